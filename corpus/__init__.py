@@ -1,0 +1,1 @@
+"""Documents as records: reading, Vietnamese text, deadlines, agencies, task tables and passages."""
