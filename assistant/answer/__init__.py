@@ -1,0 +1,1 @@
+"""Answers: a query over the library becomes a reply with checked citations."""

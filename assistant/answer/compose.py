@@ -1,0 +1,35 @@
+"""From a query to a reply: one function per kind of question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.answer.check import checked
+from assistant.answer.documents import answer_document
+from assistant.answer.lists import answer_list
+from assistant.answer.prose import answer_by_words, answer_place
+from assistant.answer.session import Session
+from assistant.answer.tasks import answer_by_number
+from assistant.reply import Reply, Status
+from assistant.understand.query import Ask, Query
+from prompts import say
+
+_ANSWERS: dict[Ask, Callable[[Query, Session], Reply]] = {
+    Ask.TASK: answer_by_number,
+    Ask.FIND: answer_by_words,
+    Ask.LIST: answer_list,
+    Ask.COUNT: answer_list,
+    Ask.DOCUMENT: answer_document,
+    Ask.PLACE: answer_place,
+}
+_PREPARED = {Ask.CHAT: Status.CHAT, Ask.REFUSE: Status.REFUSED, Ask.UNCLEAR: Status.CLARIFY}
+
+
+def compose(query: Query, session: Session) -> Reply:
+    """The reply to a query, its quotations checked."""
+    if query.ask in _PREPARED:
+        status = Status.NOT_FOUND if query.reason == "unclear_script" else _PREPARED[query.ask]
+        return Reply(status=status, text=say(f"endings.{query.reason}"))
+    if not session.library.shelf().catalogue.cards:
+        return Reply(status=Status.NOT_FOUND, text=say("endings.no_documents"))
+    return checked(_ANSWERS[query.ask](query, session), session)

@@ -1,0 +1,230 @@
+"""Lists and counts of tasks: by body in charge, period, kind of deadline, section and words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answer.session import Session
+from assistant.answer.tasks import no_such_document
+from assistant.answer.wording import day
+from assistant.find import find_tasks
+from assistant.reply import Reply, Status
+from assistant.understand.query import AgencyRef, Ask, Period, Query
+from connectors.database import TaskFilter
+from corpus.agencies import Agencies
+from corpus.deadlines import is_overdue, next_due
+from corpus.records import Deadline, DeadlineKind, Task
+from prompts import say
+from retrieval.coverage import Sought
+
+SHOWN = 10
+# Share of a topic that a task must explain to be counted under it.
+_ON_TOPIC = 0.6
+
+
+@dataclass(frozen=True)
+class Shares:
+    """How tasks are led: alone, with others, or through a collective expression."""
+
+    own: list[Task]
+    joint: list[Task]
+    collective: list[Task]
+
+
+def answer_list(query: Query, session: Session) -> Reply:
+    """Lists or counts the tasks that a question describes."""
+    if query.unknown_document and not query.documents:
+        return no_such_document(query.unknown_document, session)
+    documents = session.with_tasks(query.documents) if query.documents else None
+    if query.documents and not documents:
+        return _without_table(query, session)
+    query = query.model_copy(update={"agencies": _bodies_present(query, documents, session)})
+    tasks = session.library.store.tasks(_filter(query, documents))
+    tasks = [task for task in tasks if _in_time(task.deadline, query, session.today)]
+    if query.words:
+        tasks = _on_topic(tasks, query, session, documents)
+    shares = _shares(tasks, query, session)
+    listed = sorted(shares.own + shares.joint, key=tasks.index) if shares else tasks
+    return _reply(query, session, listed, shares)
+
+
+def _filter(query: Query, documents: Sequence[str] | None) -> TaskFilter:
+    role = query.agencies[0].role if query.agencies else "either"
+    return TaskFilter(
+        documents=tuple(documents) if documents else None,
+        section=query.section,
+        kinds=query.kinds,
+        agencies=(query.agencies[0].agency_id,) if query.agencies else (),
+        role=role,
+        due_from=query.period.start if query.period else None,
+        due_to=query.period.end if query.period else None,
+    )
+
+
+def _bodies_present(query: Query, documents: Sequence[str] | None, session: Session) -> tuple[AgencyRef, ...]:
+    """The agencies asked about; one that leads nothing here gives way to its namesake of another level that does."""
+    if not query.agencies:
+        return ()
+    agencies = session.library.shelf().catalogue.agencies
+    first = query.agencies[0]
+    if _has_tasks(first, documents, session):
+        return query.agencies
+    for twin in _namesakes(first, agencies):
+        if _has_tasks(twin, documents, session):
+            return (twin, *query.agencies[1:])
+    return query.agencies
+
+
+def _has_tasks(ref: AgencyRef, documents: Sequence[str] | None, session: Session) -> bool:
+    wanted = TaskFilter(documents=tuple(documents) if documents else None, agencies=(ref.agency_id,), role=ref.role)
+    return bool(session.library.store.tasks(wanted))
+
+
+def _namesakes(ref: AgencyRef, agencies: Agencies) -> list[AgencyRef]:
+    base = _base_name(ref.name)
+    return [
+        AgencyRef(agency_id=agency.id, name=agency.name, role=ref.role)
+        for agency in agencies
+        if agency.id != ref.agency_id and _base_name(agency.name) == base
+    ]
+
+
+def _base_name(name: str) -> str:
+    words = name.lower().split()
+    while words and words[-1] in ("phường", "xã", "phố", "thành", "tỉnh"):
+        words.pop()
+    return " ".join(words)
+
+
+def _in_time(deadline: Deadline, query: Query, today: dt.date) -> bool:
+    if query.overdue and not is_overdue(deadline, today):
+        return False
+    return query.period is None or falls_in(deadline, query.period)
+
+
+def falls_in(deadline: Deadline, period: Period) -> bool:
+    """Whether a deadline has a day inside a period (its due day, a milestone, a recurrence)."""
+    start = period.start or dt.date(1990, 1, 1)
+    end = period.end or dt.date(2100, 12, 31)
+    dates = [m.due for m in deadline.milestones] or ([deadline.due] if deadline.due else [])
+    if deadline.kind is DeadlineKind.RECURRING:
+        following = next_due(deadline, start)
+        return following is not None and following <= end
+    return any(start <= date <= end for date in dates)
+
+
+def _on_topic(tasks: Sequence[Task], query: Query, session: Session, documents: Sequence[str] | None) -> list[Task]:
+    sought = Sought(query.words, query.accented_words)
+    found = find_tasks(session.library, sought, documents)
+    keys = {(f.task.document, f.task.ordinal) for f in found if f.coverage >= _ON_TOPIC}
+    return [task for task in tasks if (task.document, task.ordinal) in keys]
+
+
+def _shares(tasks: Sequence[Task], query: Query, session: Session) -> Shares | None:
+    """Own, joint and collective leads of the agency asked about; None where none is asked about as lead."""
+    if not query.agencies or query.agencies[0].role != "lead":
+        return None
+    ref = query.agencies[0]
+    own = [task for task in tasks if [m.agency_id for m in task.lead] == [ref.agency_id]]
+    joint = [task for task in tasks if task not in own]
+    return Shares(own, joint, _collective(query, session, tasks))
+
+
+def _collective(query: Query, session: Session, direct: Sequence[Task]) -> list[Task]:
+    """Tasks that fall to the agency only through an expression such as "Các phòng, đơn vị"."""
+    agencies = session.library.shelf().catalogue.agencies
+    member = agencies.get(query.agencies[0].agency_id)
+    if member is None or member.collective:
+        return []
+    holders = [a.id for a in agencies if a.collective and agencies.includes(a, member)]
+    if not holders or not query.documents:
+        return []
+    wanted = _filter(query, session.with_tasks(query.documents)).model_copy(update={"agencies": tuple(holders)})
+    taken = {(t.document, t.ordinal) for t in direct}
+    found = [t for t in session.library.store.tasks(wanted) if (t.document, t.ordinal) not in taken]
+    return [t for t in found if _in_time(t.deadline, query, session.today)]
+
+
+def _reply(query: Query, session: Session, tasks: Sequence[Task], shares: Shares | None) -> Reply:
+    head = say("answers.list_head", total=len(tasks), counting=query.ask is Ask.COUNT, what=_what(query, session))
+    lines = [head]
+    if shares and shares.joint:
+        lines.append(say("answers.list_shares", own=len(shares.own), joint=len(shares.joint)))
+    lines += _lines(query, session, tasks)
+    if shares and shares.collective:
+        lines.append(_collective_line(shares.collective))
+    lines += _lost_tables(query, session)
+    shown = list(tasks[:SHOWN])
+    return Reply(
+        status=Status.ANSWERED,
+        text="\n".join(lines),
+        tasks=tuple(map(session.view, tasks)),
+        citations=tuple(map(session.cite, shown)),
+    )
+
+
+def _lines(query: Query, session: Session, tasks: Sequence[Task]) -> list[str]:
+    many = len({task.document for task in tasks}) > 1
+    lines = []
+    if many:
+        lines.append(say("answers.list_by_document", rows=_per_document(tasks, session)))
+    show_lead = not query.agencies or query.agencies[0].role != "lead"
+    for i, task in enumerate(tasks[:SHOWN], 1):
+        values = session.values(task)
+        lines.append(say("answers.list_line", index=i, task=values, show_document=many, show_lead=show_lead))
+    if len(tasks) > SHOWN:
+        lines.append(say("answers.list_more", n=len(tasks) - SHOWN))
+    return lines
+
+
+def _per_document(tasks: Sequence[Task], session: Session) -> list[dict[str, object]]:
+    documents = list(dict.fromkeys(task.document for task in tasks))
+    return [{"document": session.name(d), "count": sum(task.document == d for task in tasks)} for d in documents]
+
+
+def _collective_line(tasks: Sequence[Task]) -> str:
+    words = list(dict.fromkeys(m.name for task in tasks for m in task.lead if m.collective))
+    return say("answers.list_collective", n=len(tasks), words=words[:3])
+
+
+def _lost_tables(query: Query, session: Session) -> list[str]:
+    """A note where a document that belongs to the question has a table that could not be read."""
+    cards = session.unreadable(query.documents or None)
+    return [say("answers.unreadable_table", document=session.name(card.document.id)) for card in cards]
+
+
+def _what(query: Query, session: Session) -> str:
+    agency = query.agencies[0] if query.agencies else None
+    names = [session.name(d) for d in session.with_tasks(query.documents)] if query.documents else []
+    period = ""
+    if query.period:
+        start, end = query.period.start, query.period.end
+        period = say("answers.period_words", start=day(start) if start else None, end=day(end) if end else None)
+    return " " + say(
+        "answers.list_what",
+        agency=agency.name if agency else None,
+        role=agency.role if agency else None,
+        documents="; ".join(names),
+        sections=query.section,
+        period=period,
+        kinds=[say("answers.kind_words", kind=str(kind)) for kind in query.kinds],
+        overdue=query.overdue,
+        topic=query.topic,
+    )
+
+
+def _without_table(query: Query, session: Session) -> Reply:
+    """The documents meant hold no tasks that could be read."""
+    cards = session.unreadable(query.documents)
+    if not cards:
+        names = [session.name(d) for d in query.documents]
+        return Reply(status=Status.NOT_FOUND, text=say("endings.no_tasks", documents=names))
+    document = cards[0].document
+    if query.ask is Ask.COUNT and not (query.agencies or query.period or query.kinds or query.words or query.section):
+        text = say(
+            "answers.document_tasks", document=session.name(document.id), read=0, declared=document.declared_tasks
+        )
+        return Reply(status=Status.ANSWERED, text=text)
+    return Reply(status=Status.NOT_FOUND, text=say("endings.table_unreadable", document=session.name(document.id)))

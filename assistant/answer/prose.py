@@ -1,0 +1,234 @@
+"""Answers by words: a task that is described, or a quotation from the best passage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answer.session import Session
+from assistant.answer.tasks import BRIEF, no_such_document, task_choice, tell
+from assistant.answer.wording import cite_passage, passage_locator, readable, shorten
+from assistant.find import CLOSE, ENOUGH, FoundPassage, FoundTask, find_passages, find_tasks
+from assistant.library import passage_heading
+from assistant.reply import Citation, Reply, Status
+from assistant.understand.query import Attribute, Query
+from corpus.records import Passage, Quality, Span, Task
+from corpus.sentences import clauses, sentences
+from prompts import say
+from retrieval.coverage import Sought, coverage
+
+_LONG_QUOTE = 420
+_MAX_QUOTES = 3
+_ABOUT_TASKS = frozenset({Attribute.LEAD, Attribute.COORDINATE, Attribute.PRODUCT, Attribute.LEADER})
+_SAME = 0.04
+
+
+def answer_by_words(query: Query, session: Session) -> Reply:
+    """Finds what a question describes: tasks where it asks of a task, else the passage that says it."""
+    if query.unknown_document and not query.documents:
+        return no_such_document(query.unknown_document, session)
+    sought = Sought(query.words, query.accented_words)
+    scope = _scope(query, session)
+    tasks = find_tasks(session.library, sought, scope)
+    passages = find_passages(session.library, sought, scope)
+    if query.documents_from == "unit" and not _enough(tasks, passages):
+        tasks, passages = find_tasks(session.library, sought), find_passages(session.library, sought)
+    return _choose(query, session, sought, tasks, passages)
+
+
+def _scope(query: Query, session: Session) -> tuple[str, ...] | None:
+    return session.library.shelf().catalogue.family(query.documents) if query.documents else None
+
+
+def _enough(tasks: Sequence[FoundTask], passages: Sequence[FoundPassage]) -> bool:
+    return max(_best(tasks), _best(passages)) >= ENOUGH
+
+
+def _best(found: Sequence[FoundTask] | Sequence[FoundPassage]) -> float:
+    return found[0].coverage if found else 0.0
+
+
+def _choose(
+    query: Query,
+    session: Session,
+    sought: Sought,
+    tasks: Sequence[FoundTask],
+    passages: Sequence[FoundPassage],
+) -> Reply:
+    best_task, best_passage = _best(tasks), _best(passages)
+    if max(best_task, best_passage) < ENOUGH:
+        return not_found(query, session, sought, tasks, passages)
+    if _prefers_task(query, best_task, best_passage):
+        return _tell_tasks(query, session, tasks)
+    return quote(session, sought, passages)
+
+
+def _prefers_task(query: Query, best_task: float, best_passage: float) -> bool:
+    if best_task < ENOUGH:
+        return False
+    if _ABOUT_TASKS & set(query.attributes):
+        return best_task >= best_passage - 0.2
+    if Attribute.DEADLINE in query.attributes:
+        return best_task >= best_passage - CLOSE
+    return best_task > best_passage + _SAME
+
+
+def _tell_tasks(query: Query, session: Session, found: Sequence[FoundTask]) -> Reply:
+    """The best task of each document that is about as good as the best of all; asks back among equals."""
+    top = found[0].coverage
+    near = [f for f in found if f.coverage >= max(ENOUGH, top - CLOSE)]
+    chosen = _one_per_document(near)
+    rivals = [f for f in near if f.task.document == chosen[0].task.document and f.coverage >= top - _SAME]
+    if len(chosen) == 1 and len(rivals) > 1:
+        return _among_rivals(query, session, [f.task for f in rivals])
+    return tell([f.task for f in chosen[:_MAX_QUOTES]], query, session)
+
+
+def _one_per_document(found: Sequence[FoundTask]) -> list[FoundTask]:
+    first: dict[str, FoundTask] = {}
+    for item in found:
+        first.setdefault(item.task.document, item)
+    return list(first.values())
+
+
+def _among_rivals(query: Query, session: Session, tasks: Sequence[Task]) -> Reply:
+    """Several tasks of one document fit alike: told side by side if few, else asked back."""
+    if len(tasks) <= BRIEF:
+        return tell(tasks, query, session)
+    choices = [task_choice(task, query, session, titled=True) for task in tasks[:5]]
+    text = "\n".join(
+        [
+            say("answers.which_found", total=len(tasks)),
+            say("answers.numbered_choices", labels=[choice.label for choice in choices]),
+        ]
+    )
+    return Reply(status=Status.CLARIFY, text=text, choices=tuple(choices))
+
+
+def quote(session: Session, sought: Sought, found: Sequence[FoundPassage]) -> Reply:
+    """Quotes the best passage, and one of each other document that says about the same."""
+    top = found[0].coverage
+    chosen: dict[str, FoundPassage] = {}
+    for item in found:
+        if item.coverage >= max(ENOUGH, top - _SAME):
+            chosen.setdefault(item.passage.document, item)
+    picked = list(chosen.values())[:_MAX_QUOTES]
+    findings, citations = [], []
+    for item in picked:
+        span = _telling_part(item.passage, sought, session)
+        citation = cite_passage(item.passage, session.text_of(item.passage.document), span)
+        citations.append(citation)
+        findings.append(_finding(item.passage, citation, session))
+    return Reply(status=Status.ANSWERED, text=say("answers.prose", findings=findings), citations=tuple(citations))
+
+
+def _finding(passage: Passage, citation: Citation, session: Session) -> dict[str, object]:
+    return {
+        "document": session.name(passage.document),
+        "locator": citation.locator,
+        "heading": _heading(passage),
+        "quote": readable(citation.quote),
+        "damaged": session.card(passage.document).document.quality is Quality.OCR,
+    }
+
+
+def _heading(passage: Passage) -> str:
+    """The title right above a passage, without its number, short."""
+    titles = [t for t in passage.headings if not re.match(r"(?i)ph[uụ]\s+l[uụ]c", t)]
+    if not titles:
+        return ""
+    return shorten(re.sub(r"^(?:[IVXLC]+|\d+(?:\.\d+)*|[a-zđ])[.)]\s*", "", titles[-1]).rstrip(" :.;"), 90)
+
+
+def _telling_part(passage: Passage, sought: Sought, session: Session) -> Span:
+    """The part of a passage to quote: all of it if short, else the sentences, else the clauses that tell most."""
+    if passage.span.end - passage.span.start <= _LONG_QUOTE:
+        return passage.span
+    text = session.text_of(passage.document)
+    part = _best_part(list(sentences(text, passage.span.start, passage.span.end)), passage, sought, session)
+    if part.end - part.start <= 2 * _LONG_QUOTE:
+        return part
+    return _best_part(list(clauses(text, part.start, part.end)), passage, sought, session)
+
+
+def _best_part(parts: Sequence[Span], passage: Passage, sought: Sought, session: Session) -> Span:
+    """The part that explains most, widened to its neighbours while they add something and it stays short."""
+    text = session.text_of(passage.document)
+    rarity = session.library.shelf().index.rarity
+    damaged = session.card(passage.document).document.quality is Quality.OCR
+
+    def explained(first: int, last: int) -> float:
+        piece = text[parts[first].start : parts[last].end]
+        return coverage(sought, piece, passage_heading(passage), rarity, damaged=damaged)
+
+    first = last = max(range(len(parts)), key=lambda i: explained(i, i))
+    best = explained(first, last)
+    while True:
+        wider = [(a, b) for a, b in ((first - 1, last), (first, last + 1)) if a >= 0 and b < len(parts)]
+        gains = [(explained(a, b), -abs(b - last), a, b) for a, b in wider]
+        gains = [g for g in gains if g[0] > best + 0.02 and parts[g[3]].end - parts[g[2]].start <= 2 * _LONG_QUOTE]
+        if not gains:
+            return Span(start=parts[first].start, end=parts[last].end)
+        best, _, first, last = max(gains)
+
+
+def not_found(
+    query: Query,
+    session: Session,
+    sought: Sought,
+    tasks: Sequence[FoundTask],
+    passages: Sequence[FoundPassage],
+) -> Reply:
+    """Says that the documents do not hold it, and names the nearest thing."""
+    lost = session.unreadable(query.documents or None)
+    if lost and query.documents_from == "named":
+        text = say("endings.table_unreadable", document=session.name(lost[0].document.id))
+        return Reply(status=Status.NOT_FOUND, text=text)
+    nearest = ""
+    if max(_best(tasks), _best(passages)) >= ENOUGH / 2:
+        nearest = _nearest(session, tasks, passages)
+    return Reply(status=Status.NOT_FOUND, text=say("endings.not_found", nearest=nearest))
+
+
+def _nearest(session: Session, tasks: Sequence[FoundTask], passages: Sequence[FoundPassage]) -> str:
+    if _best(tasks) >= _best(passages):
+        task = tasks[0].task
+        return say(
+            "endings.nearest_task",
+            number=task.number,
+            section=task.section,
+            document=session.name(task.document),
+            title=shorten(task.title, 90),
+        )
+    passage = passages[0].passage
+    return say(
+        "endings.nearest_passage",
+        document=session.name(passage.document),
+        locator=passage_locator(passage),
+        heading=_heading(passage),
+    )
+
+
+def answer_place(query: Query, session: Session) -> Reply:
+    """Quotes a place of the outline, such as "II.4.a", in the documents meant."""
+    catalogue = session.library.shelf().catalogue
+    documents = catalogue.family(query.documents) if query.documents else tuple(catalogue.by_id)
+    parts: list[str] = []
+    citations: list[Citation] = []
+    for document in documents:
+        under = [p for p in session.library.store.passages_of(document) if _is_under(p.path, query.place or "")]
+        if not under:
+            continue
+        shown = under[:8]
+        citations += [cite_passage(passage, session.text_of(document)) for passage in shown]
+        quotes = [readable(citation.quote) for citation in citations[-len(shown) :]]
+        locator = say("answers.citation_passage", part="", path=query.place, role="body")
+        parts.append(say("answers.place", document=session.name(document), locator=locator, quotes=quotes))
+    if not parts:
+        names = [session.name(document) for document in documents][:4]
+        return Reply(status=Status.NOT_FOUND, text=say("endings.no_such_place", place=query.place, documents=names))
+    return Reply(status=Status.ANSWERED, text="\n\n".join(parts), citations=tuple(citations))
+
+
+def _is_under(path: str, place: str) -> bool:
+    return path == place or path.startswith(f"{place}.")

@@ -1,0 +1,57 @@
+"""What answering one question needs at hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from assistant.answer.wording import cite_task, document_name, task_values
+from assistant.catalogue import Card
+from assistant.library import Library
+from assistant.reply import Citation, TaskView, view_task
+from corpus.records import Task
+
+
+@dataclass
+class Session:
+    """The library and the day of a question; texts of documents are read once."""
+
+    library: Library
+    today: dt.date
+    _texts: dict[str, str] = field(default_factory=dict)
+
+    def text_of(self, document: str) -> str:
+        """The text of a document as received."""
+        if document not in self._texts:
+            self._texts[document] = self.library.store.text_of(document) or ""
+        return self._texts[document]
+
+    def card(self, document: str) -> Card:
+        return self.library.shelf().catalogue.by_id[document]
+
+    def name(self, document: str) -> str:
+        """What a document is called in a sentence."""
+        return document_name(self.card(document))
+
+    def values(self, task: Task) -> dict[str, object]:
+        """A task's values for the sentences of prompts/."""
+        return task_values(task, self.card(task.document), self.today)
+
+    def view(self, task: Task) -> TaskView:
+        return view_task(task, self.today)
+
+    def cite(self, task: Task) -> Citation:
+        return cite_task(task, self.text_of(task.document))
+
+    def with_tasks(self, documents: tuple[str, ...]) -> tuple[str, ...]:
+        """The documents of a family that hold tasks, or could not be read into them."""
+        catalogue = self.library.shelf().catalogue
+        return tuple(d for d in catalogue.family(documents) if catalogue.by_id[d].tasks)
+
+    def unreadable(self, documents: tuple[str, ...] | None) -> list[Card]:
+        """The documents whose assignment table was lost: tasks declared, none read."""
+        return [
+            card
+            for card in self.library.shelf().catalogue.cards
+            if not card.tasks and card.document.declared_tasks and (documents is None or card.document.id in documents)
+        ]

@@ -1,0 +1,164 @@
+"""Answers about tasks named by number, and about tasks found by their words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer.session import Session
+from assistant.answer.wording import cite_passage
+from assistant.reply import Choice, Reply, Status
+from assistant.understand.query import Attribute, Query, TaskRef
+from connectors.database import TaskFilter
+from corpus.records import Task
+from prompts import say
+
+MAX_PLACES = 4
+MAX_CHOICES = 5
+BRIEF = 3
+_ALL = ("lead", "deadline", "coordinate", "product")
+_BRIEF = ("lead", "deadline")
+
+
+def attributes_of(query: Query, otherwise: Sequence[str]) -> list[str]:
+    """The attributes to tell, in the order in which officers need them."""
+    order = [*_ALL, "leader"]
+    asked = {str(a) for a in query.attributes} - {str(Attribute.TITLE)}
+    return [name for name in order if name in asked] or list(otherwise)
+
+
+def answer_by_number(query: Query, session: Session) -> Reply:
+    """Tells of the tasks with the numbers that a question names."""
+    documents = session.with_tasks(query.documents) if query.documents else None
+    if query.unknown_document and not query.documents:
+        return no_such_document(query.unknown_document, session)
+    if query.documents and not documents and session.unreadable(query.documents):
+        return table_unreadable(query.documents, session)
+    if query.documents and not documents:
+        return no_such_task(query.tasks[0], query.documents, session)
+    found = [(ref, _lookup(ref, documents, session)) for ref in query.tasks]
+    missing = [ref for ref, tasks in found if not tasks]
+    if missing and len(missing) == len(found):
+        return no_such_task(missing[0], documents, session)
+    tasks = [task for _, tasks in found for task in tasks]
+    crowded = next(((ref, tasks) for ref, tasks in found if len(tasks) > MAX_PLACES), None)
+    if crowded:
+        return _ask_which(crowded[0], crowded[1], query, session)
+    return tell(tasks, query, session, number=query.tasks[0].number if len(query.tasks) == 1 else None)
+
+
+def _lookup(ref: TaskRef, documents: Sequence[str] | None, session: Session) -> list[Task]:
+    wanted = TaskFilter(documents=tuple(documents) if documents else None, number=ref.number, section=ref.section)
+    return session.library.store.tasks(wanted)
+
+
+def tell(tasks: Sequence[Task], query: Query, session: Session, number: str | None = None) -> Reply:
+    """Tells of one task in full, or of several briefly."""
+    if len(tasks) == 1:
+        text = say("answers.task_card", task=session.values(tasks[0]), attributes=attributes_of(query, _ALL))
+    else:
+        values = [session.values(task) for task in tasks]
+        text = say("answers.tasks_brief", tasks=values, number=number, attributes=attributes_of(query, _BRIEF))
+    if number and not query.documents:
+        text = "\n".join([text, *_notes_on_lost_tables(number, session)])
+    return Reply(
+        status=Status.ANSWERED,
+        text=text,
+        tasks=tuple(map(session.view, tasks)),
+        citations=tuple(map(session.cite, tasks)),
+    )
+
+
+def _notes_on_lost_tables(number: str, session: Session) -> list[str]:
+    """A note for each document that should have a task of this number but whose table was lost."""
+    cards = [
+        c for c in session.unreadable(None) if number.isdigit() and int(number) <= (c.document.declared_tasks or 0)
+    ]
+    return [say("answers.unreadable_table", document=session.name(card.document.id)) for card in cards]
+
+
+def _ask_which(ref: TaskRef, tasks: Sequence[Task], query: Query, session: Session) -> Reply:
+    """Asks back which of many tasks of one number is meant."""
+    choices = _choices(ref, tasks, query, session)
+    labels = [choice.label for choice in choices]
+    text = "\n".join(
+        [say("answers.which_task", number=ref.number, total=len(tasks)), say("answers.numbered_choices", labels=labels)]
+    )
+    return Reply(status=Status.CLARIFY, text=text, choices=tuple(choices), tasks=())
+
+
+def _choices(ref: TaskRef, tasks: Sequence[Task], query: Query, session: Session) -> list[Choice]:
+    """One choice per task; where they are too many, one per document with its sections."""
+    if len(tasks) <= MAX_CHOICES or len({task.document for task in tasks}) == 1:
+        return [task_choice(task, query, session) for task in tasks]
+    by_document: dict[str, list[Task]] = {}
+    for task in tasks:
+        by_document.setdefault(task.document, []).append(task)
+    return [
+        task_choice(group[0], query, session) if len(group) == 1 else _document_choice(ref, group, query, session)
+        for group in by_document.values()
+    ]
+
+
+def task_choice(task: Task, query: Query, session: Session, *, titled: bool = False) -> Choice:
+    """A task as a choice; picking it asks the same attributes of it."""
+    document = session.name(task.document)
+    label = say("answers.choice_task", number=task.number, section=task.section, document=document)
+    if titled:
+        title = session.values(task)["short_title"]
+        label = say("answers.choice_titled", number=task.number, section=task.section, document=document, title=title)
+    say_again = say("answers.choice_task", number=task.number, section=task.section, document=document)
+    return Choice(label=label, say=_with_attributes(say_again, query))
+
+
+def _document_choice(ref: TaskRef, tasks: Sequence[Task], query: Query, session: Session) -> Choice:
+    document = session.name(tasks[0].document)
+    sections = [task.section or "" for task in tasks]
+    label = say("answers.choice_sections", number=ref.number, document=document, sections=sections)
+    return Choice(
+        label=label,
+        say=_with_attributes(say("answers.choice_task", number=ref.number, section=None, document=document), query),
+    )
+
+
+def _with_attributes(words: str, query: Query) -> str:
+    asked = [say("answers.attribute_words", name=name) for name in attributes_of(query, ())]
+    return f"{words}: {', '.join(asked)}" if asked else words
+
+
+def no_such_document(name: str, session: Session) -> Reply:
+    """The document that a question names is not here."""
+    known = [session.name(card.document.id) for card in session.library.shelf().catalogue.cards][:8]
+    return Reply(status=Status.NOT_FOUND, text=say("endings.no_such_document", name=name, known=known))
+
+
+def table_unreadable(documents: tuple[str, ...], session: Session) -> Reply:
+    """The table of the document that a question names was lost: said, never guessed."""
+    card = session.unreadable(documents)[0]
+    text = say("endings.table_unreadable", document=session.name(card.document.id))
+    debris = session.library.store.passages_of(card.document.id, roles=["debris"])
+    citations = [cite_passage(debris[0], session.text_of(card.document.id))] if debris else []
+    return Reply(status=Status.NOT_FOUND, text=text, citations=tuple(citations))
+
+
+def no_such_task(ref: TaskRef, documents: Sequence[str] | None, session: Session) -> Reply:
+    """No task bears the number: says how many there are, and where else the number stands."""
+    catalogue = session.library.shelf().catalogue
+    shown = documents or [card.document.id for card in catalogue.cards if card.tasks]
+    rows = [{"words": _extent(document, session)} for document in shown]
+    others = [t for t in _lookup(ref, None, session) if t.document not in shown] if documents else []
+    elsewhere = list(dict.fromkeys(session.name(task.document) for task in others))
+    text = say("endings.no_such_task", number=ref.number, section=ref.section, rows=rows, elsewhere=elsewhere)
+    return Reply(status=Status.NOT_FOUND, text=text)
+
+
+def _extent(document: str, session: Session) -> str:
+    tasks = session.library.store.tasks(TaskFilter(documents=(document,)))
+    sections = len({task.section for task in tasks if task.section})
+    return say(
+        "endings.document_extent",
+        document=session.name(document),
+        count=len(tasks),
+        first=tasks[0].number if tasks else None,
+        last=tasks[-1].number if tasks else None,
+        sections=sections,
+    )

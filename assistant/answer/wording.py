@@ -1,0 +1,126 @@
+"""Values as officers read them: names of documents, dates, deadlines, places. Sentences stand in prompts/."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+from assistant.catalogue import Card
+from assistant.reply import Citation
+from corpus.deadlines import next_due
+from corpus.markup import clean
+from corpus.records import Deadline, DeadlineKind, Document, Passage, Span, Task
+from corpus.vietnamese import fold
+from prompts import say
+
+SHORT_TITLE = 140
+
+
+def day(date: dt.date) -> str:
+    """A date as dd/mm/yyyy."""
+    return date.strftime("%d/%m/%Y")
+
+
+def document_name(card: Card) -> str:
+    """What a document is called in a sentence: "Kế hoạch 158/KH-UBND của UBND phường Nhị Chiểu"."""
+    document = card.document
+    issuer = re.sub(r"\s*\([^)]*\)", "", document.issuer or "").split(",")[0].strip()
+    return say(
+        "answers.document_name",
+        kind=document.kind,
+        number=document.number,
+        label=_annex_label(document),
+        issuer=issuer,
+    )
+
+
+def _annex_label(document: Document) -> str | None:
+    if fold(document.kind or "") != "phu luc":
+        return None
+    match = re.match(r"(?i)phụ lục( [IVX\d]+)?\b", document.title or "")
+    return match[0] if match and match[1] else "Phụ lục"
+
+
+def shorten(text: str, limit: int = SHORT_TITLE) -> str:
+    """The text cut at a word before ``limit`` characters, with an ellipsis where something was cut."""
+    if len(text) <= limit:
+        return text
+    return text[:limit].rsplit(" ", 1)[0].rstrip(",;:.- ") + "…"
+
+
+def task_locator(task: Task) -> str:
+    """The place of a task in words: "Phụ lục, STT 18"."""
+    return say("answers.citation_task", table=task.table, section=task.section, number=task.number)
+
+
+def passage_locator(passage: Passage) -> str:
+    """The place of a passage in words: "mục II.4.a"."""
+    part = passage.headings[0] if passage.headings and fold(passage.headings[0]).startswith("phu luc") else ""
+    return say("answers.citation_passage", part=part.capitalize(), path=passage.path, role=passage.role)
+
+
+def task_values(task: Task, card: Card, today: dt.date) -> dict[str, Any]:
+    """A task's values for the sentences of prompts/."""
+    return {
+        "number": task.number,
+        "section": task.section,
+        "title": task.title,
+        "short_title": shorten(task.title),
+        "lead": [mention.name for mention in task.lead],
+        "coordinate": [mention.name for mention in task.coordinate],
+        "product": task.product,
+        "leader": task.leader,
+        "deadline": deadline_values(task.deadline, today),
+        "document": document_name(card),
+        "locator": task_locator(task),
+    }
+
+
+def deadline_values(deadline: Deadline, today: dt.date) -> dict[str, Any]:
+    """A deadline's values for the sentences of prompts/, with the days left on ``today``."""
+    following = next_due(deadline, today)
+    dated = deadline.kind is DeadlineKind.DATE and deadline.due is not None and not deadline.tentative
+    return {
+        "text": deadline.text,
+        "kind": str(deadline.kind),
+        "due": day(deadline.due) if deadline.due else None,
+        "show_due": deadline.due is not None and not _says(deadline.text, deadline.due),
+        "left": say("answers.days_left", n=(deadline.due - today).days) if dated and deadline.due else None,
+        "next_due": day(following) if following else None,
+        "tentative": deadline.tentative,
+        "offset_days": deadline.offset_days,
+        "working_days": deadline.working_days,
+        "milestones": [{"due": day(m.due), "inferred": m.inferred} for m in deadline.milestones],
+    }
+
+
+def _says(text: str, date: dt.date) -> bool:
+    """Whether the words themselves give the date, so that it need not be said twice."""
+    return bool(re.search(rf"(?<!\d)0?{date.day}[/.-]0?{date.month}[/.-]{date.year}", text))
+
+
+def cite_task(task: Task, text: str) -> Citation:
+    """The whole row as a citation: it holds the agencies and the deadline that the answer names."""
+    return _cite(task.document, task_locator(task), task.span, text)
+
+
+def cite_passage(passage: Passage, text: str, span: Span | None = None) -> Citation:
+    """A passage, or the part of it at ``span``, as a citation."""
+    return _cite(passage.document, passage_locator(passage), span or passage.span, text)
+
+
+def cite_mark(document: Document, span: Span, text: str) -> Citation:
+    """A place at the head of a document as a citation."""
+    return _cite(document.id, say("answers.citation_head"), span, text)
+
+
+def _cite(document: str, locator: str, span: Span, text: str) -> Citation:
+    return Citation(
+        document=document, locator=locator, quote=text[span.start : span.end], start=span.start, end=span.end
+    )
+
+
+def readable(quote: str) -> str:
+    """A quotation without mark-up, for the eye; the citation keeps the words as received."""
+    return clean(quote)

@@ -1,0 +1,65 @@
+"""The assistant: a turn of a conversation in, a reply out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import time
+from dataclasses import dataclass, field
+
+from assistant.answer.compose import compose
+from assistant.answer.session import Session
+from assistant.conversation import State, follow
+from assistant.library import Library
+from assistant.reply import Reply, Status
+from assistant.understand.understand import Context
+from connectors.database import StoreError
+from prompts import say
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A message with who asks and on which day (Vietnam)."""
+
+    text: str
+    today: dt.date
+    unit: str | None = None
+
+
+@dataclass
+class Conversation:
+    """What was said so far; one per chat."""
+
+    state: State = field(default_factory=State)
+
+
+class Assistant:
+    """Answers turns from a library."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+
+    def reply(self, turn: Turn, conversation: Conversation | None = None) -> Reply:
+        """Answers one turn. Never raises: what goes wrong inside is logged and said kindly."""
+        started = time.perf_counter()
+        conversation = conversation or Conversation()
+        try:
+            reply = self._answer(turn, conversation)
+        except StoreError as error:
+            _LOG.error("store: %s", error.code)
+            reply = Reply(status=Status.NOT_FOUND, text=say(f"errors.{error.code}", **error.details))
+        except Exception:  # noqa: BLE001 - the edge of a turn: logged, then a prepared reply
+            _LOG.exception("a turn failed")
+            reply = Reply(status=Status.NOT_FOUND, text=say("endings.failed"))
+        elapsed = (time.perf_counter() - started) * 1000
+        return reply.model_copy(update={"elapsed_ms": round(elapsed, 2)})
+
+    def _answer(self, turn: Turn, conversation: Conversation) -> Reply:
+        shelf = self.library.shelf()
+        context = Context(shelf.catalogue, turn.today, turn.unit, shelf.speller)
+        query = follow(turn.text, context, conversation.state)
+        reply = compose(query, Session(self.library, turn.today))
+        conversation.state = conversation.state.after(query, reply)
+        return reply

@@ -1,0 +1,167 @@
+"""The command ``troly``: the edge where arguments come in and one sentence goes out when they are bad."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import logging
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+from assistant.settings import Settings, SettingsError, read_settings
+from prompts import say
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+BAD_INPUT = 2
+
+app = typer.Typer(help=say("cli.app"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+_JSON = Annotated[bool, typer.Option("--json", help=say("cli.opt_json"))]
+_UNIT = Annotated[str | None, typer.Option("--unit", help=say("cli.opt_unit"))]
+_TODAY = Annotated[str | None, typer.Option("--today", help=say("cli.opt_today"))]
+
+
+class Fault(Exception):
+    """Bad input; the message is the sentence that the person reads."""
+
+
+def main() -> None:
+    """Runs a command; a fault becomes one sentence on standard error and exit code 2."""
+    from assistant.faults import sentence_of
+
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        app()
+    except Fault as fault:
+        _fail(str(fault))
+    except BrokenPipeError:
+        sys.stderr.close()
+    except Exception as error:  # noqa: BLE001 - the edge of a command
+        _fail(sentence_of(error))
+
+
+def _fail(sentence: str) -> None:
+    sys.stderr.write(sentence + "\n")
+    raise SystemExit(BAD_INPUT)
+
+
+def _settings() -> Settings:
+    return read_settings()
+
+
+def _day(value: str | None) -> dt.date:
+    if value is None:
+        return dt.datetime.now(VIETNAM).date()
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError as error:
+        raise Fault(say("errors.bad_date", value=value)) from error
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def _print_json(value: Any) -> None:
+    _print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@app.command(help=say("cli.ingest"))
+def ingest(
+    paths: Annotated[list[Path] | None, typer.Argument(help=say("cli.opt_paths"), show_default=False)] = None,
+    as_json: _JSON = False,
+) -> None:
+    from assistant.commands import run_ingest
+
+    if not run_ingest(_settings(), paths or [], as_json=as_json):
+        raise typer.Exit(BAD_INPUT)
+
+
+@app.command(help=say("cli.ask"))
+def ask(
+    question: Annotated[str | None, typer.Argument(help=say("cli.opt_question"), show_default=False)] = None,
+    as_json: _JSON = False,
+    jsonl: Annotated[str | None, typer.Option("--jsonl", help=say("cli.opt_jsonl"))] = None,
+    unit: _UNIT = None,
+    today: _TODAY = None,
+) -> None:
+    from assistant.commands import run_ask, run_batch
+
+    day = _day(today)
+    if question is not None and jsonl is not None:
+        raise Fault(say("errors.question_and_jsonl"))
+    if jsonl is not None:
+        if not run_batch(_settings(), jsonl, unit=unit, today=day):
+            raise typer.Exit(BAD_INPUT)
+        return
+    if question is None:
+        raise Fault(say("errors.no_question"))
+    run_ask(_settings(), question, unit=unit, today=day, as_json=as_json)
+
+
+@app.command(help=say("cli.chat"))
+def chat(unit: _UNIT = None, today: _TODAY = None) -> None:
+    from assistant.commands import run_chat
+
+    run_chat(_settings(), unit=unit, today=_day(today))
+
+
+@app.command(help=say("cli.tasks"))
+def tasks(
+    document: Annotated[str | None, typer.Option(help=say("cli.opt_document"))] = None,
+    section: Annotated[str | None, typer.Option(help=say("cli.opt_section"))] = None,
+    number: Annotated[str | None, typer.Option(help=say("cli.opt_number"))] = None,
+    lead: Annotated[str | None, typer.Option(help=say("cli.opt_lead"))] = None,
+    coordinate: Annotated[str | None, typer.Option(help=say("cli.opt_coordinate"))] = None,
+    kind: Annotated[str | None, typer.Option(help=say("cli.opt_kind"))] = None,
+    due_from: Annotated[str | None, typer.Option(help=say("cli.opt_due_from"))] = None,
+    due_to: Annotated[str | None, typer.Option(help=say("cli.opt_due_to"))] = None,
+    today: _TODAY = None,
+    as_json: _JSON = False,
+) -> None:
+    from assistant.commands import TaskOptions, run_tasks
+
+    options = TaskOptions(
+        document=document,
+        section=section,
+        number=number,
+        lead=lead,
+        coordinate=coordinate,
+        kind=kind,
+        due_from=_day(due_from) if due_from else None,
+        due_to=_day(due_to) if due_to else None,
+    )
+    run_tasks(_settings(), options, today=_day(today), as_json=as_json)
+
+
+@app.command(help=say("cli.documents"))
+def documents(as_json: _JSON = False) -> None:
+    from assistant.commands import run_documents
+
+    run_documents(_settings(), as_json=as_json)
+
+
+@app.command(help=say("cli.text"))
+def text(
+    document: Annotated[str, typer.Argument(help=say("cli.opt_document"), show_default=False)],
+    as_json: _JSON = False,
+) -> None:
+    from assistant.commands import run_text
+
+    run_text(_settings(), document, as_json=as_json)
+
+
+@app.command(help=say("cli.doctor"))
+def doctor(as_json: _JSON = False) -> None:
+    from assistant.doctor import run_doctor
+
+    if not run_doctor(_settings(), as_json=as_json):
+        raise typer.Exit(1)
+
+
+__all__ = ["SettingsError", "app", "main"]

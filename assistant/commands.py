@@ -1,0 +1,334 @@
+"""What the commands do, once their arguments are read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from assistant.answer.wording import day
+from assistant.assistant import Assistant, Conversation, Turn
+from assistant.faults import sentence_of
+from assistant.ingest import Outcome, Result, ensure_documents
+from assistant.ingest import ingest as take_in_all
+from assistant.library import Library
+from assistant.reply import Reply, Status, view_task
+from assistant.settings import Settings
+from assistant.wiring import BUNDLED_DOCUMENTS, open_library
+from connectors.database import TaskFilter
+from corpus.errors import CorpusError
+from corpus.records import Task
+from prompts import say
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+_END = frozenset({"thoát", "thoat", "exit", "quit", "q"})
+_QUOTE = 160
+
+
+class BatchTurn(BaseModel):
+    """One line of ``ask --jsonl``: a conversation of which the last turn is answered."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: str | int | None = None
+    unit: str | None = None
+    today: dt.date | None = None
+    turns: list[str]
+
+
+@dataclass(frozen=True)
+class TaskOptions:
+    """The filters of ``troly tasks``; dates are inclusive."""
+
+    document: str | None
+    section: str | None
+    number: str | None
+    lead: str | None
+    coordinate: str | None
+    kind: str | None
+    due_from: dt.date | None
+    due_to: dt.date | None
+
+
+def ready_library(settings: Settings) -> Library:
+    """The library with documents in it: the ones that ship are taken in where there are none."""
+    library = open_library(settings)
+    ensure_documents(library.store, library.agencies, BUNDLED_DOCUMENTS, _note_first_ingest)
+    return library
+
+
+def _note_first_ingest() -> None:
+    _to_stderr(say("cli.first_ingest"))
+
+
+def run_ingest(settings: Settings, paths: list[Path], *, as_json: bool) -> bool:
+    """Takes in files and shows what became of each; False where one failed or lacks a column."""
+    library = open_library(settings)
+    results = _with_progress(take_in_all(paths or [BUNDLED_DOCUMENTS], library.store, library.agencies))
+    if any(result.outcome is not Outcome.FAILED for result in results):
+        library.shelf()
+    if as_json:
+        _print_json([_result_as_json(result) for result in results])
+    elif any(result.outcome is not Outcome.FAILED for result in results):
+        _print_table(_ingest_table(results))
+    for result in results:
+        for sentence in _sentences(result):
+            _to_stderr(sentence)
+    return not any(_is_bad(result) for result in results)
+
+
+def _with_progress(results: Iterable[Result]) -> list[Result]:
+    if not sys.stderr.isatty():
+        return list(results)
+    from rich.console import Console
+    from rich.progress import track
+
+    return list(track(results, description=say("cli.reading"), console=Console(stderr=True), transient=True))
+
+
+def _is_bad(result: Result) -> bool:
+    return result.outcome is Outcome.FAILED or any(d.code == "column_missing" for d in result.doubts)
+
+
+def _sentences(result: Result) -> Iterator[str]:
+    if result.error is not None:
+        yield sentence_of(result.error)
+    for doubt in result.doubts:
+        yield say(f"errors.{doubt.code}", **doubt.details)
+
+
+def _result_as_json(result: Result) -> dict[str, Any]:
+    return {
+        "file": result.file,
+        "outcome": str(result.outcome),
+        "document": result.document,
+        "tasks": result.tasks,
+        "passages": result.passages,
+        "notes": list(_sentences(result)),
+    }
+
+
+def _ingest_table(results: list[Result]) -> Table:
+    table = _table("cli.ingest_columns")
+    for result in results:
+        outcome = say("cli.outcome", name=str(result.outcome))
+        table.add_row(result.file, outcome, str(result.tasks), str(result.passages))
+    return table
+
+
+def run_ask(settings: Settings, question: str, *, unit: str | None, today: dt.date, as_json: bool) -> None:
+    """Answers one question."""
+    assistant = Assistant(ready_library(settings))
+    reply = assistant.reply(Turn(question, today, unit or settings.unit))
+    if as_json:
+        _print_json(reply.as_json())
+    else:
+        _print(reply.text)
+        _print_sources(reply)
+
+
+def _print_sources(reply: Reply) -> None:
+    items = []
+    for citation in reply.citations:
+        quote = " ".join(citation.quote.split())
+        quote = quote if len(quote) <= _QUOTE else quote[:_QUOTE].rsplit(" ", 1)[0] + " …"
+        items.append(f"{citation.document} ({citation.locator}): {quote}")
+    if items:
+        _print("\n" + say("cli.sources", items=items))
+
+
+def run_batch(settings: Settings, source: str, *, unit: str | None, today: dt.date) -> bool:
+    """Answers conversations, a line each, in order; a bad line gets its reply too. False where one was bad."""
+    lines = _lines(source)
+    assistant = Assistant(ready_library(settings))
+    good = True
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        answer, sound = _answer_line(assistant, line, number, unit or settings.unit, today)
+        good = good and sound
+        sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+    return good
+
+
+def _lines(source: str) -> Iterator[str]:
+    if source == "-":
+        return iter(sys.stdin.buffer.read().decode("utf-8", "replace").split("\n"))
+    path = Path(source)
+    if not path.is_file():
+        raise CorpusError("file_missing", file=source)
+    return iter(path.read_bytes().decode("utf-8", "replace").split("\n"))
+
+
+def _answer_line(
+    assistant: Assistant, line: str, number: int, unit: str | None, today: dt.date
+) -> tuple[dict[str, Any], bool]:
+    raw: Any = None
+    try:
+        raw = json.loads(line)
+        batch = BatchTurn.model_validate(raw)
+    except (ValueError, RecursionError) as error:
+        return {"id": _id_of(raw), "reply": _bad_line(number, error).as_json()}, False
+    conversation = Conversation()
+    reply = Reply(status=Status.CLARIFY, text=say("endings.unclear_empty"))
+    for turn in batch.turns:
+        reply = assistant.reply(Turn(turn, batch.today or today, batch.unit or unit), conversation)
+    return {"id": batch.id, "reply": reply.as_json()}, True
+
+
+def _id_of(raw: Any) -> Any:
+    found = raw.get("id") if isinstance(raw, dict) else None
+    return found if isinstance(found, str | int) else None
+
+
+def _bad_line(number: int, error: Exception) -> Reply:
+    problem = say("errors.bad_line_json")
+    if isinstance(error, ValidationError):
+        problem = say("errors.bad_line_field", field=".".join(map(str, error.errors()[0]["loc"])) or "turns")
+    return Reply(status=Status.CLARIFY, text=say("errors.bad_line", line=number, problem=problem))
+
+
+def run_chat(settings: Settings, *, unit: str | None, today: dt.date) -> None:
+    """A conversation in the terminal, until "thoát" or the end of input."""
+    assistant = Assistant(ready_library(settings))
+    assistant.library.shelf()
+    conversation = Conversation()
+    _print(say("cli.chat_open"))
+    while True:
+        try:
+            message = input("\n" + say("cli.chat_prompt") + " ")
+        except (EOFError, KeyboardInterrupt):
+            break
+        if message.strip().lower() in _END:
+            break
+        reply = assistant.reply(Turn(message, today, unit or settings.unit), conversation)
+        _print("\n" + reply.text)
+    _print("\n" + say("cli.chat_close"))
+
+
+def run_tasks(settings: Settings, options: TaskOptions, *, today: dt.date, as_json: bool) -> None:
+    """Lists tasks as a table, or as a JSON array of the reply's task objects."""
+    library = ready_library(settings)
+    tasks = _tasks(library, options)
+    if as_json:
+        _print_json([view_task(task, today).model_dump(mode="json") for task in tasks])
+        return
+    table = _table("cli.task_columns")
+    for task in tasks:
+        due = day(task.deadline.due) if task.deadline.due else ""
+        lead = "; ".join(mention.name for mention in task.lead)
+        table.add_row(task.document, task.section or "", task.number, task.title, lead, task.deadline.text, due)
+    _print_table(table)
+    _print(say("cli.task_total", n=len(tasks)))
+
+
+def _tasks(library: Library, options: TaskOptions) -> list[Task]:
+    from assistant.answer.lists import falls_in
+    from assistant.understand.query import Period
+    from corpus.records import DeadlineKind
+
+    kinds = [str(kind) for kind in DeadlineKind]
+    if options.kind is not None and options.kind not in kinds:
+        raise CorpusError("bad_kind", value=options.kind, known=kinds)
+    documents = (_known(library, options.document),) if options.document else None
+    wanted = TaskFilter(
+        documents=documents,
+        section=options.section,
+        number=options.number,
+        kinds=(DeadlineKind(options.kind),) if options.kind else (),
+        due_from=options.due_from,
+        due_to=options.due_to,
+    )
+    tasks = library.store.tasks(wanted)
+    if options.due_from or options.due_to:
+        period = Period(start=options.due_from, end=options.due_to, text="")
+        tasks = [task for task in tasks if falls_in(task.deadline, period)]
+    for name, role in ((options.lead, "lead"), (options.coordinate, "coordinate")):
+        if name:
+            tasks = _with_agency(library, tasks, name, role)
+    return tasks
+
+
+def _with_agency(library: Library, tasks: list[Task], name: str, role: str) -> list[Task]:
+    agencies = library.shelf().catalogue.agencies
+    match = agencies.match(name)
+    found = [match.agency] if match else [f.agency for f in agencies.find(name)]
+    if not found:
+        raise CorpusError("unknown_agency", value=name)
+    wanted = {agency.id for agency in found}
+    return [task for task in tasks if wanted & {mention.agency_id for mention in getattr(task, role)}]
+
+
+def _known(library: Library, document: str) -> str:
+    known = [d.id for d in library.store.documents()]
+    if document not in known:
+        raise CorpusError("unknown_document", id=document, known=known)
+    return document
+
+
+def run_documents(settings: Settings, *, as_json: bool) -> None:
+    """Lists the documents."""
+    library = ready_library(settings)
+    counts = library.store.counts()
+    rows = [_document_as_json(document, counts.get(document.id, (0, 0))) for document in library.store.documents()]
+    if as_json:
+        _print_json(rows)
+        return
+    table = _table("cli.document_columns")
+    for row in rows:
+        table.add_row(
+            row["id"], row["kind"] or "", row["number"] or "", row["issuer"] or "", row["date"] or "",
+            str(row["tasks"]), str(row["passages"]), say("cli.quality", name=row["quality"]),
+        )  # fmt: skip
+    _print_table(table)
+
+
+def _document_as_json(document: Any, counts: tuple[int, int]) -> dict[str, Any]:
+    fields = ("id", "file", "kind", "number", "issuer", "date", "title", "signer", "quality", "access")
+    record = document.model_dump(mode="json")
+    return {**{name: record[name] for name in fields}, "tasks": counts[0], "passages": counts[1]}
+
+
+def run_text(settings: Settings, document: str, *, as_json: bool) -> None:
+    """Prints the text of a document as received, nothing added."""
+    library = ready_library(settings)
+    words = library.store.text_of(_known(library, document)) or ""
+    if as_json:
+        _print_json({"document": document, "text": words})
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(words.encode("utf-8"))
+    sys.stdout.buffer.flush()
+
+
+def _table(columns: str) -> Table:
+    from rich.table import Table
+
+    return Table(*say(columns).split("|"))
+
+
+def _print_table(table: Table) -> None:
+    from rich.console import Console
+
+    Console(width=None if sys.stdout.isatty() else 160).print(table)
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def _print_json(value: Any) -> None:
+    _print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _to_stderr(sentence: str) -> None:
+    sys.stderr.write(sentence + "\n")

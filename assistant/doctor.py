@@ -1,0 +1,61 @@
+"""``troly doctor``: does the installation hold together, and what to do where it does not."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.library import Library
+from assistant.settings import Settings
+from assistant.wiring import open_library
+from corpus.records import Passage, Task
+from prompts import say
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at."""
+
+    name: str
+    good: bool
+    words: str
+
+
+def run_doctor(settings: Settings, *, as_json: bool) -> bool:
+    """Prints the findings; True where all are good."""
+    findings = list(examine(settings))
+    if as_json:
+        rows = [{"name": f.name, "good": f.good, "text": f.words} for f in findings]
+        sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
+    else:
+        lines = [say("cli.doctor_line", name=f.words, good=f.good) for f in findings]
+        sys.stdout.write("\n".join(lines) + "\n")
+    return all(finding.good for finding in findings)
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Looks at settings, database, index and the places of all citations."""
+    yield Finding("data", True, say("cli.doctor_settings", data=str(settings.data)))
+    library = open_library(settings)
+    sound = library.store.is_sound()
+    yield Finding("integrity", sound, say("cli.doctor_integrity", good=sound))
+    counts = library.store.counts()
+    if not counts:
+        yield Finding("documents", False, say("cli.doctor_empty"))
+        return
+    tasks, passages = (sum(count[i] for count in counts.values()) for i in (0, 1))
+    words = say("cli.doctor_store", documents=len(counts), tasks=tasks, passages=passages)
+    yield Finding("documents", True, words)
+    size = library.shelf().index.size
+    yield Finding("index", size == tasks + passages, say("cli.doctor_index", entries=size, expected=tasks + passages))
+    bad = _bad_places(library)
+    yield Finding("citations", bad == 0, say("cli.doctor_citations", bad=bad))
+
+
+def _bad_places(library: Library) -> int:
+    """How many ranges lie outside their document or hold nothing."""
+    texts = {document: library.store.text_of(document) or "" for document in library.store.counts()}
+    records: list[Passage | Task] = [*library.store.passages(), *library.store.tasks()]
+    return sum(not texts[record.document][record.span.start : record.span.end].strip() for record in records)

@@ -1,0 +1,85 @@
+"""Finding by words: the tasks and passages that explain most of what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.library import DEBRIS, PASSAGE, TASK, Library, Shelf, passage_heading, task_body, task_heading
+from corpus.records import Passage, Quality, Task
+from retrieval.coverage import Sought, coverage
+from retrieval.words import WordHit
+
+LIMIT = 24
+# Share of the question that a text must explain to be an answer; measured on the question sets of tests/ (see
+# docs/adr/0005): below it, wrong answers outnumber wrong refusals.
+ENOUGH = 0.56
+CLOSE = 0.1
+
+
+@dataclass(frozen=True)
+class FoundTask:
+    """A task that explains ``coverage`` (0 to 1) of the question; ``score`` is its BM25 score."""
+
+    task: Task
+    coverage: float
+    score: float
+
+
+@dataclass(frozen=True)
+class FoundPassage:
+    """A passage that explains ``coverage`` (0 to 1) of the question; ``score`` is its BM25 score."""
+
+    passage: Passage
+    coverage: float
+    score: float
+
+
+def find_tasks(library: Library, sought: Sought, documents: Sequence[str] | None = None) -> list[FoundTask]:
+    """Tasks by how much of the question they explain, best first."""
+    shelf = library.shelf()
+    hits = _hits(shelf, sought, TASK, documents)
+    tasks = library.store.tasks_by_key(hits)
+    found = [
+        FoundTask(
+            task,
+            coverage(sought, task_body(task), task_heading(task), shelf.index.rarity),
+            hits[(task.document, task.ordinal)],
+        )
+        for task in tasks
+    ]
+    return sorted(found, key=lambda f: (-round(f.coverage, 2), -f.score))
+
+
+def find_passages(
+    library: Library, sought: Sought, documents: Sequence[str] | None = None, *, debris: bool = False
+) -> list[FoundPassage]:
+    """Passages by how much of the question they explain, best first; ``debris`` = lost tables only."""
+    shelf = library.shelf()
+    hits = _hits(shelf, sought, DEBRIS if debris else PASSAGE, documents)
+    passages = library.store.passages(hits)
+    found = [
+        FoundPassage(
+            passage,
+            coverage(
+                sought,
+                passage.text,
+                passage_heading(passage),
+                shelf.index.rarity,
+                damaged=shelf.catalogue.document(passage.document).quality is Quality.OCR,
+            ),
+            hits[(passage.document, passage.ordinal)],
+        )
+        for passage in passages
+    ]
+    return sorted(found, key=lambda f: (-round(f.coverage, 2), -f.score))
+
+
+def _hits(shelf: Shelf, sought: Sought, group: str, documents: Sequence[str] | None) -> dict[tuple[str, int], float]:
+    found = shelf.index.search(list(sought.words), LIMIT, documents=documents, group=group)
+    return {_key(hit): hit.score for hit in found}
+
+
+def _key(hit: WordHit) -> tuple[str, int]:
+    document, _, ordinal = hit.key.partition("\t")
+    return document, int(ordinal)

@@ -1,0 +1,116 @@
+"""Taking files into the library: what is new or changed is read, all else is left as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from connectors.database import Store, StoreError
+from corpus.agencies import Agencies
+from corpus.errors import CorpusError
+from corpus.ingest import Doubt, ReadDocument, Source, read_source, sources_in
+from corpus.manifest import ManifestEntry
+
+# Raised whenever the readers come to give other records for the same file.
+READER_VERSION = "1"
+
+
+class Outcome(StrEnum):
+    ADDED = "added"
+    REPLACED = "replaced"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one file."""
+
+    file: str
+    outcome: Outcome
+    document: str | None = None
+    tasks: int = 0
+    passages: int = 0
+    doubts: tuple[Doubt, ...] = ()
+    error: CorpusError | StoreError | None = None
+
+
+def ingest(paths: Sequence[Path], store: Store, agencies: Agencies) -> Iterator[Result]:
+    """Takes in the files that paths name, each in its own transaction; a bad one does not stop the others."""
+    refresh(store, agencies)
+    for path in paths:
+        try:
+            sources = sources_in(path)
+        except CorpusError as error:
+            yield Result(path.name or str(path), Outcome.FAILED, error=error)
+            continue
+        for source in sources:
+            yield take_in(source, store, agencies)
+
+
+def take_in(source: Source, store: Store, agencies: Agencies) -> Result:
+    """Takes in one file."""
+    try:
+        read = read_source(source, agencies)
+        entry = source.entry.model_dump_json(exclude_unset=True)
+        return _put(read, entry, store)
+    except (CorpusError, StoreError) as error:
+        return Result(source.path.name, Outcome.FAILED, error=error)
+
+
+def _put(read: ReadDocument, entry: str, store: Store) -> Result:
+    document = read.document
+    known = store.fingerprints().get(document.id)
+    old_entry = store.entries().get(document.id)
+    if known is not None and old_entry is not None:
+        stored_file = ManifestEntry.model_validate_json(old_entry).file
+        if Path(stored_file).name != Path(document.file).name:
+            raise CorpusError("document_id_taken", file=document.file, id=document.id, other=stored_file)
+    outcome = Outcome.ADDED if known is None else Outcome.REPLACED
+    if known == document.sha256 and old_entry == entry:
+        outcome = Outcome.UNCHANGED
+    else:
+        store.replace(document, entry, read.text, read.passages, read.tasks)
+    return Result(document.file, outcome, document.id, len(read.tasks), len(read.passages), read.doubts)
+
+
+def refresh(store: Store, agencies: Agencies) -> bool:
+    """Reads all stored texts again where older readers made their records; True where that was done."""
+    if store.reader() == READER_VERSION:
+        return False
+    entries = store.entries()
+    for document, raw in entries.items():
+        entry = ManifestEntry.model_validate_json(raw)
+        with _as_file(entry, store.text_of(document) or "") as path:
+            read = read_source(Source(path, entry), agencies)
+        store.replace(read.document, raw, read.text, read.passages, read.tasks)
+    store.set_reader(READER_VERSION)
+    return bool(entries)
+
+
+class _as_file:
+    """A stored text as a file for the readers, gone afterwards."""
+
+    def __init__(self, entry: ManifestEntry, text: str) -> None:
+        self._folder = TemporaryDirectory(prefix="troly-")
+        self._path = Path(self._folder.name) / Path(entry.file).name
+        self._path.write_bytes(text.encode("utf-8"))
+
+    def __enter__(self) -> Path:
+        return self._path
+
+    def __exit__(self, *_: object) -> None:
+        self._folder.cleanup()
+
+
+def ensure_documents(store: Store, agencies: Agencies, bundled: Path, note: Callable[[], None]) -> None:
+    """Takes in the documents that ship, where the store holds none yet; ``note`` is called before."""
+    refresh(store, agencies)
+    if store.fingerprints():
+        return
+    note()
+    for _ in ingest([bundled], store, agencies):
+        pass

@@ -1,0 +1,128 @@
+"""The office's documents, ready to be asked: the store, the word index over it and the catalogue.
+
+Index and catalogue follow the store's revision; after an ingest by another process the next question
+sees the new documents.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.catalogue import Catalogue, read_catalogue
+from assistant.understand import guard, lexicon
+from assistant.understand.spelling import Speller
+from connectors.database import Store
+from corpus.abbreviations import SHARED, TYPED
+from corpus.agencies import Agencies
+from corpus.records import Passage, Quality, Task
+from corpus.vietnamese import words
+from retrieval.words import FORMAT, Entry, WordIndex, build_index, open_index
+
+TASK, PASSAGE, DEBRIS = "task", "passage", "debris"
+_INDEX_NAME = re.compile(r"^words-\d+-\d+$")
+_LEXICON_WORD = re.compile(r"[a-z]{2,}")
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What belongs to one revision of the store."""
+
+    catalogue: Catalogue
+    index: WordIndex
+    speller: Speller
+
+
+class Library:
+    """Gives the shelf of the store's present revision. ``folder`` is where indexes lie (None = in memory)."""
+
+    def __init__(self, store: Store, agencies: Agencies, folder: Path | None) -> None:
+        self.store = store
+        self.agencies = agencies
+        self._folder = folder
+        self._shelf: Shelf | None = None
+
+    def shelf(self) -> Shelf:
+        """The present shelf; made anew only when the store has changed."""
+        revision = self.store.revision()
+        if self._shelf is None or self._shelf.catalogue.revision != revision:
+            catalogue = read_catalogue(self.store, self.agencies)
+            index = self._index(catalogue)
+            self._shelf = Shelf(catalogue, index, Speller(_known_words(index, catalogue)))
+        return self._shelf
+
+    def _index(self, catalogue: Catalogue) -> WordIndex:
+        if self._folder is None:
+            return build_index(None, entries(self.store, catalogue))
+        place = self._folder / f"words-{FORMAT}-{catalogue.revision}"
+        index = open_index(place)
+        if index is None or index.size == 0:
+            index = build_index(place, entries(self.store, catalogue))
+            self._forget_others(place)
+        return index
+
+    def _forget_others(self, keep: Path) -> None:
+        for other in keep.parent.iterdir():
+            if other != keep and _INDEX_NAME.match(other.name):
+                shutil.rmtree(other, ignore_errors=True)
+
+
+def entries(store: Store, catalogue: Catalogue) -> Iterator[Entry]:
+    """What is indexed: each passage with its headings, each task row with the title of its section."""
+    for passage in store.passages():
+        damaged = catalogue.document(passage.document).quality is Quality.OCR
+        yield Entry(
+            key=f"{passage.document}\t{passage.ordinal}",
+            document=passage.document,
+            group=DEBRIS if passage.role == "debris" else PASSAGE,
+            body=passage.text,
+            heading=passage_heading(passage),
+            damaged=damaged,
+        )
+    for task in store.tasks():
+        key = f"{task.document}\t{task.ordinal}"
+        yield Entry(key, task.document, TASK, task_body(task), task_heading(task))
+
+
+def passage_heading(passage: Passage) -> str:
+    """The words above a passage."""
+    return " ".join(passage.headings)
+
+
+def task_body(task: Task) -> str:
+    """The words by which a task is found: what is to be done and what comes of it."""
+    return f"{task.title} {task.product}"
+
+
+def task_heading(task: Task) -> str:
+    """The words around a task: its section and the bodies in charge."""
+    names = " ".join(mention.name for mention in (*task.lead, *task.coordinate))
+    return f"{task.section_title or ''} {names} {task.deadline.text}"
+
+
+def _known_words(index: WordIndex, catalogue: Catalogue) -> set[str]:
+    known = set(index.vocabulary) | set(catalogue.names) | set(SHARED) | set(TYPED)
+    known.update(
+        word for agency in catalogue.agencies for name in (agency.name, *agency.aliases) for word in words(name)
+    )
+    known.update(_lexicon_words())
+    return known
+
+
+def _lexicon_words() -> set[str]:
+    patterns: list[str] = []
+    for module in (lexicon, guard):
+        for value in vars(module).values():
+            patterns.extend(_patterns_in(value))
+    return {word for pattern in patterns for word in _LEXICON_WORD.findall(pattern.replace("\\w", " "))}
+
+
+def _patterns_in(value: object) -> Iterator[str]:
+    if isinstance(value, re.Pattern):
+        yield value.pattern
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _patterns_in(item)

@@ -1,0 +1,197 @@
+"""Which documents a question means: by number, place, annex, level of government or words of the title."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from assistant.catalogue import Card, Catalogue, Place, places_in
+from assistant.understand.lexicon import DOCUMENT_KINDS
+from assistant.understand.places import PROVINCES
+from assistant.understand.question import Question
+from corpus.vietnamese import fold
+
+_KIND = r"(?:ke hoach|phu luc|van ban|quyet dinh|tai lieu|plan|document|annex|cong van|quy che)"
+_NUMBERED = re.compile(rf"(?<!\w){_KIND}(?: (?:so|thu))? (\d{{1,5}})(?!\w|\.\d)")
+_SIGNED = re.compile(
+    r"(?<!\w)(?:so )?(\d{1,5})/(?:ke hoach|quyet dinh|nghi quyet|[a-z]{2,})(?:[-/](?:uy ban nhan dan|[a-z]+))*"
+)
+_ANNEX = re.compile(r"(?<!\w)(?:phu luc|annex)(?: so)? (x{0,2}(?:ix|iv|v?i{1,3}|v|x)|\d{1,2}|[a-h])(?![\w.]|/)")
+_OF_CITY = re.compile(
+    rf"(?<!\w)(?:{_KIND}|cap|cua|o|tai|ben|thuoc|phan|tren) (?:uy ban nhan dan )?(?:thanh pho|tinh)(?! (?:phai|truc thuoc))(?!\w)"
+)
+_OF_WARD = re.compile(
+    rf"(?<!\w)(?:{_KIND}|cap|cua|o|tai|ben|thuoc) (?:uy ban nhan dan )?(?:phuong|xa)(?: minh| ta| toi| em)?(?!\w)"
+)
+_ISSUER = re.compile(
+    r"(?<!\w)(?:uy ban nhan dan |cua |o |tai |ben )*(phuong|xa|thanh pho|tinh|dac khu) ([a-z]+(?: [a-z]+){0,3})"
+)
+_SHORT_CITY = {"hn": "ha noi", "hp": "hai phong"}
+_CITED = re.compile(r"(?<!\w)(?:ket luan|quyet dinh|chi thi|nghi quyet)(?: so)? (\d{1,4})(?!\w)")
+_STRONG = 8.0
+_COMMON_TITLE = frozenset(
+    {"ke", "hoach", "phu", "luc", "trien", "khai", "thuc", "hien", "nam", "so", "cua", "ve", "cac"}
+)
+
+
+@dataclass
+class Named:
+    """The documents that a question names, with the score of each; tokens that named them; what is unknown."""
+
+    scores: dict[str, float] = field(default_factory=dict)
+    tokens: set[int] = field(default_factory=set)
+    unknown: str | None = None
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The documents with the best score."""
+        best = max(self.scores.values(), default=0.0)
+        return tuple(doc for doc, score in self.scores.items() if score >= best - 1e-9) if best > 0 else ()
+
+    def add(self, card: Card, score: float) -> None:
+        self.scores[card.document.id] = self.scores.get(card.document.id, 0.0) + score
+
+
+def find_documents(question: Question, catalogue: Catalogue) -> Named:
+    """Finds which documents a question names."""
+    named = Named()
+    _by_number(question, catalogue, named)
+    _by_annex(question, catalogue, named)
+    _by_place(question, catalogue, named)
+    if not named.scores and named.unknown is None:
+        _by_level(question, catalogue, named)
+    _by_title(question, catalogue, named)
+    return named
+
+
+def documents_of_unit(unit: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """The documents meant where an officer of ``unit`` names none: of the own ward, else of its city."""
+    for place in places_in(unit) or _place_of_folded(unit, catalogue):
+        found = [card.document.id for card in catalogue.cards if place.name and _is_own(card, place)]
+        if found:
+            return tuple(found)
+    return ()
+
+
+def _is_own(card: Card, place: Place) -> bool:
+    own = card.own_place
+    return own is not None and own.name == place.name and own.is_city == place.is_city
+
+
+def _place_of_folded(unit: str, catalogue: Catalogue) -> list[Place]:
+    """The places of a unit typed without accents or capitals."""
+    line = f" {' '.join(fold(unit).replace(',', ' ').split())} "
+    known = {p for card in catalogue.cards for p in card.places if p.name and f" {p.name} " in line}
+    return sorted(known, key=lambda place: place.is_city)
+
+
+def _by_number(question: Question, catalogue: Catalogue, named: Named) -> None:
+    figures = {card.figure for card in catalogue.cards if card.figure}
+    for pattern in (_SIGNED, _NUMBERED):
+        for match in pattern.finditer(question.line):
+            cards = [card for card in catalogue.cards if card.figure == match[1]]
+            for card in cards:
+                named.add(card, 2 * _STRONG)
+                named.tokens |= question.tokens_in(*match.span())
+            if not cards and match[1] not in figures and not _is_cited(match[1], catalogue):
+                named.unknown = named.unknown or question.line[match.start() : match.end()]
+
+
+def _is_cited(figure: str, catalogue: Catalogue) -> bool:
+    """Whether a number is of a document that a title or a ground names, not of one that should be here."""
+    return any(
+        figure in card.title_words or any(re.search(rf"(?<!\d){figure}\W", b.text) for b in card.document.based_on)
+        for card in catalogue.cards
+    )
+
+
+def _by_annex(question: Question, catalogue: Catalogue, named: Named) -> None:
+    for match in _ANNEX.finditer(question.line):
+        label = f"phu luc {match[1]}"
+        arabic = {"1": "i", "2": "ii", "3": "iii", "4": "iv", "5": "v"}.get(match[1])
+        labels = {label, f"phu luc {arabic}"} if arabic else {label}
+        cards = [card for card in catalogue.cards if labels & set(card.annexes)]
+        for card in cards:
+            named.add(card, _STRONG)
+            named.tokens |= question.tokens_in(*match.span())
+        if not cards:
+            named.unknown = named.unknown or question.line[match.start() : match.end()]
+
+
+def _by_place(question: Question, catalogue: Catalogue, named: Named) -> None:
+    line = _with_short_cities(question.line)
+    for card in catalogue.cards:
+        own = card.own_place
+        if own is None or not own.name:
+            continue
+        for match in re.finditer(rf"(?<!\w){re.escape(own.name)}(?!\w)", line):
+            before = line[: match.start()].rstrip()
+            if own.is_city and re.search(r"(?:phuong|xa) [a-z ]{2,20},?$", before):
+                continue
+            named.add(card, _STRONG)
+            named.tokens |= _place_tokens(question, match.group(), own)
+    if not named.scores:
+        _unknown_place(question, line, catalogue, named)
+
+
+def _with_short_cities(line: str) -> str:
+    return re.sub(r"(?<!\w)(?:hn|hp)(?!\w)", lambda m: _SHORT_CITY[m[0]], line)
+
+
+def _place_tokens(question: Question, name: str, place: Place) -> set[int]:
+    """The tokens of a place's name with the word of its level before it."""
+    tokens: set[int] = set()
+    short = next((s for s, full in _SHORT_CITY.items() if full == name), "-")
+    for match in re.finditer(
+        rf"(?<!\w)(?:(?:uy ban nhan dan )?{place.level} )?(?:{re.escape(name)}|{short})(?!\w)", question.line
+    ):
+        tokens |= question.tokens_in(*match.span())
+    return tokens
+
+
+def _unknown_place(question: Question, line: str, catalogue: Catalogue, named: Named) -> None:
+    """Notes a place that has no document here: a province, or a ward written as a name."""
+    own = {place.name for card in catalogue.cards for place in card.places}
+    for name in PROVINCES - own:
+        if re.search(rf"(?<!\w)(?:(?:thanh pho|tinh|uy ban nhan dan|cua|o|tai) ){{1,3}}{name}(?!\w)", line):
+            named.unknown = name.title()
+            return
+    for match in re.finditer(r"\b(phường|xã|Phường|Xã|đặc khu)\s+((?:[A-ZĐÀ-Ỹ]\w*\s?){1,4})", question.text):
+        name = fold(match[2]).strip()
+        if name not in own and len(name) > 1:
+            named.unknown = match[0].strip()
+            return
+
+
+def _by_level(question: Question, catalogue: Catalogue, named: Named) -> None:
+    for pattern, city in ((_OF_CITY, True), (_OF_WARD, False)):
+        match = pattern.search(question.line)
+        if not match:
+            continue
+        for card in catalogue.cards:
+            if card.own_place is not None and card.own_place.is_city == city:
+                named.add(card, _STRONG / 2)
+        named.tokens |= question.tokens_in(*match.span())
+        return
+
+
+def _by_title(question: Question, catalogue: Catalogue, named: Named) -> None:
+    """Adds the share of a title's telling words that follow a word such as "kế hoạch"."""
+    cited = {match[1] for match in _CITED.finditer(question.line)}
+    near = _words_after_kind(question)
+    for card in catalogue.cards:
+        telling = set(card.title_words) - _COMMON_TITLE
+        pairs = set(pairwise(card.title_words))
+        shared = {pair for pair in near if pair in pairs and not (set(pair) <= _COMMON_TITLE)}
+        score = len(shared) / 2 + sum(1.0 for figure in cited if figure in telling)
+        if score >= 1.0 and (not named.scores or card.document.id in named.scores):
+            named.add(card, min(score, 3.0))
+
+
+def _words_after_kind(question: Question) -> list[tuple[str, str]]:
+    match = DOCUMENT_KINDS.search(question.line)
+    if match is None:
+        return []
+    words = question.line[match.end() :].replace(",", " ").split()[:14]
+    return list(pairwise(words))

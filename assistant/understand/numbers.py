@@ -1,0 +1,137 @@
+"""Which tasks a question names by number: "nv 18", "mục VII.3", "việc thứ mười tám", "nhiệm vụ 3, 5 và 7"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from assistant.understand.query import TaskRef
+from corpus.vietnamese import number_in_words
+
+_NOUN = r"(?:nhiem vu|dau viec|cong viec|viec|task|stt|so thu tu|dong|hang|dau muc|item)"
+_SECTION_NOUN = r"(?:muc|phan|nhom|chuong|section|linh vuc)"
+_ROMAN = r"(?P<roman>x{0,2}(?:ix|iv|v?i{1,3}|v|x))"
+_NUM = r"(?P<num>\d{1,3}(?:\.\d{1,2})?)"
+_LINK = r"(?:[,.]? (?:cua|thuoc|trong|o|tai|stt|so|thu|muc|nhiem vu|viec|task|dau viec|y)|[,.])*"
+_B, _E = r"(?<![\w/.%-])", r"(?![\w%]|/\d|\.\d)"
+
+_SECTION_THEN_NUMBER = re.compile(rf"{_B}{_SECTION_NOUN} (?:so )?{_ROMAN}(?:\.|{_LINK} ){_NUM}{_E}")
+_NUMBER_THEN_SECTION = re.compile(
+    rf"{_B}(?:{_NOUN}|muc)(?: (?:so|thu|stt))* {_NUM}{_LINK}[,]? (?:{_SECTION_NOUN} ){_ROMAN}{_E}"
+)
+_ROMAN_DOT = re.compile(rf"(?<![\w/])(?:{_NOUN} |{_SECTION_NOUN} )?(?:so )?{_ROMAN}\.{_NUM}{_E}")
+_PLAIN = re.compile(
+    rf"{_B}(?:{_NOUN}|muc)(?: (?:so|thu|stt|no|cua|cai))* (?P<nums>{_NUM.replace('?P<num>', '?:')}"
+    rf"(?:(?:,? va|,|,? hoac| hay| voi) (?:{_NOUN} )?(?:so )?\d{{1,3}}(?!\w))*){_E}"
+)
+_RANGE = re.compile(rf"{_B}{_NOUN}(?: so)? (?:tu )?(\d{{1,3}}) (?:den|toi) (?:{_NOUN} )?(\d{{1,3}})(?!\w)")
+_IN_WORDS = re.compile(rf"{_B}(?:{_NOUN}|muc)(?P<so> (?:so|thu))? (?P<words>[a-z]+(?: [a-z]+){{0,2}})")
+_SECTION_ALONE = re.compile(rf"{_B}{_SECTION_NOUN} (?:so )?{_ROMAN}{_E}")
+_ORDINAL_ONLY = frozenset({"nam", "sau", "nhat", "tam", "tu", "le", "linh", "khong", "ba", "bay", "lam"})
+_AMOUNT = re.compile(r"(?:%| phan tram)")
+_PLACE = re.compile(
+    rf"{_B}(?:muc|phan|diem|khoan)? ?(?P<path>x{{0,2}}(?:ix|iv|v?i{{1,3}}|v|x)(?:\.\d{{1,2}})+(?:\.[a-z])?){_E}"
+)
+_PLACE_APART = re.compile(
+    rf"{_B}(?:diem (?P<letter>[a-z]) )(?:,? ?(?:khoan|muc) (?P<number>\d{{1,2}}(?:\.\d)?) )?"
+    rf"(?:,? ?(?:cua )?(?:phan|muc) (?P<roman>x{{0,2}}(?:ix|iv|v?i{{1,3}}|v|x))){_E}"
+)
+_ARTICLE = re.compile(
+    rf"{_B}(?:diem (?P<letter>[a-z]),? )?(?:khoan (?P<clause>\d{{1,2}}),? )?dieu (?P<article>\d{{1,3}}){_E}"
+)
+_MAX_RANGE = 50
+
+
+@dataclass
+class Numbers:
+    """The tasks, section and place that were found, and the characters of the line that named them."""
+
+    tasks: list[TaskRef] = field(default_factory=list)
+    section: str | None = None
+    place: str | None = None
+    spans: list[tuple[int, int]] = field(default_factory=list)
+
+    def take(self, refs: list[TaskRef], match: re.Match[str]) -> None:
+        self.tasks.extend(ref for ref in refs if ref not in self.tasks)
+        self.spans.append(match.span())
+
+    def free(self, match: re.Match[str]) -> bool:
+        return all(match.end() <= start or end <= match.start() for start, end in self.spans)
+
+
+def find_numbers(line: str) -> Numbers:
+    """Reads task numbers from a line of folded words."""
+    found = Numbers()
+    _places(line, found)
+    for pattern in (_SECTION_THEN_NUMBER, _NUMBER_THEN_SECTION, _ROMAN_DOT):
+        for match in pattern.finditer(line):
+            if found.free(match) and not _AMOUNT.match(line, match.end()):
+                found.take([TaskRef(number=match["num"], section=match["roman"].upper())], match)
+    _ranges(line, found)
+    _plain(line, found)
+    if not found.tasks:
+        _in_words(line, found)
+    _section(line, found)
+    return found
+
+
+def _places(line: str, found: Numbers) -> None:
+    if article := _ARTICLE.search(line):
+        parts = [f"Điều {article['article']}", article["clause"], article["letter"]]
+        found.place = ".".join(part for part in parts if part)
+        found.spans.append(article.span())
+        return
+    if match := _PLACE_APART.search(line):
+        parts = [match["roman"].upper(), match["number"], match["letter"]]
+        found.place = ".".join(part for part in parts if part)
+        found.spans.append(match.span())
+    elif match := _PLACE.search(line):
+        head, *rest = match["path"].split(".")
+        found.place = ".".join([head.upper(), *rest])
+        if len(rest) > 1:
+            found.spans.append(match.span())
+
+
+def _ranges(line: str, found: Numbers) -> None:
+    for match in _RANGE.finditer(line):
+        first, last = int(match[1]), int(match[2])
+        if found.free(match) and first < last <= first + _MAX_RANGE:
+            found.take([TaskRef(number=str(n)) for n in range(first, last + 1)], match)
+
+
+def _plain(line: str, found: Numbers) -> None:
+    for match in _PLAIN.finditer(line):
+        if not found.free(match) or _AMOUNT.match(line, match.end()):
+            continue
+        numbers = re.findall(r"\d{1,3}(?:\.\d{1,2})?", match["nums"])
+        found.take([TaskRef(number=_without_zero(number)) for number in numbers], match)
+
+
+def _without_zero(number: str) -> str:
+    return number.lstrip("0") or number
+
+
+def _in_words(line: str, found: Numbers) -> None:
+    for match in _IN_WORDS.finditer(line):
+        words = match["words"].split()
+        read = number_in_words(words)
+        if read is None or read[0] == 0:
+            continue
+        value, taken = read
+        if taken == 1 and words[0] in _ORDINAL_ONLY and not match["so"]:
+            continue
+        end = match.start("words") + len(" ".join(words[:taken]))
+        if line[end : end + 5].strip()[:4].isdigit():
+            continue
+        found.tasks.append(TaskRef(number=str(value)))
+        found.spans.append((match.start(), end))
+        return
+
+
+def _section(line: str, found: Numbers) -> None:
+    match = _SECTION_ALONE.search(line)
+    if match is None or not found.free(match):
+        return
+    found.section = match["roman"].upper()
+    found.spans.append(match.span())
+    found.tasks = [ref if ref.section else ref.model_copy(update={"section": found.section}) for ref in found.tasks]

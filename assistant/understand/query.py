@@ -1,0 +1,86 @@
+"""What a question asks, as one typed record."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+from corpus.records import DeadlineKind, Record
+
+
+class Ask(StrEnum):
+    TASK = "task"  # a task by number
+    FIND = "find"  # a task or a fact by its words
+    LIST = "list"
+    COUNT = "count"
+    DOCUMENT = "document"  # what a document says of itself
+    PLACE = "place"  # a place in the outline, such as II.4.a
+    CHAT = "chat"
+    REFUSE = "refuse"
+    UNCLEAR = "unclear"
+
+
+class Attribute(StrEnum):
+    LEAD = "lead"
+    COORDINATE = "coordinate"
+    DEADLINE = "deadline"
+    PRODUCT = "product"
+    LEADER = "leader"
+    TITLE = "title"
+
+
+class DocumentField(StrEnum):
+    NUMBER = "number"
+    DATE = "date"
+    SIGNER = "signer"
+    ISSUER = "issuer"
+    BASIS = "basis"
+    TITLE = "title"
+    RECIPIENTS = "recipients"
+    TASKS = "tasks"
+    ALL = "all"
+
+
+class TaskRef(Record):
+    """A task as a question names it: its number, and its section where that was said."""
+
+    number: str
+    section: str | None = None
+
+
+class AgencyRef(Record):
+    """An agency in a question, with the role in which it is asked about ("lead", "coordinate", "either")."""
+
+    agency_id: str
+    name: str
+    role: str = "either"
+
+
+class Period(Record):
+    """Days from ``start`` to ``end``, both included; None = open. ``text`` is what was typed."""
+
+    start: dt.date | None
+    end: dt.date | None
+    text: str
+
+
+class Query(Record):
+    """A question understood. Empty fields do not restrict."""
+
+    ask: Ask
+    attributes: tuple[Attribute, ...] = ()
+    tasks: tuple[TaskRef, ...] = ()
+    documents: tuple[str, ...] = ()
+    documents_from: str = ""  # "named", "unit", "context" or ""
+    unknown_document: str | None = None
+    section: str | None = None
+    place: str | None = None
+    agencies: tuple[AgencyRef, ...] = ()
+    period: Period | None = None
+    kinds: tuple[DeadlineKind, ...] = ()
+    overdue: bool = False
+    fields: tuple[DocumentField, ...] = ()
+    words: tuple[str, ...] = ()
+    accented_words: tuple[str, ...] = ()
+    topic: str = ""
+    reason: str = ""  # which chat, refusal or question back

@@ -1,0 +1,133 @@
+"""The question as typed, cut into folded words that know where they stand.
+
+Control characters and lone surrogates are dropped, abbreviations read in full, words that no document
+knows mended where one near them is known (typing errors, joined words, Telex left-overs).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.understand.spelling import Speller
+from corpus.abbreviations import SHARED, TYPED
+from corpus.vietnamese import fold, nfc
+
+MAX_CHARS = 2000
+_WORD = re.compile(r"[^\W_]+")
+_PREFIXED_NUMBER = re.compile(r"^(nv|kh|pl|stt|tt|so|task|qd|kl|nq|quy|q|t|thang|muc|ct|viec|n)(\d{1,4})$")
+_PREFIXES = {"q": "quy", "t": "thang"}
+_LATIN = re.compile(r"[a-z]")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A folded word; ``start`` and ``end`` are its place in the clean question."""
+
+    word: str
+    start: int
+    end: int
+    source: str
+
+    @property
+    def is_number(self) -> bool:
+        return self.word.isdigit()
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question, clean and in words. ``accented`` says that it was typed with Vietnamese accents."""
+
+    text: str
+    folded: str
+    tokens: tuple[Token, ...]
+    mended: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def words(self) -> list[str]:
+        return [token.word for token in self.tokens]
+
+    @cached_property
+    def line(self) -> str:
+        """The words in one line; ".", "/", "-" and "," stay where they join or follow words."""
+        return "".join(piece for piece, _ in self._pieces)
+
+    @cached_property
+    def _pieces(self) -> list[tuple[str, int]]:
+        pieces: list[tuple[str, int]] = []
+        for i, token in enumerate(self.tokens):
+            if i:
+                pieces.append((_glue(self.folded[self.tokens[i - 1].end : token.start], token, self.tokens[i - 1]), -1))
+            pieces.append((token.word, i))
+        return pieces
+
+    @cached_property
+    def _at(self) -> list[int]:
+        """For each character of ``line`` the token it belongs to, -1 between tokens."""
+        return [i for piece, i in self._pieces for _ in piece]
+
+    def tokens_in(self, start: int, end: int) -> set[int]:
+        """The tokens that characters ``[start, end)`` of ``line`` touch."""
+        return {i for i in self._at[start:end] if i >= 0}
+
+    def tokens_at(self, start: int, end: int) -> set[int]:
+        """The tokens that characters ``[start, end)`` of ``text`` touch."""
+        return {i for i, token in enumerate(self.tokens) if token.start < end and token.end > start}
+
+    @property
+    def accented(self) -> bool:
+        return any(unicodedata.normalize("NFD", char) != char or char in "đĐ" for char in self.text)
+
+    @property
+    def has_letters(self) -> bool:
+        return bool(_LATIN.search(self.folded)) or any(token.is_number for token in self.tokens)
+
+
+def _glue(between: str, token: Token, previous: Token) -> str:
+    if token.start == previous.start:
+        return " "
+    if between in (".", "/", "-", "&"):
+        return between
+    return ", " if "," in between or ";" in between else " "
+
+
+def clean_question(text: str) -> str:
+    """The question in NFC, with line breaks and control characters as spaces."""
+    text = nfc(text).replace("\ufffd", " ")
+    kept = (" " if unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp", "Co", "Cn") else char for char in text)
+    return " ".join("".join(kept).split())
+
+
+def read_question(text: str, speller: Speller | None = None) -> Question:
+    """Cuts a question into words. ``speller`` mends words that the documents do not know."""
+    clean = clean_question(text)
+    folded = fold(clean)
+    mended: list[tuple[str, str]] = []
+    tokens: list[Token] = []
+    for match in _WORD.finditer(folded):
+        source = clean[match.start() : match.end()]
+        words = _in_full(match[0], folded, match.end())
+        if words == (match[0],) and speller is not None:
+            words = _mend(match[0], speller.mend, mended)
+        tokens.extend(Token(word, match.start(), match.end(), source) for word in words)
+    return Question(clean, folded, tuple(tokens), tuple(mended))
+
+
+def _in_full(word: str, folded: str, end: int) -> tuple[str, ...]:
+    if match := _PREFIXED_NUMBER.match(word):
+        prefix = _PREFIXES.get(match[1], match[1])
+        return (*(TYPED.get(prefix, prefix).split()), match[2])
+    if word == "kh" and folded[end : end + 3].strip(" &") == "cn":
+        return (word,)
+    full = SHARED.get(word) or TYPED.get(word)
+    return tuple(full.split()) if full else (word,)
+
+
+def _mend(word: str, mend: Callable[[str], tuple[str, ...]], mended: list[tuple[str, str]]) -> tuple[str, ...]:
+    words = mend(word)
+    if words != (word,):
+        mended.append((word, " ".join(words)))
+    return words

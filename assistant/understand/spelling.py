@@ -1,0 +1,85 @@
+"""Mends typing errors in a question against the words that the documents and the lexicon hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from functools import cached_property
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from corpus.vocabulary import is_syllable
+
+_TELEX_DOUBLES = (("aa", "a"), ("ee", "e"), ("oo", "o"), ("dd", "d"))
+_TELEX_TONE = re.compile(r"[sfrxj](?=[a-z]?$)|(?<=[aeiouy])[sfrxjw](?=[a-z]{0,2}$)")
+_VNI = re.compile(r"(?<=[a-z])[1-9]")
+_MIN_FUZZY = 5
+_MAX_WORDS = 5
+
+
+class Speller:
+    """Knows the folded words of the corpus and of the lexicon."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = frozenset(known)
+
+    @cached_property
+    def _long_words(self) -> list[str]:
+        return sorted(word for word in self._known if len(word) >= _MIN_FUZZY - 1 and word.isalpha())
+
+    def mend(self, word: str) -> tuple[str, ...]:
+        """The word itself where it is known or could be a syllable; else what was most likely meant."""
+        if word in self._known or word.isdigit() or len(word) < 3:
+            return (word,)
+        if plain := self._keyboard(word):
+            return (plain,)
+        if is_syllable(word):
+            return (word,)
+        return self._split(word) or self._near(word) or (word,)
+
+    def _keyboard(self, word: str) -> str | None:
+        """What a word was before a Vietnamese keyboard left its marks in it (Telex, VNI)."""
+        if any(char.isdigit() for char in word):
+            plain = _VNI.sub("", word)
+            return plain if plain.isalpha() and self._can_be(plain) else None
+        plain = word
+        for doubled, single in _TELEX_DOUBLES:
+            plain = plain.replace(doubled, single)
+        if plain != word and self._can_be(plain):
+            return plain
+        for candidate in (
+            plain.replace("w", ""),
+            _TELEX_TONE.sub("", plain),
+            _TELEX_TONE.sub("", plain).replace("w", ""),
+        ):
+            if candidate != word and len(candidate) > 1 and not is_syllable(word) and self._can_be(candidate):
+                return candidate
+        return None
+
+    def _can_be(self, word: str) -> bool:
+        return word in self._known and is_syllable(word)
+
+    def _split(self, word: str) -> tuple[str, ...] | None:
+        """The known syllables of words typed without a space between them, the fewest pieces first."""
+        best: dict[int, tuple[str, ...]] = {0: ()}
+        for end in range(1, len(word) + 1):
+            for start in range(max(0, end - 6), end):
+                piece = word[start:end]
+                if start in best and len(piece) > 1 and piece in self._known and is_syllable(piece):
+                    candidate = (*best[start], piece)
+                    if end not in best or len(candidate) < len(best[end]):
+                        best[end] = candidate
+        found = best.get(len(word))
+        return found if found and 2 <= len(found) <= _MAX_WORDS else None
+
+    def _near(self, word: str) -> tuple[str, ...] | None:
+        if len(word) < _MIN_FUZZY or not word.isalpha():
+            return None
+        limit = 1 if len(word) < 8 else 2
+        found = process.extractOne(word, self._long_words, scorer=OSA.distance, score_cutoff=limit)
+        return (found[0],) if found else None
+
+    @property
+    def known(self) -> Collection[str]:
+        return self._known

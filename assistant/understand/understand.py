@@ -1,0 +1,313 @@
+"""Understanding: from the words of a question to one ``Query``, by rules over folded text.
+
+Names (documents, agencies, places, sections) are matched against what the store really holds, so that a
+new document is understood with no new code. What names and question words leave over is the topic.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from assistant.catalogue import Catalogue
+from assistant.understand.documents import Named, documents_of_unit, find_documents
+from assistant.understand.guard import guard
+from assistant.understand.lexicon import (
+    ATTRIBUTES,
+    COORDINATING,
+    COUNT,
+    DOCUMENT_KINDS,
+    EITHER,
+    FIELDS,
+    FRAME,
+    KINDS,
+    LEADING,
+    LIST,
+    OVERDUE,
+    WORK,
+    phrases,
+)
+from assistant.understand.numbers import Numbers, find_numbers
+from assistant.understand.periods import find_period
+from assistant.understand.query import AgencyRef, Ask, Attribute, DocumentField, Period, Query
+from assistant.understand.question import MAX_CHARS, Question, Token, clean_question, read_question
+from assistant.understand.spelling import Speller
+from corpus.agencies import Found
+from corpus.records import DeadlineKind
+from corpus.vietnamese import fold
+
+_HIDDEN = "·"
+_OWN = re.compile(
+    r"(?<!\w)(?:phong|so|trung tam|van phong|don vi|co quan|ben|ban)(?: cua)? (?:minh|toi|em|ta|chung toi|chung em|tui|tao)(?!\w)"
+)
+_ASKED_ROLE = re.compile(
+    r"(?:chu tri|phu trach|phoi hop|lam|tham gia|dau moi|co|duoc giao)(?: nhung| cac)? (?:viec |nhiem vu )?(?:gi|nao|j)(?!\w)"
+)
+_GENERIC_WORK = phrases(WORK)
+_FEW = 2
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a question is read against: the catalogue, the day, the unit of the person, the speller."""
+
+    catalogue: Catalogue
+    today: dt.date
+    unit: str | None = None
+    speller: Speller | None = None
+
+
+@dataclass
+class Reading:
+    """A question while it is read: what each finder took, kept for ``troly explain``."""
+
+    question: Question
+    context: Context
+    taken: set[int] = field(default_factory=set)
+    named: Named = field(default_factory=Named)
+    numbers: Numbers = field(default_factory=Numbers)
+    agencies: tuple[Found, ...] = ()
+    period: Period | None = None
+    kinds: tuple[DeadlineKind, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
+    fields: tuple[DocumentField, ...] = ()
+
+    def line(self) -> str:
+        """The line with the words of names hidden, so that "phối hợp" in a name is no question word."""
+        return hide(self.question, self.taken)
+
+
+def hide(question: Question, tokens: Iterable[int]) -> str:
+    """The line of a question with some of its tokens made unreadable, at the same length."""
+    hidden = set(tokens)
+    line = question.line
+    return "".join(_HIDDEN if question.tokens_in(i, i + 1) & hidden else char for i, char in enumerate(line))
+
+
+def understand(text: str, context: Context) -> Query:
+    """Reads a message into a query. Never raises on any text."""
+    if len(text) > MAX_CHARS and len(clean_question(text)) > MAX_CHARS:
+        return Query(ask=Ask.UNCLEAR, reason="unclear_long")
+    question = read_question(text, context.speller)
+    reason = guard(question)
+    if reason is not None:
+        kind = {"refuse": Ask.REFUSE, "chat": Ask.CHAT}.get(reason.split("_")[0], Ask.UNCLEAR)
+        return Query(ask=kind, reason=reason)
+    return _decide(read(question, context))
+
+
+def read(question: Question, context: Context) -> Reading:
+    """Finds all that a question names, in the order in which a later finder must not see the words of an earlier."""
+    reading = Reading(question, context)
+    reading.named = find_documents(question, context.catalogue)
+    reading.taken |= reading.named.tokens
+    reading.numbers = find_numbers(_without_documents(reading))
+    for span in reading.numbers.spans:
+        reading.taken |= question.tokens_in(*span)
+    _read_sections(reading)
+    reading.agencies = _agencies(reading)
+    agency_tokens = {t for found in reading.agencies for t in question.tokens_at(found.start, found.end)}
+    line = hide(question, reading.taken | agency_tokens)
+    reading.attributes = tuple(name for name, pattern in ATTRIBUTES if pattern.search(line))
+    reading.fields = tuple(name for name, pattern in FIELDS if pattern.search(line))
+    reading.kinds = next((kinds for kinds, pattern in KINDS if pattern.search(line)), ())
+    if found := find_period(line, context.today):
+        reading.period = found[0]
+    return reading
+
+
+def _without_documents(reading: Reading) -> str:
+    """The line for reading task numbers: the number of a plan is hidden, its kind stays."""
+    return reading.line()
+
+
+def _read_sections(reading: Reading) -> None:
+    """Takes the title of a section ("phần cải cách thể chế") for its number."""
+    if reading.numbers.section or any(ref.section for ref in reading.numbers.tasks):
+        return
+    ids = reading.named.ids
+    best: tuple[int, str, re.Match[str]] | None = None
+    for section in reading.context.catalogue.sections:
+        if ids and section.document not in ids:
+            continue
+        for size in range(min(len(section.title), 9), 2, -1):
+            title = " ".join(section.title[-size:] if size < len(section.title) else section.title)
+            match = re.search(
+                rf"(?<!\w)(?:muc|phan|nhom|linh vuc|chuong|mang)(?: ve)? {re.escape(title)}(?!\w)",
+                reading.question.line,
+            )
+            if match and (best is None or size > best[0]):
+                best = (size, section.number, match)
+    if best is None:
+        return
+    reading.numbers.section = best[1]
+    reading.numbers.tasks = [ref.model_copy(update={"section": best[1]}) for ref in reading.numbers.tasks]
+    reading.taken |= reading.question.tokens_in(*best[2].span())
+    if not ids:
+        holders = {s.document for s in reading.context.catalogue.sections if s.number == best[1]}
+        for card in reading.context.catalogue.cards:
+            if card.document.id in holders:
+                reading.named.add(card, 1.0)
+
+
+def _agencies(reading: Reading) -> tuple[Found, ...]:
+    found = reading.context.catalogue.agencies.find(reading.question.text)
+    return tuple(f for f in found if not (reading.question.tokens_at(f.start, f.end) & reading.taken))
+
+
+def _decide(reading: Reading) -> Query:
+    """Chooses what is asked from what was found."""
+    line = reading.line()
+    refs = _agency_refs(reading, line)
+    if refs is None:
+        return Query(ask=Ask.UNCLEAR, reason="unclear_unit")
+    base = _base(reading)
+    if reading.numbers.tasks:
+        return base.model_copy(update={"ask": Ask.TASK})
+    if reading.numbers.place:
+        return base.model_copy(update={"ask": Ask.PLACE})
+    listed = _listed(reading, line, refs)
+    if reading.fields and not (listed and refs) and len(_topic(reading, keep_agencies=True)) <= _FEW:
+        return base.model_copy(update={"ask": Ask.DOCUMENT})
+    if listed is not None:
+        return _list_query(base, reading, listed, refs, line)
+    return _find_query(base, reading)
+
+
+def _base(reading: Reading) -> Query:
+    documents, source = reading.named.ids, "named"
+    if not documents and reading.context.unit:
+        documents, source = documents_of_unit(reading.context.unit, reading.context.catalogue), "unit"
+    return Query(
+        ask=Ask.FIND,
+        attributes=_attributes(reading),
+        tasks=tuple(reading.numbers.tasks),
+        documents=documents,
+        documents_from=source if documents else "",
+        unknown_document=reading.named.unknown if not reading.named.ids else None,
+        section=reading.numbers.section,
+        place=reading.numbers.place,
+        fields=reading.fields,
+    )
+
+
+def _attributes(reading: Reading) -> tuple[Attribute, ...]:
+    found = reading.attributes
+    if Attribute.COORDINATE in found and Attribute.LEAD in found and not LEADING.search(reading.line()):
+        found = tuple(a for a in found if a is not Attribute.LEAD)
+    if Attribute.LEADER in found and not LEADING.search(reading.line()):
+        found = tuple(a for a in found if a is not Attribute.LEAD)
+    return found
+
+
+def _listed(reading: Reading, line: str, refs: tuple[AgencyRef, ...]) -> Ask | None:
+    """LIST or COUNT where the question wants several tasks, else None."""
+    if COUNT.search(line):
+        return Ask.COUNT
+    if LIST.search(line):
+        return Ask.LIST
+    if OVERDUE.search(line) and (_GENERIC_WORK.search(line) or refs):
+        return Ask.LIST
+    if refs and _ASKED_ROLE.search(line):
+        return Ask.LIST
+    return None
+
+
+def _agency_refs(reading: Reading, line: str) -> tuple[AgencyRef, ...] | None:
+    """The agencies asked about with their roles; None where "phòng mình" is said and no unit is known."""
+    refs = [
+        AgencyRef(agency_id=found.agency.id, name=found.agency.name, role=_role(reading, found, line))
+        for found in reading.agencies
+    ]
+    if match := _OWN.search(reading.question.line):
+        own = _own_agency(reading)
+        if own is None:
+            return None
+        reading.taken |= reading.question.tokens_in(*match.span())
+        refs.append(AgencyRef(agency_id=own.agency.id, name=own.agency.name, role=_role_in(line)))
+    return tuple(refs)
+
+
+def _own_agency(reading: Reading) -> Found | None:
+    unit = reading.context.unit
+    found = reading.context.catalogue.agencies.find(unit) if unit else ()
+    return found[0] if found else None
+
+
+def _role(reading: Reading, found: Found, line: str) -> str:
+    """The role in which an agency is asked about: what is said right after it, else right before it, else anywhere."""
+    tokens = reading.question.tokens_at(found.start, found.end)
+    places = [i for i in range(len(line)) if reading.question.tokens_in(i, i + 1) & tokens]
+    if not places:
+        return _role_in(line)
+    after, before = line[places[-1] + 1 :][:28], line[: places[0]][-22:]
+    for near in (after, before):
+        role = _role_in(near)
+        if role != "any":
+            return role
+    return _role_in(line)
+
+
+def _role_in(words: str) -> str:
+    found = [
+        (match.start(), role)
+        for role, pattern in (("lead", LEADING), ("coordinate", COORDINATING), ("either", EITHER))
+        if (match := pattern.search(words))
+    ]
+    return min(found)[1] if found else "any"
+
+
+def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, ...], line: str) -> Query:
+    topic = _topic(reading, keep_agencies=False, listing=True)
+    return base.model_copy(
+        update={
+            "ask": ask,
+            "agencies": tuple(r if r.role != "any" else r.model_copy(update={"role": "lead"}) for r in refs),
+            "period": reading.period,
+            "kinds": reading.kinds,
+            "overdue": bool(OVERDUE.search(line)),
+            **_topic_fields(topic),
+        }
+    )
+
+
+def _find_query(base: Query, reading: Reading) -> Query:
+    topic = _topic(reading, keep_agencies=True)
+    if not topic and base.documents_from == "named":
+        fields = reading.fields or (DocumentField.ALL,)
+        return base.model_copy(update={"ask": Ask.DOCUMENT, "fields": fields})
+    if not topic:
+        reason = "unclear_attribute" if reading.attributes else "unclear_topic"
+        return base.model_copy(update={"ask": Ask.UNCLEAR, "reason": reason})
+    return base.model_copy(update=_topic_fields(topic))
+
+
+def _topic(reading: Reading, *, keep_agencies: bool, listing: bool = False) -> list[Token]:
+    """The words that neither a name nor a question word explains, in order."""
+    question = reading.question
+    taken = set(reading.taken)
+    agency_tokens = {t for f in reading.agencies for t in question.tokens_at(f.start, f.end)}
+    if not keep_agencies:
+        taken |= agency_tokens
+    line = hide(question, taken | agency_tokens)
+    patterns = [pattern for _, pattern in ATTRIBUTES] + [FRAME, DOCUMENT_KINDS]
+    if listing:
+        patterns = [LIST, COUNT, OVERDUE, LEADING, COORDINATING, EITHER, *(p for _, p in KINDS), *patterns]
+        if found := find_period(line, reading.context.today):
+            taken |= question.tokens_in(*found[1])
+    for pattern in patterns:
+        for match in pattern.finditer(line):
+            taken |= question.tokens_in(*match.span())
+    return [token for i, token in enumerate(question.tokens) if i not in taken]
+
+
+def _topic_fields(topic: list[Token]) -> dict[str, object]:
+    """The fields of a query that hold its topic: folded words, the same with accents, and as typed."""
+    sources = [token.source for i, token in enumerate(topic) if not i or topic[i - 1].start != token.start]
+    return {
+        "words": tuple(token.word for token in topic),
+        "accented_words": tuple(token.source if fold(token.source) == token.word else "" for token in topic),
+        "topic": " ".join(sources),
+    }

@@ -1,0 +1,24 @@
+"""The one place where the parts are put together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assistant.assistant import Assistant
+from assistant.library import Library
+from assistant.settings import Settings
+from connectors.database import Store
+from corpus.agencies import load_agencies
+
+BUNDLED_DOCUMENTS = Path(__file__).resolve().parent.parent / "corpus" / "documents"
+
+
+def open_library(settings: Settings) -> Library:
+    """The library in the data folder. Raises StoreError or AgencyFileError."""
+    agencies = load_agencies(settings.agencies)
+    return Library(Store.open(settings.database), agencies, settings.index)
+
+
+def open_assistant(settings: Settings) -> Assistant:
+    """The assistant over the library in the data folder."""
+    return Assistant(open_library(settings))

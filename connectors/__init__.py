@@ -1,0 +1,1 @@
+"""Ways to the outside: the task database; channels join here."""

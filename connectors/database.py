@@ -1,0 +1,397 @@
+"""The task database: documents, passages and tasks in SQLite through SQLAlchemy.
+
+A document's records are replaced in one transaction, which also raises the store's revision; whoever
+keeps something derived (the word index) compares revisions and knows when to derive it anew.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    Engine,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    and_,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import StaticPool
+
+from corpus.records import DeadlineKind, Document, Passage, Record, Task
+
+METADATA = MetaData()
+_REVISION, _READER = "revision", "reader"
+
+META = Table(
+    "meta",
+    METADATA,
+    Column("name", String(32), primary_key=True),
+    Column("value", String(255), nullable=False),
+)
+DOCUMENTS = Table(
+    "documents",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+    Column("entry", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    Column("text", Text, nullable=False),
+)
+PASSAGES = Table(
+    "passages",
+    METADATA,
+    Column("document", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("role", String(16), nullable=False),
+    Column("record", Text, nullable=False),
+)
+TASKS = Table(
+    "tasks",
+    METADATA,
+    Column("document", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("section", String(32)),
+    Column("number", String(32), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("first_due", Date),
+    Column("last_due", Date),
+    Column("record", Text, nullable=False),
+    Index("tasks_number", "number"),
+    Index("tasks_due", "last_due"),
+)
+TASK_AGENCIES = Table(
+    "task_agencies",
+    METADATA,
+    Column("document", String(64), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("role", String(16), primary_key=True),
+    Column("agency", String(128), primary_key=True),
+    Column("collective", Boolean, nullable=False),
+    Index("task_agencies_agency", "agency", "role"),
+)
+
+
+class StoreError(RuntimeError):
+    """The database cannot be opened, read or written; ``code`` names the sentence in prompts/."""
+
+    def __init__(self, code: str, **details: object) -> None:
+        super().__init__(f"{code}: {details}")
+        self.code = code
+        self.details = details
+
+
+class TaskFilter(Record):
+    """Which tasks are wanted; an empty field does not restrict. Dates are inclusive.
+
+    ``due_from``/``due_to`` keep tasks with a date in the window and all recurring ones, whose days the
+    caller compares. ``agencies`` with ``role`` ("lead", "coordinate" or "either") keeps tasks that name
+    one of them.
+    """
+
+    documents: tuple[str, ...] | None = None
+    section: str | None = None
+    number: str | None = None
+    agencies: tuple[str, ...] = ()
+    role: str = "either"
+    kinds: tuple[DeadlineKind, ...] = ()
+    due_from: dt.date | None = None
+    due_to: dt.date | None = None
+
+
+class Store:
+    """Documents, passages and tasks of one office."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, path: Path | None) -> Store:
+        """Opens the SQLite file at ``path`` (None = in memory), making it where it is not there.
+
+        Raises StoreError where it cannot be opened or is no database.
+        """
+        try:
+            if path is not None:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            store = cls(_sqlite_engine(path))
+            METADATA.create_all(store._engine)
+        except (SQLAlchemyError, OSError) as error:
+            raise StoreError("store_unusable", path=str(path)) from error
+        return store
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    # Reading
+
+    def revision(self) -> int:
+        """A number that rises with every change of what is stored."""
+        return int(self._meta(_REVISION) or 0)
+
+    def reader(self) -> str | None:
+        """The version of the readers that made the stored records."""
+        return self._meta(_READER)
+
+    def documents(self) -> list[Document]:
+        """All documents in the order in which they first came."""
+        rows = self._all(select(DOCUMENTS.c.record).order_by(DOCUMENTS.c.position))
+        return [Document.model_validate_json(row.record) for row in rows]
+
+    def fingerprints(self) -> dict[str, str]:
+        """By document id, what tells whether a file has changed since it was read."""
+        rows = self._all(select(DOCUMENTS.c.id, DOCUMENTS.c.fingerprint))
+        return {row.id: row.fingerprint for row in rows}
+
+    def entries(self) -> dict[str, str]:
+        """By document id, the manifest entry (JSON) under which it was read."""
+        return {row.id: row.entry for row in self._all(select(DOCUMENTS.c.id, DOCUMENTS.c.entry))}
+
+    def text_of(self, document: str) -> str | None:
+        """The text of a document as received, or None where there is no such document."""
+        rows = self._all(select(DOCUMENTS.c.text).where(DOCUMENTS.c.id == document))
+        return str(rows[0].text) if rows else None
+
+    def counts(self) -> dict[str, tuple[int, int]]:
+        """By document id, how many tasks and how many passages it holds."""
+        tasks = self._count_by_document(TASKS)
+        passages = self._count_by_document(PASSAGES)
+        return {row.id: (tasks.get(row.id, 0), passages.get(row.id, 0)) for row in self._all(select(DOCUMENTS.c.id))}
+
+    def passages(self, keys: Iterable[tuple[str, int]] | None = None) -> list[Passage]:
+        """The passages with the given (document, ordinal) keys, in that order; all where ``keys`` is None."""
+        if keys is None:
+            rows = self._all(select(PASSAGES.c.record).order_by(PASSAGES.c.document, PASSAGES.c.ordinal))
+            return [Passage.model_validate_json(row.record) for row in rows]
+        return [Passage.model_validate_json(record) for record in self._by_key(PASSAGES, list(keys))]
+
+    def passages_of(self, document: str, roles: Sequence[str] = ()) -> list[Passage]:
+        """The passages of a document in order, of the given roles or of all."""
+        query = select(PASSAGES.c.record).where(PASSAGES.c.document == document).order_by(PASSAGES.c.ordinal)
+        if roles:
+            query = query.where(PASSAGES.c.role.in_(roles))
+        return [Passage.model_validate_json(row.record) for row in self._all(query)]
+
+    def tasks(self, wanted: TaskFilter | None = None) -> list[Task]:
+        """The tasks that a filter keeps, by document in the order of coming, then by row."""
+        query = (
+            select(TASKS.c.record)
+            .join(DOCUMENTS, DOCUMENTS.c.id == TASKS.c.document)
+            .where(*_conditions(wanted or TaskFilter()))
+            .order_by(DOCUMENTS.c.position, TASKS.c.ordinal)
+        )
+        return [Task.model_validate_json(row.record) for row in self._all(query)]
+
+    def tasks_by_key(self, keys: Iterable[tuple[str, int]]) -> list[Task]:
+        """The tasks with the given (document, ordinal) keys, in that order."""
+        return [Task.model_validate_json(record) for record in self._by_key(TASKS, list(keys))]
+
+    # Writing
+
+    def replace(
+        self, document: Document, entry: str, text: str, passages: Sequence[Passage], tasks: Sequence[Task]
+    ) -> None:
+        """Puts a document in the place of the one with its id, in one transaction. Raises StoreError."""
+        try:
+            with self._engine.begin() as connection:
+                position = _forget(connection, document.id)
+                connection.execute(insert(DOCUMENTS), _document_row(document, entry, text, position))
+                _insert(connection, PASSAGES, [_passage_row(p) for p in passages])
+                _insert(connection, TASKS, [_task_row(t) for t in tasks])
+                _insert(connection, TASK_AGENCIES, [row for t in tasks for row in _agency_rows(t)])
+                _raise_revision(connection)
+        except SQLAlchemyError as error:
+            raise StoreError("store_not_written", document=document.id) from error
+
+    def remove(self, document: str) -> bool:
+        """Removes a document with its records; False where there was none."""
+        with self._engine.begin() as connection:
+            known = connection.execute(select(DOCUMENTS.c.id).where(DOCUMENTS.c.id == document)).first()
+            if known is None:
+                return False
+            _forget(connection, document)
+            _raise_revision(connection)
+            return True
+
+    def set_reader(self, version: str) -> None:
+        """Notes which version of the readers made the stored records."""
+        with self._engine.begin() as connection:
+            _set_meta(connection, _READER, version)
+
+    def is_sound(self) -> bool:
+        """Whether the database passes its own check of consistency."""
+        rows = self._all(text("PRAGMA quick_check")) if self._engine.dialect.name == "sqlite" else []
+        return all(row[0] == "ok" for row in rows)
+
+    # Helpers
+
+    def _all(self, query: Any) -> list[Any]:
+        try:
+            with self._engine.connect() as connection:
+                return list(connection.execute(query))
+        except SQLAlchemyError as error:
+            raise StoreError("store_not_read") from error
+
+    def _meta(self, name: str) -> str | None:
+        rows = self._all(select(META.c.value).where(META.c.name == name))
+        return str(rows[0].value) if rows else None
+
+    def _count_by_document(self, table: Table) -> dict[str, int]:
+        rows = self._all(select(table.c.document, func.count().label("n")).group_by(table.c.document))
+        return {row.document: int(row.n) for row in rows}
+
+    def _by_key(self, table: Table, keys: list[tuple[str, int]]) -> Iterator[str]:
+        if not keys:
+            return
+        match = or_(*(and_(table.c.document == d, table.c.ordinal == o) for d, o in keys))
+        rows = self._all(select(table.c.document, table.c.ordinal, table.c.record).where(match))
+        records = {(row.document, row.ordinal): row.record for row in rows}
+        yield from (records[key] for key in keys if key in records)
+
+
+def _sqlite_engine(path: Path | None) -> Engine:
+    if path is None:
+        return create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 15})
+    event.listen(engine, "connect", _prepare_connection)
+    return engine
+
+
+def _prepare_connection(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")
+
+
+def _conditions(wanted: TaskFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.documents is not None:
+        conditions.append(TASKS.c.document.in_(wanted.documents))
+    if wanted.section is not None:
+        conditions.append(TASKS.c.section == wanted.section)
+    if wanted.number is not None:
+        conditions.append(TASKS.c.number == wanted.number)
+    if wanted.kinds:
+        conditions.append(TASKS.c.kind.in_([str(kind) for kind in wanted.kinds]))
+    if wanted.agencies:
+        conditions.append(_names_agency(wanted))
+    if wanted.due_from or wanted.due_to:
+        conditions.append(_in_window(wanted))
+    return conditions
+
+
+def _names_agency(wanted: TaskFilter) -> ColumnElement[bool]:
+    query = select(TASK_AGENCIES.c.ordinal).where(
+        TASK_AGENCIES.c.document == TASKS.c.document,
+        TASK_AGENCIES.c.ordinal == TASKS.c.ordinal,
+        TASK_AGENCIES.c.agency.in_(wanted.agencies),
+    )
+    if wanted.role != "either":
+        query = query.where(TASK_AGENCIES.c.role == wanted.role)
+    return query.exists()
+
+
+def _in_window(wanted: TaskFilter) -> ColumnElement[bool]:
+    bounds: list[ColumnElement[bool]] = [TASKS.c.last_due.is_not(None)]
+    if wanted.due_from:
+        bounds.append(TASKS.c.last_due >= wanted.due_from)
+    if wanted.due_to:
+        bounds.append(TASKS.c.first_due <= wanted.due_to)
+    return or_(and_(*bounds), TASKS.c.kind == str(DeadlineKind.RECURRING))
+
+
+def _forget(connection: Connection, document: str) -> int:
+    """Deletes a document's rows; gives its position, or the next free one."""
+    found = connection.execute(select(DOCUMENTS.c.position).where(DOCUMENTS.c.id == document)).first()
+    for table in (TASK_AGENCIES, TASKS, PASSAGES):
+        connection.execute(delete(table).where(table.c.document == document))
+    connection.execute(delete(DOCUMENTS).where(DOCUMENTS.c.id == document))
+    if found is not None:
+        return int(found.position)
+    return int(connection.execute(select(func.coalesce(func.max(DOCUMENTS.c.position), -1))).scalar_one()) + 1
+
+
+def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _raise_revision(connection: Connection) -> None:
+    row = connection.execute(select(META.c.value).where(META.c.name == _REVISION)).first()
+    _set_meta(connection, _REVISION, str(int(row.value) + 1 if row else 1))
+
+
+def _set_meta(connection: Connection, name: str, value: str) -> None:
+    changed = connection.execute(update(META).where(META.c.name == name).values(value=value))
+    if changed.rowcount == 0:
+        connection.execute(insert(META), {"name": name, "value": value})
+
+
+def _document_row(document: Document, entry: str, text: str, position: int) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "position": position,
+        "fingerprint": document.sha256,
+        "entry": entry,
+        "record": document.model_dump_json(),
+        "text": text,
+    }
+
+
+def _passage_row(passage: Passage) -> dict[str, Any]:
+    return {
+        "document": passage.document,
+        "ordinal": passage.ordinal,
+        "role": passage.role,
+        "record": passage.model_dump_json(),
+    }
+
+
+def _task_row(task: Task) -> dict[str, Any]:
+    dates = [d for d in (task.deadline.due, *(m.due for m in task.deadline.milestones)) if d is not None]
+    return {
+        "document": task.document,
+        "ordinal": task.ordinal,
+        "section": task.section,
+        "number": task.number,
+        "kind": str(task.deadline.kind),
+        "first_due": min(dates, default=None),
+        "last_due": max(dates, default=None),
+        "record": task.model_dump_json(),
+    }
+
+
+def _agency_rows(task: Task) -> Iterator[dict[str, Any]]:
+    for role, mentions in (("lead", task.lead), ("coordinate", task.coordinate)):
+        seen: set[str] = set()
+        for mention in mentions:
+            if mention.agency_id not in seen:
+                seen.add(mention.agency_id)
+                yield {
+                    "document": task.document,
+                    "ordinal": task.ordinal,
+                    "role": role,
+                    "agency": mention.agency_id,
+                    "collective": mention.collective,
+                }

@@ -1,0 +1,170 @@
+"""A file into records: the document, its passages and its tasks, with doubts said aloud."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from corpus.agencies import Agencies
+from corpus.errors import CorpusError
+from corpus.letterhead import Letterhead, based_on, read_letterhead, year_of
+from corpus.manifest import MANIFEST_NAME, ManifestEntry, read_manifest
+from corpus.paragraphs import Line, Paragraph, is_annex_line, lines_of, paragraphs_of
+from corpus.passages import passages_of
+from corpus.readers.text import read_text
+from corpus.records import Document, Passage, Quality, Task
+from corpus.tables import Table, read_tables
+from corpus.task_table import TableContext, missing_columns, tasks_of
+from corpus.vietnamese import nfc, words
+from corpus.vocabulary import damage_share
+
+TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
+_MIN_TABS = 2
+_OCR_DAMAGE = 0.06
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something in a document that a person should look at; ``code`` names the sentence in prompts/."""
+
+    code: str
+    details: dict[str, object]
+
+
+@dataclass(frozen=True)
+class ReadDocument:
+    """All that one file gave."""
+
+    document: Document
+    text: str
+    passages: tuple[Passage, ...]
+    tasks: tuple[Task, ...]
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file to read and what the manifest says of it."""
+
+    path: Path
+    entry: ManifestEntry
+
+
+def sources_in(path: Path) -> list[Source]:
+    """The files that a path names: a file alone, or every text file of a folder (and its manifest's entries).
+
+    Raises CorpusError for a missing path, a bad manifest or a folder without text files.
+    """
+    if path.is_dir():
+        return _sources_of_folder(path)
+    entries = read_manifest(path.parent) if path.parent.is_dir() else []
+    entry = next((e for e in entries if e.file == path.name), None)
+    return [Source(path, entry or _guess_entry(path))]
+
+
+def _sources_of_folder(folder: Path) -> list[Source]:
+    entries = read_manifest(folder)
+    listed = {entry.file for entry in entries}
+    files = sorted(p for p in folder.iterdir() if p.suffix.lower() in TEXT_SUFFIXES and p.name not in listed)
+    sources = [Source(folder / entry.file, entry) for entry in entries]
+    sources += [Source(file, _guess_entry(file)) for file in files if file.name != MANIFEST_NAME]
+    if not sources:
+        raise CorpusError("folder_empty", folder=str(folder))
+    return sources
+
+
+def _guess_entry(path: Path) -> ManifestEntry:
+    slug = "-".join(words(path.stem))[:64].strip("-") or "tai-lieu"
+    return ManifestEntry(id=re.sub(r"[^a-z0-9-]", "", slug) or "tai-lieu", file=path.name)
+
+
+def read_source(source: Source, agencies: Agencies) -> ReadDocument:
+    """Reads one file into records. Raises CorpusError where the file cannot be used."""
+    text = read_text(source.path)
+    entry = source.entry
+    lines = lines_of(text)
+    paragraphs = paragraphs_of([line for line in lines if line.tabs < _MIN_TABS], text)
+    tables = read_tables(_table_groups(lines), text)
+    passages = passages_of(paragraphs, text, entry.id)
+    letterhead = read_letterhead(text, paragraphs, passages)
+    tasks = _tasks(tables, paragraphs, entry, year_of(text, letterhead), agencies)
+    document = _document(source, text, letterhead, passages)
+    doubts = tuple(_doubts(document, tables, tasks, passages))
+    return ReadDocument(document, text, tuple(passages), tuple(tasks), doubts)
+
+
+def _table_groups(lines: list[Line]) -> list[list[Line]]:
+    return [list(group) for is_table, group in groupby(lines, key=lambda line: line.tabs >= _MIN_TABS) if is_table]
+
+
+def _tasks(
+    tables: list[Table],
+    paragraphs: list[Paragraph],
+    entry: ManifestEntry,
+    year: int | None,
+    agencies: Agencies,
+) -> list[Task]:
+    tasks: list[Task] = []
+    for table in tables:
+        context = TableContext(entry.id, _table_label(table, paragraphs), year)
+        tasks.extend(tasks_of(table, context, agencies, first=len(tasks)))
+    return tasks
+
+
+def _table_label(table: Table, paragraphs: list[Paragraph]) -> str:
+    """The annex in which a table stands, as its own title writes it: "Phụ lục", "Phụ lục II"; else empty."""
+    before = [p for p in paragraphs if p.span.end <= table.header.start and is_annex_line(p.text)]
+    if not before:
+        return ""
+    title = before[-1].text.strip(" .:]|[")
+    return "Phụ lục" + nfc(title)[len("phụ lục") :].upper()
+
+
+def _document(source: Source, text: str, letterhead: Letterhead, passages: list[Passage]) -> Document:
+    entry, read = source.entry, letterhead.values
+    stated = entry.model_fields_set
+
+    def value(name: str) -> object:
+        return getattr(entry, name) if name in stated else read.get(name)
+
+    return Document.model_validate(
+        {
+            "id": entry.id,
+            "file": entry.file,
+            **{name: value(name) for name in ("kind", "number", "issuer", "date", "title", "signer")},
+            "annex_of": entry.annex_of,
+            "access": entry.access,
+            "quality": entry.quality if "quality" in stated else _quality(passages),
+            "sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
+            "declared_tasks": entry.tasks,
+            "based_on": based_on(passages, text),
+            "marks": letterhead.marks,
+        }
+    )
+
+
+def _quality(passages: list[Passage]) -> Quality:
+    return Quality.OCR if damage_share(p.text for p in passages) > _OCR_DAMAGE else Quality.CLEAN
+
+
+def _doubts(document: Document, tables: list[Table], tasks: list[Task], passages: list[Passage]) -> list[Doubt]:
+    doubts = [
+        Doubt("column_missing", {"file": document.file, "columns": missing})
+        for table in tables
+        if (missing := missing_columns(table))
+    ]
+    ragged = sum(table.ragged for table in tables)
+    if ragged:
+        doubts.append(Doubt("rows_ragged", {"file": document.file, "count": ragged}))
+    if any(p.role == "debris" for p in passages) and not tasks:
+        doubts.append(Doubt("table_unreadable", {"file": document.file}))
+    elif document.declared_tasks is not None and document.declared_tasks != len(tasks):
+        details = {"file": document.file, "declared": document.declared_tasks, "read": len(tasks)}
+        doubts.append(Doubt("task_count_differs", details))
+    unreadable = [task.number for task in tasks if task.deadline.kind == "unreadable" and task.deadline.text]
+    if unreadable:
+        doubts.append(Doubt("deadlines_unreadable", {"file": document.file, "numbers": unreadable}))
+    return doubts

@@ -1,0 +1,188 @@
+"""What a document says of itself: number, date, kind, title, issuer, signer and what it is based on.
+
+Layout after Decree 30/2020, annex I. Each find gives the value, None where the place was left blank
+("Số: /KH-UBND"), and the range where the value or the blank stands.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from corpus.markup import clean
+from corpus.paragraphs import Paragraph, is_annex_line
+from corpus.records import Basis, Passage, Span
+from corpus.vietnamese import fold, nfc
+
+KINDS = (
+    "nghị quyết", "quyết định", "chỉ thị", "quy chế", "quy định", "thông cáo", "thông báo", "hướng dẫn",
+    "chương trình", "kế hoạch", "phương án", "đề án", "dự án", "báo cáo", "biên bản", "tờ trình", "hợp đồng",
+    "công văn", "công điện", "kết luận", "luật", "nghị định", "thông tư", "phụ lục", "điều lệ", "nội quy",
+)  # fmt: skip
+_FOLDED_KINDS = {fold(kind): kind.capitalize() for kind in KINDS}
+_HEAD_CHARS = 3000
+_NUMBER = re.compile(r"^\W*S[ốỐoO06óỎ][: ]{1,3}(\d[\w.]*)?\s*/\s*([A-ZĐ]{2,5}(?:\s?-\s?[A-ZĐ0-9]+)*)", re.MULTILINE)
+_DATE = re.compile(r"ngay\s*(\S{0,3}?)\s*thang\s*(\d{1,2})?\s*nam\s*(\d{4})")
+_SLASH_DATE = re.compile(r"ngay\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_REFERENCE = re.compile(
+    r"(?P<kind>Luật|Nghị quyết|Nghị định|Quyết định|Quy định|Chỉ thị|Kết luận|Kế hoạch|Thông tư|Chương trình|Công văn"
+    r"|Quyét dinh|Quyết dinh|Hướng dẫn|Thông báo|Đề án)\s+(?:s[ốo6óôb]{1,2}\s*)?"
+    r"(?P<number>\d[\d.]*\s?[-/][\w./-]*[A-ZĐa-z0-9])"
+)
+_ISSUER = re.compile(
+    r"(?:của\s+)?((?:Chủ tịch\s+)?(?:UBND|[ỦU][ỷy] ban nhân dân|Ủy ban nhân dân|HĐND|Hội đồng nhân dân|Sở|Bộ|Ban)"
+    r"\s+[^,;.)\n(]{2,80})"
+)
+_FINAL_POSTS = re.compile(
+    r"^(?:pho )?(?:chu tich|truong phong|giam doc|chanh van phong|bi thu|bo truong|cuc truong|hieu truong|truong ban)$"
+)
+
+
+@dataclass
+class Letterhead:
+    """What was found, each with the range where it stands."""
+
+    values: dict[str, str | dt.date | None] = field(default_factory=dict)
+    marks: dict[str, Span] = field(default_factory=dict)
+
+    def put(self, name: str, value: str | dt.date | None, span: Span) -> None:
+        if name not in self.marks:
+            self.values[name] = value
+            self.marks[name] = span
+
+
+def read_letterhead(text: str, paragraphs: list[Paragraph], passages: list[Passage]) -> Letterhead:
+    """Reads what a document says of itself from its text and its paragraphs."""
+    found = Letterhead()
+    attached = _attached(paragraphs)
+    _find_number(text, attached, found)
+    _find_date(text, paragraphs, attached, found)
+    _find_kind_and_title(paragraphs, found)
+    _find_issuer(text, attached, paragraphs, found)
+    _find_signer(paragraphs, passages, found)
+    return found
+
+
+def _attached(paragraphs: list[Paragraph]) -> Span | None:
+    """The words that bind an annex to its plan: "(Kèm theo Kế hoạch số … ngày …)", near the top."""
+    if not any(is_annex_line(p.text) for p in paragraphs[:4]):
+        return None
+    return next((p.span for p in paragraphs[:8] if "kem theo" in fold(p.text)[:60]), None)
+
+
+def _find_number(text: str, attached: Span | None, found: Letterhead) -> None:
+    match = _NUMBER.search(text, 0, _HEAD_CHARS)
+    if match:
+        value = f"{match[1]}/{''.join(match[2].split())}" if match[1] else None
+        found.put("number", value, Span(start=match.start() + _indent(match[0]), end=match.end()))
+    elif attached:
+        number = re.search(r"số\s*:?\s*(\S*?)\s*/\s*([\w-]+)", text[attached.start : attached.end])
+        if number:
+            found.put("number", None, _inside(attached, number))
+
+
+def _find_date(text: str, paragraphs: list[Paragraph], attached: Span | None, found: Letterhead) -> None:
+    places = [attached] if attached else [p.span for p in paragraphs[:12]]
+    for place in places:
+        folded = fold(text[place.start : place.end])
+        if len(folded) != place.end - place.start:
+            continue
+        match = _DATE.search(folded) or _SLASH_DATE.search(folded)
+        if match and (attached or match.end() > len(folded) - 12 or "ngay" in folded[:40]):
+            found.put("date", _date(match), _inside(place, match))
+            return
+
+
+def _date(match: re.Match[str]) -> dt.date | None:
+    day, month, year = match[1], match[2], match[3]
+    if not (day and day.isdigit() and month):
+        return None
+    try:
+        return dt.date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def year_of(text: str, letterhead: Letterhead) -> int | None:
+    """The year of a document, even where day and month were left blank; None where it names none."""
+    span = letterhead.marks.get("date")
+    match = re.search(r"\b(19|20)\d\d\b", text[span.start : span.end]) if span else None
+    return int(match[0]) if match else None
+
+
+def _find_kind_and_title(paragraphs: list[Paragraph], found: Letterhead) -> None:
+    for i, paragraph in enumerate(paragraphs[:20]):
+        kind = _kind_line(paragraph.text)
+        if kind is None:
+            continue
+        found.put("kind", kind, paragraph.span)
+        title = next((p for p in paragraphs[i + 1 : i + 3] if _is_title(p)), None)
+        if title is not None:
+            found.put("title", title.text.strip(" ,.~"), title.span)
+        return
+
+
+def _kind_line(words: str) -> str | None:
+    folded = fold(words).strip(" .:]|[")
+    if is_annex_line(words):
+        return "Phụ lục"
+    return _FOLDED_KINDS.get(folded)
+
+
+def _is_title(paragraph: Paragraph) -> bool:
+    folded = fold(paragraph.text)
+    return len(folded) > 12 and not folded.startswith(("(", "can cu", "c.n c", "so:", "kinh gui"))
+
+
+def _find_issuer(text: str, attached: Span | None, paragraphs: list[Paragraph], found: Letterhead) -> None:
+    places = [attached] if attached else []
+    places += [p.span for p in paragraphs[:14]]
+    for place in places:
+        match = _ISSUER.search(text, place.start, place.end)
+        if match:
+            words = re.split(r"\s(?:ban hành|về việc|xây dựng|tổ chức|triển khai|trên)\b", clean(match[1]))[0]
+            found.put("issuer", words, Span(start=match.start(1), end=match.start(1) + len(match[1].rstrip())))
+            return
+
+
+def _find_signer(paragraphs: list[Paragraph], passages: list[Passage], found: Letterhead) -> None:
+    signature = next((p for p in reversed(passages) if p.role == "signature"), None)
+    if signature is None:
+        return
+    inside = [p for p in paragraphs if signature.span.start <= p.span.start and p.span.end <= signature.span.end]
+    for paragraph in reversed(inside):
+        if _is_name(paragraph.text):
+            found.put("signer", paragraph.text.strip(" ."), paragraph.span)
+            return
+
+
+def _is_name(words: str) -> bool:
+    parts = words.split()
+    if not 2 <= len(parts) <= 5 or _FINAL_POSTS.match(fold(words)) or words.isupper():
+        return False
+    return all(part.isalpha() and part[0].isupper() and part[1:].islower() for part in parts)
+
+
+def based_on(passages: Iterable[Passage], text: str) -> tuple[Basis, ...]:
+    """The documents that the opening names as grounds ("Căn cứ …", "Thực hiện …", "Kèm theo …"), in order."""
+    found: dict[str, Basis] = {}
+    for passage in passages:
+        if passage.role == "basis" or (passage.role == "annex" and "kem theo" in fold(passage.text)):
+            for basis in _references(text, passage.span):
+                found.setdefault(fold(basis.text), basis)
+    return tuple(found.values())
+
+
+def _references(text: str, span: Span) -> Iterator[Basis]:
+    for match in _REFERENCE.finditer(text, span.start, span.end):
+        yield Basis(text=nfc(" ".join(match[0].split())), span=Span(start=match.start(), end=match.end()))
+
+
+def _inside(place: Span, match: re.Match[str]) -> Span:
+    return Span(start=place.start + match.start(), end=place.start + match.end())
+
+
+def _indent(words: str) -> int:
+    return len(words) - len(words.lstrip())

@@ -1,0 +1,127 @@
+"""Lines into paragraphs: joins what a page or line break tore apart, keeps the range in the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.markup import clean, is_heading_line
+from corpus.outline import find_label
+from corpus.records import Span
+from corpus.vietnamese import fold
+
+_LINE = re.compile(r"[^\n\r\f\v\u2028\u2029]+")
+_PAGE_NUMBER = re.compile(r"^\s*[-–]?\s*\d{1,4}\s*[-–]?\s*$")
+_TERMINAL = re.compile(r"[.;:!?…]['\"”’)*]*$")
+_ANNEX_LINE = re.compile(r"^phu luc(?: so)?(?: [ivx]+| \d+| [a-h])?$")
+_FULL_LINE = 60
+
+
+@dataclass(frozen=True)
+class Line:
+    """A non-blank line of the source; ``gap`` says that a blank line or page break stands before it."""
+
+    start: int
+    end: int
+    raw: str
+    gap: bool
+
+    @property
+    def tabs(self) -> int:
+        return self.raw.count("\t")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of prose: its clean words and its range; ``marked`` = its mark-up says heading."""
+
+    span: Span
+    text: str
+    marked: bool
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines that hold words, without page numbers that stand alone between blank lines."""
+    lines: list[Line] = []
+    previous_end = 0
+    for match in _LINE.finditer(text):
+        if not match[0].strip():
+            continue
+        gap = text.count("\n", previous_end, match.start()) > 1 or "\f" in text[previous_end : match.start()]
+        lines.append(Line(match.start(), match.end(), match[0], gap or not lines))
+        previous_end = match.end()
+    return list(_without_page_numbers(lines))
+
+
+def _without_page_numbers(lines: list[Line]) -> Iterator[Line]:
+    gap_before = False
+    for i, line in enumerate(lines):
+        alone = line.gap and (i + 1 == len(lines) or lines[i + 1].gap)
+        if alone and _PAGE_NUMBER.match(line.raw):
+            gap_before = True
+            continue
+        yield Line(line.start, line.end, line.raw, line.gap or gap_before)
+        gap_before = False
+
+
+def paragraphs_of(lines: list[Line], text: str) -> list[Paragraph]:
+    """Joins lines of prose into paragraphs. A sentence that a page break cuts stays one paragraph."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and _continues(groups[-1], line):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [p for group in groups if (p := _paragraph(group, text)).text]
+
+
+def _paragraph(group: list[Line], text: str) -> Paragraph:
+    start, end = group[0].start, group[-1].end
+    raw = text[start:end]
+    start += len(raw) - len(raw.lstrip())
+    end -= len(raw) - len(raw.rstrip())
+    words = clean("\n".join(line.raw for line in group))
+    marked = all(is_heading_line(line.raw) for line in group)
+    return Paragraph(Span(start=start, end=end), words, marked)
+
+
+def _continues(group: list[Line], line: Line) -> bool:
+    """Whether a line goes on with the paragraph before it."""
+    previous, words = clean(group[-1].raw), clean(line.raw)
+    if not words or not previous or _starts_anew(line, words) or is_annex_line(previous):
+        return False
+    open_bold = "".join(item.raw for item in group).count("**") % 2 == 1
+    if open_bold and not line.gap:
+        return True
+    if is_heading_line(group[-1].raw):
+        return False
+    return _goes_on_after_gap(previous, words) if line.gap else _goes_on(previous, words)
+
+
+def _starts_anew(line: Line, words: str) -> bool:
+    label = find_label(words)
+    if label is not None and label.kind == "number" and not line.gap and words[label.length :][:1].islower():
+        return False
+    return label is not None or is_heading_line(line.raw) or is_annex_line(words)
+
+
+def _goes_on_after_gap(previous: str, words: str) -> bool:
+    if _TERMINAL.search(previous):
+        return False
+    return words[0].islower() or (words[0].isdigit() and len(previous) >= _FULL_LINE)
+
+
+def _goes_on(previous: str, words: str) -> bool:
+    if words[0] in "([":
+        return len(previous) >= _FULL_LINE and not _TERMINAL.search(previous)
+    if words[0].islower() or previous.endswith(","):
+        return True
+    if _TERMINAL.search(previous):
+        return len(previous) >= _FULL_LINE and not previous.endswith((";", ":"))
+    return len(previous) >= _FULL_LINE and previous.isupper() == words.isupper()
+
+
+def is_annex_line(words: str) -> bool:
+    """Whether a clean line is the title of an annex: "PHỤ LỤC", "Phụ lục II"."""
+    return len(words) <= 20 and bool(_ANNEX_LINE.match(fold(words).strip(" .:]|[")))

@@ -1,0 +1,168 @@
+"""Prose into passages: each ends with a sentence and knows its place in the outline.
+
+Roles: body; letterhead (before the first heading); basis (what the document rests on); recipients;
+signature; annex (the title block of an annex); debris (an assignment table whose cells were lost, as
+in a bad scan: it can be pointed at, never quoted as fact).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from corpus.markup import clean
+from corpus.outline import BULLETS, Label, Outline, find_label
+from corpus.paragraphs import Paragraph, is_annex_line
+from corpus.records import Passage, Span
+from corpus.sentences import sentences
+from corpus.task_table import looks_like_task_table_text
+from corpus.vietnamese import fold
+
+MAX_CHARS = 1200
+_HEADING_CHARS = 260
+_ENDS_OPEN = re.compile(r"[^.;!?…]$")
+_RECIPIENTS = re.compile(r"^no[il1] nh.{1,3}\s*:?")
+_SIGNATURE = re.compile(r"^(?:tm|kt|tl|tuq|q)\s?\.\s?[a-z]|^(?:chu tich|truong phong|giam doc|chanh van phong)$")
+_BASIS = re.compile(r"^\W*(?:c.n c[a-z]{1,3}\b|thuc hien |theo |can cu|.{0,12}kem theo )")
+_ADDRESSED = re.compile(r"^(?:kinh gui|tren day la|tr.n d.y la)")
+
+
+@dataclass
+class _Reading:
+    """What is known while a document is read from top to bottom."""
+
+    outline: Outline = field(default_factory=Outline)
+    part: str = ""
+    zone: str = "letterhead"
+    lead_in: str = ""
+
+
+def passages_of(paragraphs: list[Paragraph], text: str, document: str) -> list[Passage]:
+    """The passages of a document's prose, in order."""
+    reading = _Reading()
+    found: list[Passage] = []
+    for i, paragraph in enumerate(paragraphs):
+        label = None if reading.zone == "debris" else find_label(paragraph.text)
+        role = _role(paragraph, label, reading)
+        if role == "heading":
+            _open_heading(paragraph, label, reading)
+            if not _has_children(paragraphs, i):
+                found.extend(_split(paragraph, text, document, reading, "body", len(found)))
+            continue
+        if label is not None and role == "body":
+            reading.outline.open(label, _lead_in(paragraph.text))
+        found.extend(_split(paragraph, text, document, reading, role, len(found)))
+    return _merge_zones(found, text)
+
+
+def _role(paragraph: Paragraph, label: Label | None, reading: _Reading) -> str:
+    """The role of a paragraph; also moves ``reading`` into the zone that it opens."""
+    folded = fold(paragraph.text)
+    if is_annex_line(paragraph.text):
+        reading.outline.reset()
+        reading.part, reading.zone = paragraph.text.strip(" .:]|["), "annex"
+        return "annex"
+    if reading.zone == "annex" and looks_like_task_table_text(paragraph.text):
+        reading.zone = "debris"
+    if reading.zone == "debris":
+        return "debris"
+    if _RECIPIENTS.match(folded):
+        reading.outline.reset()
+        reading.zone = "recipients"
+    elif _SIGNATURE.match(folded) and len(folded) < 120:
+        reading.outline.reset()
+        reading.zone = "signature"
+    elif label is not None and label.kind not in BULLETS and reading.zone != "signature":
+        reading.zone = "body"
+    elif reading.zone == "body" and _ADDRESSED.match(folded):
+        reading.outline.reset()
+    return _role_in_zone(paragraph, label, reading, folded)
+
+
+def _role_in_zone(paragraph: Paragraph, label: Label | None, reading: _Reading, folded: str) -> str:
+    if reading.zone == "letterhead":
+        return "basis" if _BASIS.match(folded) and len(folded) > 40 else "letterhead"
+    if reading.zone != "body":
+        return reading.zone
+    return "heading" if _is_heading(paragraph, label) else "body"
+
+
+def _is_heading(paragraph: Paragraph, label: Label | None) -> bool:
+    if label is None:
+        return paragraph.marked
+    if label.kind in BULLETS:
+        return False
+    if paragraph.marked or label.kind in ("part", "chapter", "division", "article"):
+        return len(paragraph.text) < 2 * _HEADING_CHARS
+    ends_open = bool(_ENDS_OPEN.search(paragraph.text))
+    return ends_open and len(paragraph.text) <= _HEADING_CHARS
+
+
+def _open_heading(paragraph: Paragraph, label: Label | None, reading: _Reading) -> None:
+    if label is not None:
+        reading.outline.open(label, paragraph.text)
+
+
+def _lead_in(text: str) -> str:
+    """The words of a numbered paragraph under which its bullets stand: its last sentence if it ends with ":"."""
+    if not text.endswith(":"):
+        return ""
+    return re.split(r"(?<=[.;])\s", text)[-1][:_HEADING_CHARS]
+
+
+def _has_children(paragraphs: list[Paragraph], i: int) -> bool:
+    """Whether prose stands under a heading before the next heading of its rank or above."""
+    if i + 1 == len(paragraphs):
+        return False
+    own, following = find_label(paragraphs[i].text), paragraphs[i + 1]
+    label = find_label(following.text)
+    if own is None or label is None:
+        return not following.marked
+    return label.rank > own.rank
+
+
+def _split(
+    paragraph: Paragraph, text: str, document: str, reading: _Reading, role: str, first: int
+) -> Iterator[Passage]:
+    """A paragraph as one passage, or as several of whole sentences where it is long."""
+    headings = ((reading.part,) if reading.part else ()) + reading.outline.titles
+    pieces = _pieces(paragraph.span, text) if len(paragraph.text) > MAX_CHARS else [paragraph.span]
+    for i, span in enumerate(pieces):
+        yield Passage(
+            document=document,
+            ordinal=first + i,
+            path=reading.outline.path,
+            headings=headings,
+            text=clean(text[span.start : span.end]) if len(pieces) > 1 else paragraph.text,
+            span=span,
+            role=role,
+        )
+
+
+def _pieces(span: Span, text: str) -> list[Span]:
+    pieces: list[Span] = []
+    for sentence in sentences(text, span.start, span.end):
+        if pieces and sentence.end - pieces[-1].start <= MAX_CHARS:
+            pieces[-1] = Span(start=pieces[-1].start, end=sentence.end)
+        else:
+            pieces.append(sentence)
+    return pieces
+
+
+def _merge_zones(passages: list[Passage], text: str) -> list[Passage]:
+    """Makes one passage of each run of recipients, of a signature, of the title block of an annex."""
+    merged: list[Passage] = []
+    for passage in passages:
+        previous = merged[-1] if merged else None
+        if previous and passage.role in ("recipients", "signature", "annex", "debris") and _same(previous, passage):
+            span = Span(start=previous.span.start, end=passage.span.end)
+            words = f"{previous.text} {passage.text}"
+            merged[-1] = previous.model_copy(update={"span": span, "text": words})
+        else:
+            merged.append(passage.model_copy(update={"ordinal": len(merged)}))
+    return merged
+
+
+def _same(previous: Passage, passage: Passage) -> bool:
+    return previous.role == passage.role and len(previous.text) + len(passage.text) <= 2 * MAX_CHARS

@@ -1,0 +1,44 @@
+"""Every sentence the assistant says, as Jinja2 macros in the files beside this one.
+
+``say("answers.task_card", task=…)`` renders macro ``task_card`` of answers.j2. A missing macro or value
+is an error at once, not an empty sentence.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # plain text: each channel escapes for itself
+    )
+
+
+@cache
+def _macros(file: str) -> Any:
+    return _environment().get_template(f"{file}.j2").module
+
+
+def say(sentence: str, /, **values: object) -> str:
+    """The sentence ``file.macro`` with its values. Raises KeyError where there is no such sentence."""
+    file, _, macro = sentence.partition(".")
+    found = getattr(_macros(file), macro, None)
+    if found is None:
+        raise KeyError(sentence)
+    return str(found(**values)).strip()
+
+
+def knows(sentence: str, /) -> bool:
+    """Whether there is a sentence of this name."""
+    file, _, macro = sentence.partition(".")
+    return hasattr(_macros(file), macro)

@@ -1,0 +1,1 @@
+"""Finding: the word index and the search over passages and task rows."""

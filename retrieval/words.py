@@ -1,0 +1,186 @@
+"""The word index: BM25 over folded syllables and bigrams, on disk, with tantivy.
+
+An index is a folder that belongs to one revision of the task database. It is built beside the old one
+and takes its place by a rename, so that a reader or a crash never meets half an index.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import tantivy
+
+from retrieval.tokens import syllables, terms
+
+FORMAT = 1
+VOCABULARY = "vocabulary.txt"
+_HEAP_BYTES = 64 * 1024 * 1024
+_HEADING_BOOST = 0.35
+_MAX_TERMS = 160
+_FIELDS = ("body", "heading")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something to find: its key, the document it stands in, its words and the words above it."""
+
+    key: str
+    document: str
+    group: str
+    body: str
+    heading: str = ""
+    damaged: bool = False
+
+
+@dataclass(frozen=True)
+class WordHit:
+    """An entry that was found and its BM25 score."""
+
+    key: str
+    score: float
+
+
+class WordIndex:
+    """An index that is ready to be asked."""
+
+    def __init__(self, index: tantivy.Index, vocabulary: Callable[[], frozenset[str]]) -> None:
+        self._schema = index.schema
+        self._searcher = index.searcher()
+        self._read_vocabulary = vocabulary
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every folded syllable that occurs in an entry or its heading."""
+        return self._read_vocabulary()
+
+    @property
+    def size(self) -> int:
+        """How many entries it holds."""
+        return int(self._searcher.num_docs)
+
+    def search(
+        self, tokens: list[str], limit: int = 20, *, documents: Iterable[str] | None = None, group: str | None = None
+    ) -> list[WordHit]:
+        """The best entries for the folded words of a question, best first.
+
+        ``documents`` restricts to entries of those documents, ``group`` to one group.
+        """
+        wanted = self._words_query(tokens)
+        if wanted is None or self.size == 0:
+            return []
+        result = self._searcher.search(self._restricted(wanted, documents, group), limit)
+        return [WordHit(self._key(address), float(score)) for score, address in result.hits]
+
+    def rarity(self, term: str) -> float:
+        """How telling a term is: its inverse document frequency (BM25 form), highest where it never occurs."""
+        found = int(self._searcher.doc_freq("body", term))
+        return math.log(1 + (self.size - found + 0.5) / (found + 0.5))
+
+    def knows(self, term: str) -> bool:
+        """Whether a term occurs in any entry's own words."""
+        return bool(self._searcher.doc_freq("body", term))
+
+    def _words_query(self, tokens: list[str]) -> tantivy.Query | None:
+        unique = list(dict.fromkeys(terms(tokens)))[:_MAX_TERMS]
+        if not unique:
+            return None
+        clauses = []
+        for term in unique:
+            clauses.append((tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "body", term)))
+            heading = tantivy.Query.term_query(self._schema, "heading", term)
+            clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(heading, _HEADING_BOOST)))
+        return tantivy.Query.boolean_query(clauses)
+
+    def _restricted(self, wanted: tantivy.Query, documents: Iterable[str] | None, group: str | None) -> tantivy.Query:
+        clauses = [(tantivy.Occur.Must, wanted)]
+        if documents is not None:
+            clauses.append((tantivy.Occur.Must, self._any_of("document", documents)))
+        if group is not None:
+            clauses.append((tantivy.Occur.Must, self._any_of("group", [group])))
+        return tantivy.Query.boolean_query(clauses) if len(clauses) > 1 else wanted
+
+    def _any_of(self, name: str, values: Iterable[str]) -> tantivy.Query:
+        terms_query = tantivy.Query.term_set_query(self._schema, name, list(values))
+        return tantivy.Query.const_score_query(terms_query, 0.0)
+
+    def _key(self, address: tantivy.DocAddress) -> str:
+        return str(self._searcher.doc(address).get_first("key"))
+
+
+def open_index(folder: Path) -> WordIndex | None:
+    """The index in a folder, or None where there is none or it cannot be read."""
+    if not (folder / "meta.json").is_file():
+        return None
+    try:
+        return _open(folder)
+    except (ValueError, OSError):
+        return None
+
+
+def build_index(folder: Path | None, entries: Iterable[Entry]) -> WordIndex:
+    """Indexes entries into ``folder`` (None = in memory), in place of what stood there."""
+    words: set[str] = set()
+    if folder is None:
+        return WordIndex(_fill(tantivy.Index(_schema()), entries, words), lambda: frozenset(words))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with _work_folder(folder) as work:
+        _fill(tantivy.Index(_schema(), path=str(work)), entries, words)
+        (work / VOCABULARY).write_text("\n".join(sorted(words)), encoding="utf-8")
+        shutil.rmtree(folder, ignore_errors=True)
+        with contextlib.suppress(OSError):  # another process was faster with the same content
+            work.rename(folder)
+    return _open(folder)
+
+
+def _open(folder: Path) -> WordIndex:
+    def vocabulary() -> frozenset[str]:
+        return frozenset((folder / VOCABULARY).read_text(encoding="utf-8").split("\n"))
+
+    return WordIndex(tantivy.Index.open(str(folder)), vocabulary)
+
+
+@contextlib.contextmanager
+def _work_folder(folder: Path) -> Iterator[Path]:
+    work = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("group", tokenizer_name="raw", index_option="basic")
+    for name in _FIELDS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+def _fill(index: tantivy.Index, entries: Iterable[Entry], words: set[str]) -> tantivy.Index:
+    writer = index.writer(_HEAP_BYTES, 1)
+    for entry in entries:
+        body = syllables(entry.body, repair=entry.damaged)
+        heading = syllables(entry.heading, repair=entry.damaged)
+        words.update(body, heading)
+        writer.add_document(
+            tantivy.Document(
+                key=entry.key,
+                document=entry.document,
+                group=entry.group,
+                body=" ".join(terms(body)),
+                heading=" ".join(terms(heading)),
+            )
+        )
+    writer.commit()
+    writer.wait_merging_threads()
+    index.reload()
+    return index
