@@ -58,7 +58,7 @@ class Assistant:
 
     def _answer(self, turn: Turn, conversation: Conversation) -> Reply:
         shelf = self.library.shelf()
-        context = Context(shelf.catalogue, turn.today, turn.unit, shelf.speller)
+        context = Context(shelf.catalogue, turn.today, turn.unit, shelf.speller, shelf.index.knows)
         query = follow(turn.text, context, conversation.state)
         reply = compose(query, Session(self.library, turn.today))
         conversation.state = conversation.state.after(query, reply)

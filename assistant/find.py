@@ -13,7 +13,8 @@ from retrieval.words import WordHit
 LIMIT = 24
 # Share of the question that a text must explain to be an answer; measured on the question sets of tests/ (see
 # docs/adr/0005): below it, wrong answers outnumber wrong refusals.
-ENOUGH = 0.56
+ENOUGH = 0.6
+NAMED_BONUS = 0.1
 CLOSE = 0.1
 
 
@@ -76,7 +77,7 @@ def find_passages(
 
 
 def _hits(shelf: Shelf, sought: Sought, group: str, documents: Sequence[str] | None) -> dict[tuple[str, int], float]:
-    found = shelf.index.search(list(sought.words), LIMIT, documents=documents, group=group)
+    found = shelf.index.search(list(sought.ranking), LIMIT, documents=documents, group=group)
     return {_key(hit): hit.score for hit in found}
 
 

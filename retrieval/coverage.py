@@ -8,42 +8,86 @@ word typed with accents that stands there only with other accents ("lương" aga
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
 
-from corpus.vietnamese import nfc
+from corpus.vietnamese import fold, nfc, toneless_key
 from retrieval.tokens import pairs, syllables
 
 _WORD = re.compile(r"[^\W_]+")
-_PAIR_WEIGHT = 0.6
+_PAIR_WEIGHT = 0.5
+_MOST = 4.5
+_SYNONYM_SHARE = 0.9
+_UNFIT = 0.6
 _HEADING_SHARE = 0.75
 _OTHER_ACCENT_SHARE = 0.35
-_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 
 @dataclass(frozen=True)
 class Sought:
-    """The words sought: folded, and with accents where they were typed so (else "")."""
+    """What is sought: folded words ("" where other words stood between), the same with accents where they
+    were typed so (else ""), and the words by which candidates are ranked (all, if not given).
+
+    ``expects``: patterns that a text must hold to be an answer at all ("how many per cent" wants a "%");
+    """The part of a question to look for. See the fields."""
+    """
 
     words: tuple[str, ...]
     accented: tuple[str, ...] = ()
+    search: tuple[str, ...] = ()
+    expects: tuple[str, ...] = ()
+    figures: tuple[tuple[str, ...], ...] = ()
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def ranking(self) -> tuple[str, ...]:
+        return self.search or tuple(filter(None, self.words))
 
 
 def coverage(
     sought: Sought, body: str, heading: str, rarity: Callable[[str], float], *, damaged: bool = False
 ) -> float:
     """The share (0 to 1) of what is sought that a text explains."""
-    body_words = syllables(body, repair=damaged)
-    heading_words = syllables(heading, repair=damaged)
+    body_words = _words_of(body, damaged)
+    heading_words = _words_of(heading, damaged)
     known = {**dict.fromkeys(_terms(heading_words), _HEADING_SHARE), **dict.fromkeys(_terms(body_words), 1.0)}
     if not damaged:
         _weaken_other_accents(sought, f"{body} {heading}", known)
     total = matched = 0.0
     for term, weight in _weighed(sought.words, rarity):
         total += weight
-        matched += weight * known.get(term, 0.0)
-    return matched / total if total else 0.0
+        matched += weight * _worth(term, known, sought.synonyms)
+    share = matched / total if total else 0.0
+    return share * _fitness(sought, f"{heading} {body}", known)
+
+
+def _worth(term: str, known: Mapping[str, float], synonyms: Mapping[str, tuple[str, ...]]) -> float:
+    if term in known:
+        return known[term]
+    return max((_SYNONYM_SHARE * known.get(other, 0.0) for other in synonyms.get(term, ())), default=0.0)
+
+
+def _fitness(sought: Sought, text: str, known: Mapping[str, float]) -> float:
+    """1 where a text can be an answer by its kind, less where it lacks what the question asks for."""
+    fit = 1.0
+    if any(not any(term in known for term in figure) for figure in sought.figures):
+        fit *= _UNFIT
+    if sought.expects:
+        folded = _folded(text)
+        fit *= _UNFIT ** sum(not re.search(pattern, folded) for pattern in sought.expects)
+    return fit
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    return fold(text)
+
+
+@lru_cache(maxsize=8192)
+def _words_of(text: str, repair: bool) -> tuple[str, ...]:
+    return tuple(syllables(text, repair=repair))
 
 
 def _terms(words: Sequence[str]) -> list[str]:
@@ -51,9 +95,9 @@ def _terms(words: Sequence[str]) -> list[str]:
 
 
 def _weighed(words: Sequence[str], rarity: Callable[[str], float]) -> list[tuple[str, float]]:
-    unique = list(dict.fromkeys(words))
-    weighed = [(word, rarity(word)) for word in unique]
-    weighed += [(pair, _PAIR_WEIGHT * rarity(pair)) for pair in dict.fromkeys(pairs(list(words)))]
+    weighed = [(word, min(rarity(word), _MOST)) for word in dict.fromkeys(filter(None, words))]
+    joined = [f"{a}_{b}" for a, b in pairwise(words) if a and b]
+    weighed += [(pair, _PAIR_WEIGHT * min(rarity(pair), _MOST)) for pair in dict.fromkeys(joined)]
     return weighed
 
 
@@ -63,14 +107,12 @@ def _weaken_other_accents(sought: Sought, text: str, known: dict[str, float]) ->
     wanted = {word: key for word, key in typed.items() if word in known}
     if not wanted:
         return
-    present = {toneless_key(word) for word in _WORD.findall(nfc(text))}
+    present = _accented_words(text)
     for word, key in wanted.items():
         if key not in present:
             known[word] *= _OTHER_ACCENT_SHARE
 
 
-def toneless_key(word: str) -> str:
-    """A word in lower case with its tone mark moved to the end, so that "hoà" and "hòa" are one."""
-    decomposed = unicodedata.normalize("NFD", word.lower())
-    tones = "".join(char for char in decomposed if char in _TONES)
-    return unicodedata.normalize("NFC", "".join(char for char in decomposed if char not in _TONES)) + tones
+@lru_cache(maxsize=4096)
+def _accented_words(text: str) -> frozenset[str]:
+    return frozenset(toneless_key(word) for word in _WORD.findall(nfc(text)))

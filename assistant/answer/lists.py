@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.answer.prose import answer_by_words
 from assistant.answer.session import Session
 from assistant.answer.tasks import no_such_document
 from assistant.answer.wording import day
@@ -43,8 +44,12 @@ def answer_list(query: Query, session: Session) -> Reply:
     query = query.model_copy(update={"agencies": _bodies_present(query, documents, session)})
     tasks = session.library.store.tasks(_filter(query, documents))
     tasks = [task for task in tasks if _in_time(task.deadline, query, session.today)]
-    if query.words:
+    if query.listed_words:
         tasks = _on_topic(tasks, query, session, documents)
+    if not tasks and query.words and (query.listed_words or query.documents):
+        found = answer_by_words(query, session)
+        if found.status is Status.ANSWERED:
+            return found
     shares = _shares(tasks, query, session)
     listed = sorted(shares.own + shares.joint, key=tasks.index) if shares else tasks
     return _reply(query, session, listed, shares)
@@ -116,7 +121,7 @@ def falls_in(deadline: Deadline, period: Period) -> bool:
 
 
 def _on_topic(tasks: Sequence[Task], query: Query, session: Session, documents: Sequence[str] | None) -> list[Task]:
-    sought = Sought(query.words, query.accented_words)
+    sought = Sought(query.listed_words, (), query.listed_words)
     found = find_tasks(session.library, sought, documents)
     keys = {(f.task.document, f.task.ordinal) for f in found if f.coverage >= _ON_TOPIC}
     return [task for task in tasks if (task.document, task.ordinal) in keys]
@@ -222,7 +227,9 @@ def _without_table(query: Query, session: Session) -> Reply:
         names = [session.name(d) for d in query.documents]
         return Reply(status=Status.NOT_FOUND, text=say("endings.no_tasks", documents=names))
     document = cards[0].document
-    if query.ask is Ask.COUNT and not (query.agencies or query.period or query.kinds or query.words or query.section):
+    if query.ask is Ask.COUNT and not (
+        query.agencies or query.period or query.kinds or query.listed_words or query.section
+    ):
         text = say(
             "answers.document_tasks", document=session.name(document.id), read=0, declared=document.declared_tasks
         )

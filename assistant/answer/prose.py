@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.answer.session import Session
 from assistant.answer.tasks import BRIEF, no_such_document, task_choice, tell
 from assistant.answer.wording import cite_passage, passage_locator, readable, shorten
-from assistant.find import CLOSE, ENOUGH, FoundPassage, FoundTask, find_passages, find_tasks
+from assistant.find import CLOSE, ENOUGH, NAMED_BONUS, FoundPassage, FoundTask, find_passages, find_tasks
 from assistant.library import passage_heading
 from assistant.reply import Citation, Reply, Status
+from assistant.understand.lexicon import CITED_KINDS, SYNONYMS
 from assistant.understand.query import Attribute, Query
 from corpus.records import Passage, Quality, Span, Task
 from corpus.sentences import clauses, sentences
@@ -27,13 +28,31 @@ def answer_by_words(query: Query, session: Session) -> Reply:
     """Finds what a question describes: tasks where it asks of a task, else the passage that says it."""
     if query.unknown_document and not query.documents:
         return no_such_document(query.unknown_document, session)
-    sought = Sought(query.words, query.accented_words)
+    sought = _sought(query)
     scope = _scope(query, session)
     tasks = find_tasks(session.library, sought, scope)
     passages = find_passages(session.library, sought, scope)
     if query.documents_from == "unit" and not _enough(tasks, passages):
         tasks, passages = find_tasks(session.library, sought), find_passages(session.library, sought)
     return _choose(query, session, sought, tasks, passages)
+
+
+def _sought(query: Query) -> Sought:
+    """What to look for; the figures of a question must stand in an answer, unless it asks whether they are right."""
+    figures = () if query.confirms else tuple(_figures(query.words))
+    return Sought(query.words, query.accented, query.search, query.expects, figures, SYNONYMS)
+
+
+def _figures(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The numbers that an answer must name; that of a law or plan right after its kind ("nghị định 100")."""
+    for i, word in enumerate(words):
+        if not word.isdigit() or len(word) < 2:
+            continue
+        before = [w for w in words[max(0, i - 3) : i] if w and w != "so"]
+        if " ".join(before[-2:]) in CITED_KINDS or before[-1:] == ["luat"]:
+            yield f"{before[-1]}_{word}", f"so_{word}"
+        else:
+            yield (word,)
 
 
 def _scope(query: Query, session: Session) -> tuple[str, ...] | None:
@@ -56,15 +75,20 @@ def _choose(
     passages: Sequence[FoundPassage],
 ) -> Reply:
     best_task, best_passage = _best(tasks), _best(passages)
-    if max(best_task, best_passage) < ENOUGH:
+    if max(best_task, best_passage) < enough(query):
         return not_found(query, session, sought, tasks, passages)
     if _prefers_task(query, best_task, best_passage):
         return _tell_tasks(query, session, tasks)
-    return quote(session, sought, passages)
+    return quote(query, session, sought, passages)
+
+
+def enough(query: Query) -> float:
+    """The coverage from which on a text is an answer: less is needed where the document was named."""
+    return ENOUGH - (NAMED_BONUS if query.documents_from == "named" else 0.0)
 
 
 def _prefers_task(query: Query, best_task: float, best_passage: float) -> bool:
-    if best_task < ENOUGH:
+    if best_task < enough(query):
         return False
     if _ABOUT_TASKS & set(query.attributes):
         return best_task >= best_passage - 0.2
@@ -76,7 +100,7 @@ def _prefers_task(query: Query, best_task: float, best_passage: float) -> bool:
 def _tell_tasks(query: Query, session: Session, found: Sequence[FoundTask]) -> Reply:
     """The best task of each document that is about as good as the best of all; asks back among equals."""
     top = found[0].coverage
-    near = [f for f in found if f.coverage >= max(ENOUGH, top - CLOSE)]
+    near = [f for f in found if f.coverage >= max(enough(query), top - CLOSE)]
     chosen = _one_per_document(near)
     rivals = [f for f in near if f.task.document == chosen[0].task.document and f.coverage >= top - _SAME]
     if len(chosen) == 1 and len(rivals) > 1:
@@ -105,12 +129,12 @@ def _among_rivals(query: Query, session: Session, tasks: Sequence[Task]) -> Repl
     return Reply(status=Status.CLARIFY, text=text, choices=tuple(choices))
 
 
-def quote(session: Session, sought: Sought, found: Sequence[FoundPassage]) -> Reply:
+def quote(query: Query, session: Session, sought: Sought, found: Sequence[FoundPassage]) -> Reply:
     """Quotes the best passage, and one of each other document that says about the same."""
     top = found[0].coverage
     chosen: dict[str, FoundPassage] = {}
     for item in found:
-        if item.coverage >= max(ENOUGH, top - _SAME):
+        if item.coverage >= max(enough(query), top - _SAME):
             chosen.setdefault(item.passage.document, item)
     picked = list(chosen.values())[:_MAX_QUOTES]
     findings, citations = [], []

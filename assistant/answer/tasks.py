@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from assistant.answer.session import Session
 from assistant.answer.wording import cite_passage
 from assistant.reply import Choice, Reply, Status
+from assistant.understand.numbers import LAST
 from assistant.understand.query import Attribute, Query, TaskRef
 from connectors.database import TaskFilter
 from corpus.records import Task
@@ -47,8 +48,16 @@ def answer_by_number(query: Query, session: Session) -> Reply:
 
 
 def _lookup(ref: TaskRef, documents: Sequence[str] | None, session: Session) -> list[Task]:
+    if ref.number == LAST:
+        return _last_tasks(ref, documents, session)
     wanted = TaskFilter(documents=tuple(documents) if documents else None, number=ref.number, section=ref.section)
     return session.library.store.tasks(wanted)
+
+
+def _last_tasks(ref: TaskRef, documents: Sequence[str] | None, session: Session) -> list[Task]:
+    """The last task of each document, or of a section of it."""
+    wanted = TaskFilter(documents=tuple(documents) if documents else None, section=ref.section)
+    return list({task.document: task for task in session.library.store.tasks(wanted)}.values())
 
 
 def tell(tasks: Sequence[Task], query: Query, session: Session, number: str | None = None) -> Reply:

@@ -91,6 +91,7 @@ def deadline_values(deadline: Deadline, today: dt.date) -> dict[str, Any]:
         "tentative": deadline.tentative,
         "offset_days": deadline.offset_days,
         "working_days": deadline.working_days,
+        "days": [f"{d}/{m}" for m, d in deadline.recurrence.days] if deadline.recurrence else [],
         "milestones": [{"due": day(m.due), "inferred": m.inferred} for m in deadline.milestones],
     }
 

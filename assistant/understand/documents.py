@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from assistant.catalogue import Card, Catalogue, Place, places_in
-from assistant.understand.lexicon import DOCUMENT_KINDS
+from assistant.understand.lexicon import DOCUMENT_KINDS, FRAME, phrases
 from assistant.understand.places import PROVINCES
 from assistant.understand.question import Question
 from corpus.vietnamese import fold
@@ -22,13 +23,29 @@ _OF_CITY = re.compile(
     rf"(?<!\w)(?:{_KIND}|cap|cua|o|tai|ben|thuoc|phan|tren) (?:uy ban nhan dan )?(?:thanh pho|tinh)(?! (?:phai|truc thuoc))(?!\w)"
 )
 _OF_WARD = re.compile(
-    rf"(?<!\w)(?:{_KIND}|cap|cua|o|tai|ben|thuoc) (?:uy ban nhan dan )?(?:phuong|xa)(?: minh| ta| toi| em)?(?!\w)"
+    rf"(?<!\w)(?:{_KIND}|cua|o|tai|ben|thuoc) (?:uy ban nhan dan )?(?:phuong|xa)(?: minh| ta| toi| em)?(?!\w)"
 )
 _ISSUER = re.compile(
     r"(?<!\w)(?:uy ban nhan dan |cua |o |tai |ben )*(phuong|xa|thanh pho|tinh|dac khu) ([a-z]+(?: [a-z]+){0,3})"
 )
+_WARD_NAME = re.compile(r"(?<!\w)(?:phuong|xa) ([a-z]{2,7}) ([a-z]{2,7})(?!\w)")
+_LEXICAL = phrases(
+    "chu tri",
+    "phoi hop",
+    "phu trach",
+    "ban hanh",
+    "to chuc",
+    "thuc hien",
+    "trien khai",
+    "xa",
+    "dac khu",
+    "lam",
+    "han",
+    "bao cao",
+)
 _SHORT_CITY = {"hn": "ha noi", "hp": "hai phong"}
 _CITED = re.compile(r"(?<!\w)(?:ket luan|quyet dinh|chi thi|nghi quyet)(?: so)? (\d{1,4})(?!\w)")
+_FRACTION = re.compile(r"(?<![\w/.])(\d{1,3})/(\d{2,5})(?![\w/])")
 _STRONG = 8.0
 _COMMON_TITLE = frozenset(
     {"ke", "hoach", "phu", "luc", "trien", "khai", "thuc", "hien", "nam", "so", "cua", "ve", "cac"}
@@ -42,6 +59,7 @@ class Named:
     scores: dict[str, float] = field(default_factory=dict)
     tokens: set[int] = field(default_factory=set)
     unknown: str | None = None
+    fraction: str | None = None
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -53,12 +71,13 @@ class Named:
         self.scores[card.document.id] = self.scores.get(card.document.id, 0.0) + score
 
 
-def find_documents(question: Question, catalogue: Catalogue) -> Named:
+def find_documents(question: Question, catalogue: Catalogue, knows: Callable[[str], bool]) -> Named:
     """Finds which documents a question names."""
     named = Named()
     _by_number(question, catalogue, named)
+    _by_fraction(question, catalogue, named)
     _by_annex(question, catalogue, named)
-    _by_place(question, catalogue, named)
+    _by_place(question, catalogue, named, knows)
     if not named.scores and named.unknown is None:
         _by_level(question, catalogue, named)
     _by_title(question, catalogue, named)
@@ -94,8 +113,20 @@ def _by_number(question: Question, catalogue: Catalogue, named: Named) -> None:
             for card in cards:
                 named.add(card, 2 * _STRONG)
                 named.tokens |= question.tokens_in(*match.span())
-            if not cards and match[1] not in figures and not _is_cited(match[1], catalogue):
+            if not cards:
+                _titled_with(match, question, catalogue, named)
+            if not cards and not named.scores and match[1] not in figures and not _is_cited(match[1], catalogue):
                 named.unknown = named.unknown or question.line[match.start() : match.end()]
+
+
+def _titled_with(match: re.Match[str], question: Question, catalogue: Catalogue, named: Named) -> None:
+    """Takes "kế hoạch 226" for the plans whose title names Kết luận 226."""
+    if not match[0].startswith(("ke hoach", "phu luc", "plan", "van ban")):
+        return
+    for card in catalogue.cards:
+        if match[1] in card.title_words:
+            named.add(card, 1.0)
+            named.tokens |= question.tokens_in(*match.span())
 
 
 def _is_cited(figure: str, catalogue: Catalogue) -> bool:
@@ -104,6 +135,16 @@ def _is_cited(figure: str, catalogue: Catalogue) -> bool:
         figure in card.title_words or any(re.search(rf"(?<!\d){figure}\W", b.text) for b in card.document.based_on)
         for card in catalogue.cards
     )
+
+
+def _by_fraction(question: Question, catalogue: Catalogue, named: Named) -> None:
+    """Takes "12/158" for task 12 of plan 158; the number before the stroke stays for the finder of tasks."""
+    for match in _FRACTION.finditer(question.line):
+        cards = [card for card in catalogue.cards if card.figure == match[2] and int(match[2]) > 31]
+        for card in cards:
+            named.add(card, 2 * _STRONG)
+            named.tokens |= question.tokens_in(*match.span(2))
+            named.fraction = match[1]
 
 
 def _by_annex(question: Question, catalogue: Catalogue, named: Named) -> None:
@@ -119,8 +160,9 @@ def _by_annex(question: Question, catalogue: Catalogue, named: Named) -> None:
             named.unknown = named.unknown or question.line[match.start() : match.end()]
 
 
-def _by_place(question: Question, catalogue: Catalogue, named: Named) -> None:
+def _by_place(question: Question, catalogue: Catalogue, named: Named, knows: Callable[[str], bool]) -> None:
     line = _with_short_cities(question.line)
+    placed = False
     for card in catalogue.cards:
         own = card.own_place
         if own is None or not own.name:
@@ -131,8 +173,10 @@ def _by_place(question: Question, catalogue: Catalogue, named: Named) -> None:
                 continue
             named.add(card, _STRONG)
             named.tokens |= _place_tokens(question, match.group(), own)
-    if not named.scores:
-        _unknown_place(question, line, catalogue, named)
+            placed = True
+    if not placed and (name := _unknown_place(question, line, catalogue, knows)):
+        named.scores.clear()
+        named.unknown = name
 
 
 def _with_short_cities(line: str) -> str:
@@ -150,18 +194,23 @@ def _place_tokens(question: Question, name: str, place: Place) -> set[int]:
     return tokens
 
 
-def _unknown_place(question: Question, line: str, catalogue: Catalogue, named: Named) -> None:
-    """Notes a place that has no document here: a province, or a ward written as a name."""
+def _unknown_place(question: Question, line: str, catalogue: Catalogue, knows: Callable[[str], bool]) -> str | None:
+    """A place that has no document here: a province, or a ward written as a name; None where there is none."""
     own = {place.name for card in catalogue.cards for place in card.places}
     for name in PROVINCES - own:
         if re.search(rf"(?<!\w)(?:(?:thanh pho|tinh|uy ban nhan dan|cua|o|tai) ){{1,3}}{name}(?!\w)", line):
-            named.unknown = name.title()
-            return
+            return name.title()
     for match in re.finditer(r"\b(phường|xã|Phường|Xã|đặc khu)\s+((?:[A-ZĐÀ-Ỹ]\w*\s?){1,4})", question.text):
         name = fold(match[2]).strip()
         if name not in own and len(name) > 1:
-            named.unknown = match[0].strip()
-            return
+            return match[0].strip()
+    for match in _WARD_NAME.finditer(line):
+        first, second = match[1], match[2]
+        if not (
+            FRAME.fullmatch(first) or FRAME.fullmatch(second) or knows(f"{first}_{second}")
+        ) and not _LEXICAL.search(match[0]):
+            return f"phường {first.title()} {second.title()}"
+    return None
 
 
 def _by_level(question: Question, catalogue: Catalogue, named: Named) -> None:

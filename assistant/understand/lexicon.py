@@ -52,7 +52,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
         phrases(
             r"(?:thoi|ky) han(?: hoan thanh| cuoi| la| khi nao| the nao)*", "han chot", "han cuoi(?: cung)?", r"(?:den|toi|het) han",
             r"han (?:nop|hoan thanh|bao gio|khi nao|ngay nao|den|toi|la|the nao|luc nao|cuoi)", "han", "deadline", "due(?: date)?", "when",
-            r"(?:den |toi |tu )?(?:khi nao|bao gio|luc nao|ngay nao|thang nao|quy nao|nam nao|hom nao|chung nao)",
+            r"(?:cham nhat |den |toi |tu |truoc |vao |trong |la )*(?:khi nao|bao gio|luc nao|ngay nao|ngay may|thang nao|thang may|quy nao|nam nao|hom nao|chung nao)",
             r"(?:hoan thanh|xong|nop|lam) (?:khi nao|bao gio|truoc ngay nao|luc nao)", r"(?:ngay|khi|thoi diem) (?:hoan thanh|xong)",
             r"thoi gian(?: hoan thanh| thuc hien| xong| nao| la)*", "con (?:bao nhieu|may) ngay", "may ngay nua", "tien do(?: hoan thanh)?",
             "bao lau", "phai xong",
@@ -140,14 +140,95 @@ DOCUMENT_KINDS = phrases(
     "ke hoach", "phu luc", "van ban", "quyet dinh", "tai lieu", "cong van", "plan", "document", "annex", "bang phan cong(?: nhiem vu)?", "quy che", "nghi quyet",
 )  # fmt: skip
 
-# Words that carry a question but no content of their own.
-FRAME = phrases(
-    r"(?:xin |vui long |lam on |nho )?(?:cho|giup|bao|chi|tra|kiem tra|tim|xem|noi|doc) ?(?:giup|ho|gium|dum)?(?: toi| em| minh| anh| chi| ban)?(?: hoi| biet| xem| voi| duoc)*",
-    r"(?:anh|chi|em|ban|ad|admin|bot|tro ly)(?: oi| a)", "xin (?:chao|hoi|phep)", "chao(?: anh| chi| em| ban)*", "toi (?:muon|can|dinh) (?:hoi|biet|xem|tim)?", "cho hoi",
-    "em (?:muon|can) (?:hoi|biet)", "minh (?:muon|can) (?:hoi|biet)", "(?:dung|phai)? ?(?:khong|k) ?(?:a|nhi|vay|ha)?$", "the nao", "nhu the nao", "ra sao", "(?:la|thi) (?:bao nhieu|may|gi|ai|dau|sao|nhu nao)",
-    "bao nhieu", "la gi", "khi nao", "bao gio", "luc nao", "o dau", "cho nao", "tai sao", "vi sao", "cho", "hoi", "thi", "la", "nao", "gi", "ai", "may", "sao", "dau", "a", "nhe", "nhi", "vay", "ha", "oi",
-    "voi", "va", "nhung", "cac", "cua", "trong", "theo", "den", "toi", "tu", "o", "tai", "ve", "nay", "do", "kia", "ay", "the", "con", "thuoc", "duoc", "bi", "da", "se", "dang", "can", "phai", "nen", "co", "hay", "hoac",
-    "ma", "rang", "neu", "em", "anh", "chi", "toi", "minh", "ban", "roi", "nua", "luon", "nhat", "it", "nhieu", "viec", "nhiem vu", "thuc hien", "lam", "yeu cau", "quy dinh", "neu ro", "noi", "ghi", "dua ra", "gom", "bao gom",
-    "dau tien", "cuoi cung", "the", "is", "are", "of", "to", "in", "on", "for", "plan", "task", "please", "pls", "and", "by", "do", "does", "must", "should", "has", "have", "it", "this", "that", "a", "an", "much", "many", "which",
-    "cau hoi", "thong tin", "biet", "hien", "hien nay", "bay gio", "gio", "cu the", "chi tiet", "toi da", "toi thieu", "khong", "vao", "ra", "len", "xong", "hoan thanh", "dung", "lai", "moi", "nguoi", "cai", "thu", "so",
+# Words that carry a question but no content of their own; the longer phrase wins.
+_FRAME = (
+    r"(?:xin |vui long |lam on |nho )*(?:cho|giup|bao|chi|tra cuu|tra|kiem tra|tim|xem|noi|doc)(?: (?:giup|ho|gium|dum|toi|em|minh|anh|chi|ban|hoi|biet|xem|voi))+",
+    r"(?:anh|chi|em|ban|ad|admin|bot|tro ly)(?: oi| a)", "xin (?:chao|hoi|phep)", "chao(?: anh| chi| em| ban)*", "(?:toi|em|minh|anh|chi) (?:muon|can|dinh) (?:hoi|biet|xem|tim|tra)", "cho hoi",
+    "(?:dung|phai|co dung|co phai)? ?(?:khong|k)(?: a| nhi| vay| ha| nhe)?$", "(?:dung|phai) khong", "co phai(?: la)?", "the nao", "nhu the nao", "ra sao", "(?:la|thi) (?:bao nhieu|may|gi|ai|dau|sao|nhu nao)",
+    "bao nhieu(?: phan tram)?", "phan tram", "la gi", "khi nao", "bao gio", "luc nao", "(?:o|tai|tu|ve|den|vao) dau", "cho nao", "tai sao", "vi sao", "la (?:ai|cai gi|viec gi|cua ai)", "do ai", "boi ai", "voi ai", "cho ai",
+    "may (?=ngay|thang|nam|lan|cuoc|muc|loai|gio|nguoi|buoi)", "(?:ngay|thang|nam|quy|muc|loai|ai|gi|don vi|cai|viec|dieu) (?:nao|may|gi)", "thu may", "toi da", "toi thieu", "it nhat", "nhieu nhat", "khong qua", "dung khong", "phai khong",
+    "cau hoi", "thong tin(?: ve)?", "cu the", "chi tiet", "hien nay", "bay gio", "quy dinh(?: ve| the nao| ra sao)", "noi (?:ve|den|toi|gi)", "(?:duoc|co) (?:neu|nhac|ghi|quy dinh|noi|dua ra)(?: den| toi| trong| o)*", "(?:neu|nhac|ghi|nam) (?:den|toi|trong|o|ro)+",
+    "dau tien", "cuoi cung", "lien quan(?: den| toi)?", "nhiem vu", "lam (?:gi|sao)", "thuc hien", "yeu cau", "viec", "phai lam",
+    "cho", "hoi", "thi", "la", "nao", "gi", "ai", "may", "a", "nhe", "nhi", "vay", "ha", "oi", "voi", "va", "nhung", "cac", "cua", "trong", "theo", "den", "tu", "o", "tai", "ve", "nay", "do", "kia", "ay", "the", "con", "thuoc", "duoc", "bi", "da", "se",
+    "dang", "can", "phai", "nen", "co", "hay", "hoac", "ma", "rang", "neu", "em", "anh", "chi", "toi", "minh", "roi", "nua", "luon", "xong", "hoan thanh", "gom", "bao gom", "biet", "vao", "muon", "giup", "xin", "khong", "moi", "dau",
+    "the", "is", "are", "of", "to", "in", "on", "for", "plan", "task", "please", "pls", "and", "by", "does", "must", "should", "has", "have", "it", "this", "that", "an", "much", "many", "which", "what", "how", "who", "when", "where",
 )  # fmt: skip
+FRAME = phrases(*sorted(_FRAME, key=len, reverse=True))
+# Question words that are, with other accents, syllables of content ("tại" in "tài liệu"): how they are written as
+# question words. Typed with other accents they are content; typed without, a known pair decides.
+TWO_FACED: dict[str, str] = {
+    "do": "do", "tai": "tại", "trong": "trong", "ve": "về", "the": "thế", "tu": "từ", "theo": "theo", "bi": "bị", "den": "đến", "co": "có",
+    "ma": "mà", "hay": "hay", "da": "đã", "dang": "đang", "nen": "nên", "can": "cần", "con": "còn", "nay": "này", "dau": "đâu", "neu": "nếu",
+    "moi": "mỗi", "may": "mấy", "anh": "anh", "chi": "chị", "minh": "mình", "toi": "tôi", "hoi": "hỏi", "gom": "gồm", "kia": "kia", "ha": "hả",
+    "a": "ạ", "to": "to", "is": "is", "on": "on", "of": "of", "ay": "ấy", "biet": "biết", "vao": "vào", "muon": "muốn", "giup": "giúp", "xin": "xin",
+    "xong": "xong", "luon": "luôn", "nua": "nữa", "roi": "rồi", "thuoc": "thuộc", "bao": "bao", "viec": "việc", "em": "em", "oi": "ơi",
+}  # fmt: skip
+
+# What a question asks for, by its words, and what a text must hold to answer it (folded, with signs).
+EXPECTED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (phrases(r"(?:bao nhieu|may|ty le|ti le)(?: la)? (?:phan tram|%)", "phan tram", "percent"), re.compile(r"\d ?%|phan tram")),
+    (
+        phrases(r"(?:bao nhieu|may|het|tong)(?: la)? (?:tien|ty|ti|trieu|dong|nghin)(?: dong)?", "(?:kinh phi|ngan sach|chi phi|gia|phi|von)(?: la)? bao nhieu", "muc phat", "phat bao nhieu", "bao nhieu tien"),
+        re.compile(r"\d[\d.,]* ?(?:ty|ti|trieu|nghin|ngan|dong|vnd)\b"),
+    ),
+    (phrases("o dau", "cho nao", "dia chi", "dia diem nao", "noi nao"), re.compile(r"\b(?:dat|to chuc|nam|dong|lap dat|tai tru so) (?:tai|o)\b|\bdia (?:chi|diem)\b|\btai (?:phong|tru so|so \d|trung tam)")),
+    (phrases("e?mail", "so dien thoai", "sdt", "hotline", "website", "so fax", "fax"), re.compile(r"@|\b0\d{8,10}\b|www\.|https?:")),
+    (
+        phrases(r"(?:chu tich|pho chu tich|truong phong|pho phong|giam doc|bi thu|chanh van phong|can bo|chuyen vien)(?: [a-z]+){0,6} (?:ten (?:la )?gi|la ai|ten ai|ho ten)", r"(?:ten|ho ten|ai la)(?: cua)? (?:chu tich|pho chu tich|truong phong|giam doc|bi thu|chanh van phong)"),
+        re.compile(r"^\W*(?:tm|kt|tl)\b|\b(?:ong|ba|dong chi) [a-z]+ [a-z]+ [a-z]+"),
+    ),
+    (phrases(r"(?:phan mem|hang|cong ty|nha cung cap|nha thau|model|mo hinh) (?:nao|gi)", "(?:cua|do) hang nao"), re.compile(r"\b(?:cong ty|tap doan|vnpt|viettel|fpt|microsoft|google|nha cung cap)\b")),
+    (phrases("xep (?:thu|hang)(?: may| bao nhieu| nao)?", "(?:dat |duoc )?(?:bao nhieu|may) diem", "diem (?:so )?(?:bao nhieu|la may)", "thu may", "hang may"), re.compile(r"\b(?:thu|hang|top) \d|\d[\d.,]* diem\b|\bdiem[^.]{0,20}\d")),
+    (phrases(r"(?:may|bao nhieu) (?:ngay|gio|buoi|tieng)"), re.compile(r"\d[\d.,/]* (?:ngay|gio|buoi)|nua ngay")),
+    (phrases(r"(?:ngay|thang) (?:nao|may)", "khi nao", "bao gio", "luc nao", "chot den ngay"), re.compile(r"\d{1,2}[/.]\d{1,2}|\bngay \d|\bthang \d|\bquy [ivx\d]|\bnam \d{4}|\bkhi co\b|\bsau khi\b|\bthuong xuyen\b|\bdinh ky\b|\bhang nam\b|\bhang nam\b")),
+)  # fmt: skip
+HOW_MANY = phrases(
+    r"(?:bao nhieu|may)(?: cai| con)? (?P<noun>(?!phan\b|tien\b|ty\b|viec\b|nhiem\b|ngay\b|gio\b|buoi\b|thang\b|nam\b|quy\b|la\b|thi\b|o\b|trong\b|cua\b|nhu\b|diem\b)[a-z]+)"
+)
+
+CITED_KINDS = frozenset(
+    {
+        "nghi dinh",
+        "quyet dinh",
+        "thong tu",
+        "nghi quyet",
+        "chi thi",
+        "ket luan",
+        "ke hoach",
+        "van ban",
+        "cong van",
+        "quy dinh",
+    }
+)
+
+# Words that stand for one another in these documents: a folded syllable or pair and what may stand in its place.
+SYNONYMS: dict[str, tuple[str, ...]] = {
+    "hop": ("hoi_nghi", "cuoc_hop"),
+    "hop_chuyen": ("nghi_chuyen",),
+    "hop_quan": ("nghi_quan",),
+    "cuoc_hop": ("hoi_nghi",),
+    "fanpage": ("trang_fanpage",),
+    "thu_truong": ("nguoi_dung", "dung_dau"),
+    "dung_dau": ("thu_truong",),
+    "kinh_phi": ("ngan_sach",),
+    "ngan_sach": ("kinh_phi",),
+    "giay": ("van_ban",),
+    "online": ("truc_tuyen",),
+    "gio_giac": ("thoi_gian",),
+    "sua": ("sua_doi",),
+    "giam": ("cat_giam", "tinh_gian"),
+    "cat_giam": ("tinh_gian", "giam"),
+    "tinh_gian": ("cat_giam", "tinh_giam"),
+    "dam_bao": ("bao_dam",),
+    "bao_dam": ("dam_bao",),
+    "chot": ("chot_so",),
+    "dien_tu": ("truc_tuyen", "moi_truong"),
+    "cuoi_nam": ("hang_nam",),
+    "ca_nam": ("hang_nam",),
+    "nop": ("gui",),
+    "thuong": ("khen_thuong",),
+    "phat_thanh": ("loa_phat",),
+    "tap_huan": ("boi_duong",),
+    "boi_duong": ("tap_huan",),
+    "dao_tao": ("boi_duong",),
+}

@@ -19,9 +19,11 @@ _SECTION_THEN_NUMBER = re.compile(rf"{_B}{_SECTION_NOUN} (?:so )?{_ROMAN}(?:\.|{
 _NUMBER_THEN_SECTION = re.compile(
     rf"{_B}(?:{_NOUN}|muc)(?: (?:so|thu|stt))* {_NUM}{_LINK}[,]? (?:{_SECTION_NOUN} ){_ROMAN}{_E}"
 )
-_ROMAN_DOT = re.compile(rf"(?<![\w/])(?:{_NOUN} |{_SECTION_NOUN} )?(?:so )?{_ROMAN}\.{_NUM}{_E}")
+_ROMAN_DOT = re.compile(rf"(?<![\w/])(?:{_NOUN} |{_SECTION_NOUN} )?(?:so )?{_ROMAN}[.\-]{_NUM}{_E}")
+_ARABIC_SECTION = re.compile(rf"{_B}{_SECTION_NOUN} (?:so )?(?P<section>[1-9]|1\d),? (?:{_NOUN}|so)(?: so)? {_NUM}{_E}")
+_ENDS = re.compile(rf"{_B}{_NOUN} (?P<end>dau tien|thu nhat|cuoi cung|cuoi)(?!\w)")
 _PLAIN = re.compile(
-    rf"{_B}(?:{_NOUN}|muc)(?: (?:so|thu|stt|no|cua|cai))* (?P<nums>{_NUM.replace('?P<num>', '?:')}"
+    rf"(?<![\w/.%])(?:{_NOUN}|muc)(?: (?:so|thu|stt|no|cua|cai))* (?P<nums>{_NUM.replace('?P<num>', '?:')}"
     rf"(?:(?:,? va|,|,? hoac| hay| voi) (?:{_NOUN} )?(?:so )?\d{{1,3}}(?!\w))*){_E}"
 )
 _RANGE = re.compile(rf"{_B}{_NOUN}(?: so)? (?:tu )?(\d{{1,3}}) (?:den|toi) (?:{_NOUN} )?(\d{{1,3}})(?!\w)")
@@ -40,6 +42,7 @@ _ARTICLE = re.compile(
     rf"{_B}(?:diem (?P<letter>[a-z]),? )?(?:khoan (?P<clause>\d{{1,2}}),? )?dieu (?P<article>\d{{1,3}}){_E}"
 )
 _MAX_RANGE = 50
+LAST = "last"
 
 
 @dataclass
@@ -67,8 +70,11 @@ def find_numbers(line: str) -> Numbers:
         for match in pattern.finditer(line):
             if found.free(match) and not _AMOUNT.match(line, match.end()):
                 found.take([TaskRef(number=match["num"], section=match["roman"].upper())], match)
+    _arabic_sections(line, found)
     _ranges(line, found)
     _plain(line, found)
+    if not found.tasks:
+        _ends(line, found)
     if not found.tasks:
         _in_words(line, found)
     _section(line, found)
@@ -90,6 +96,29 @@ def _places(line: str, found: Numbers) -> None:
         found.place = ".".join([head.upper(), *rest])
         if len(rest) > 1:
             found.spans.append(match.span())
+
+
+def _arabic_sections(line: str, found: Numbers) -> None:
+    """Reads "mục 3 nhiệm vụ 8" as task 8 of section III."""
+    for match in _ARABIC_SECTION.finditer(line):
+        if found.free(match):
+            found.take([TaskRef(number=match["num"], section=_in_roman(int(match["section"])))], match)
+
+
+def _in_roman(value: int) -> str:
+    digits = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+    roman = ""
+    for worth, sign in digits:
+        while value >= worth:
+            roman, value = roman + sign, value - worth
+    return roman
+
+
+def _ends(line: str, found: Numbers) -> None:
+    """Reads "nhiệm vụ đầu tiên" and "nhiệm vụ cuối cùng"."""
+    if match := _ENDS.search(line):
+        number = LAST if match["end"].startswith("cuoi") else "1"
+        found.take([TaskRef(number=number)], match)
 
 
 def _ranges(line: str, found: Numbers) -> None:

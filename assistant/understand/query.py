@@ -80,7 +80,11 @@ class Query(Record):
     kinds: tuple[DeadlineKind, ...] = ()
     overdue: bool = False
     fields: tuple[DocumentField, ...] = ()
-    words: tuple[str, ...] = ()
-    accented_words: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()  # the topic in folded words; "" where a question word stood between
+    accented: tuple[str, ...] = ()  # the same as typed with accents, "" where without
+    search: tuple[str, ...] = ()  # all words but names of documents and tasks, for ranking
+    listed_words: tuple[str, ...] = ()  # the topic of a list: without agencies, periods and kinds
     topic: str = ""
+    expects: tuple[str, ...] = ()  # patterns of which a text must hold all to answer (folded text with signs)
+    confirms: bool = False  # a yes/no question: its figures may be wrong
     reason: str = ""  # which chat, refusal or question back

@@ -14,7 +14,7 @@ from corpus.vocabulary import is_syllable
 _TELEX_DOUBLES = (("aa", "a"), ("ee", "e"), ("oo", "o"), ("dd", "d"))
 _TELEX_TONE = re.compile(r"[sfrxj](?=[a-z]?$)|(?<=[aeiouy])[sfrxjw](?=[a-z]{0,2}$)")
 _VNI = re.compile(r"(?<=[a-z])[1-9]")
-_MIN_FUZZY = 5
+_MIN_FUZZY = 4
 _MAX_WORDS = 5
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from assistant.catalogue import Catalogue
@@ -20,23 +20,26 @@ from assistant.understand.lexicon import (
     COUNT,
     DOCUMENT_KINDS,
     EITHER,
+    EXPECTED,
     FIELDS,
     FRAME,
+    HOW_MANY,
     KINDS,
     LEADING,
     LIST,
     OVERDUE,
+    TWO_FACED,
     WORK,
     phrases,
 )
 from assistant.understand.numbers import Numbers, find_numbers
 from assistant.understand.periods import find_period
-from assistant.understand.query import AgencyRef, Ask, Attribute, DocumentField, Period, Query
-from assistant.understand.question import MAX_CHARS, Question, Token, clean_question, read_question
+from assistant.understand.query import AgencyRef, Ask, Attribute, DocumentField, Period, Query, TaskRef
+from assistant.understand.question import MAX_CHARS, Question, clean_question, read_question
 from assistant.understand.spelling import Speller
 from corpus.agencies import Found
 from corpus.records import DeadlineKind
-from corpus.vietnamese import fold
+from corpus.vietnamese import fold, toneless_key
 
 _HIDDEN = "·"
 _OWN = re.compile(
@@ -46,6 +49,10 @@ _ASKED_ROLE = re.compile(
     r"(?:chu tri|phu trach|phoi hop|lam|tham gia|dau moi|co|duoc giao)(?: nhung| cac)? (?:viec |nhiem vu )?(?:gi|nao|j)(?!\w)"
 )
 _GENERIC_WORK = phrases(WORK)
+_CONFIRMS = re.compile(
+    r"(?:dung|phai|co|chua) ?(?:khong|k|chua)?(?: a| nhi| vay| ha)?$|(?<!\w)co phai(?!\w)|(?:dung|phai) khong"
+)
+HOW_MUCH = re.compile(r"(?<!\w)(?:bao nhieu|may)(?!\w)")
 _FEW = 2
 
 
@@ -57,6 +64,7 @@ class Context:
     today: dt.date
     unit: str | None = None
     speller: Speller | None = None
+    knows: Callable[[str], bool] = lambda _term: False
 
 
 @dataclass
@@ -101,9 +109,11 @@ def understand(text: str, context: Context) -> Query:
 def read(question: Question, context: Context) -> Reading:
     """Finds all that a question names, in the order in which a later finder must not see the words of an earlier."""
     reading = Reading(question, context)
-    reading.named = find_documents(question, context.catalogue)
+    reading.named = find_documents(question, context.catalogue, context.knows)
     reading.taken |= reading.named.tokens
     reading.numbers = find_numbers(_without_documents(reading))
+    if reading.named.fraction and not reading.numbers.tasks:
+        reading.numbers.tasks.append(TaskRef(number=reading.named.fraction))
     for span in reading.numbers.spans:
         reading.taken |= question.tokens_in(*span)
     _read_sections(reading)
@@ -261,6 +271,7 @@ def _role_in(words: str) -> str:
 
 def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, ...], line: str) -> Query:
     topic = _topic(reading, keep_agencies=False, listing=True)
+    tokens = reading.question.tokens
     return base.model_copy(
         update={
             "ask": ask,
@@ -268,7 +279,9 @@ def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, 
             "period": reading.period,
             "kinds": reading.kinds,
             "overdue": bool(OVERDUE.search(line)),
-            **_topic_fields(topic),
+            **_topic_fields(reading, _topic(reading, keep_agencies=True)),
+            "listed_words": tuple(tokens[i].word for i in topic),
+            "topic": _as_typed(reading, topic),
         }
     )
 
@@ -281,18 +294,18 @@ def _find_query(base: Query, reading: Reading) -> Query:
     if not topic:
         reason = "unclear_attribute" if reading.attributes else "unclear_topic"
         return base.model_copy(update={"ask": Ask.UNCLEAR, "reason": reason})
-    return base.model_copy(update=_topic_fields(topic))
+    return base.model_copy(update={**_topic_fields(reading, topic), "topic": _as_typed(reading, topic)})
 
 
-def _topic(reading: Reading, *, keep_agencies: bool, listing: bool = False) -> list[Token]:
-    """The words that neither a name nor a question word explains, in order."""
+def _topic(reading: Reading, *, keep_agencies: bool, listing: bool = False) -> list[int]:
+    """The tokens that neither a name nor a question word explains, in order."""
     question = reading.question
     taken = set(reading.taken)
     agency_tokens = {t for f in reading.agencies for t in question.tokens_at(f.start, f.end)}
     if not keep_agencies:
         taken |= agency_tokens
     line = hide(question, taken | agency_tokens)
-    patterns = [pattern for _, pattern in ATTRIBUTES] + [FRAME, DOCUMENT_KINDS]
+    patterns = [pattern for _, pattern in ATTRIBUTES] + [DOCUMENT_KINDS]
     if listing:
         patterns = [LIST, COUNT, OVERDUE, LEADING, COORDINATING, EITHER, *(p for _, p in KINDS), *patterns]
         if found := find_period(line, reading.context.today):
@@ -300,14 +313,65 @@ def _topic(reading: Reading, *, keep_agencies: bool, listing: bool = False) -> l
     for pattern in patterns:
         for match in pattern.finditer(line):
             taken |= question.tokens_in(*match.span())
-    return [token for i, token in enumerate(question.tokens) if i not in taken]
+    for match in FRAME.finditer(line):
+        words = question.tokens_in(*match.span()) - taken
+        if len(words) > 1 or not any(_is_content(i, taken, reading) for i in words):
+            taken |= words
+    return [i for i in range(len(question.tokens)) if i not in taken]
 
 
-def _topic_fields(topic: list[Token]) -> dict[str, object]:
-    """The fields of a query that hold its topic: folded words, the same with accents, and as typed."""
-    sources = [token.source for i, token in enumerate(topic) if not i or topic[i - 1].start != token.start]
+def _is_content(i: int, taken: set[int], reading: Reading) -> bool:
+    """Whether a word that looks like a question word is part of the content ("tài" in "tài liệu")."""
+    token = reading.question.tokens[i]
+    if token.word not in TWO_FACED:
+        return False
+    if reading.question.accented and toneless_key(token.source) != toneless_key(TWO_FACED[token.word]):
+        return True
+    return not reading.question.accented and _in_known_pair(i, taken, reading)
+
+
+def _in_known_pair(i: int, taken: set[int], reading: Reading) -> bool:
+    """Whether a word forms a pair with a neighbour that the documents know."""
+    tokens, knows = reading.question.tokens, reading.context.knows
+    left, right = i - 1, i + 1
+    return bool(
+        (left >= 0 and left not in taken and knows(f"{tokens[left].word}_{tokens[i].word}"))
+        or (right < len(tokens) and right not in taken and knows(f"{tokens[i].word}_{tokens[right].word}"))
+    )
+
+
+def _topic_fields(reading: Reading, kept: list[int]) -> dict[str, object]:
+    """The fields of a query that hold its topic: folded words, the same with accents, and all for ranking."""
+    tokens = reading.question.tokens
+    words: list[str] = []
+    accented: list[str] = []
+    for place, i in enumerate(kept):
+        if place and kept[place - 1] != i - 1:
+            words.append("")
+            accented.append("")
+        words.append(tokens[i].word)
+        accented.append(tokens[i].source if fold(tokens[i].source) == tokens[i].word else "")
+    named = reading.taken
+    line = reading.question.line
     return {
-        "words": tuple(token.word for token in topic),
-        "accented_words": tuple(token.source if fold(token.source) == token.word else "" for token in topic),
-        "topic": " ".join(sources),
+        "expects": _expected(reading.question),
+        "confirms": bool(_CONFIRMS.search(line)),
+        "words": tuple(words),
+        "accented": tuple(accented),
+        "search": tuple(token.word for i, token in enumerate(tokens) if i not in named),
     }
+
+
+def _expected(question: Question) -> tuple[str, ...]:
+    """The patterns that an answer must hold, by what the question asks for."""
+    asked = question.line + (" phan tram" if "%" in question.text and HOW_MUCH.search(question.line) else "")
+    found = [answer.pattern for pattern, answer in EXPECTED if pattern.search(asked)]
+    if match := HOW_MANY.search(question.line):
+        found.append(rf"\d[\d.,]*%? (?:[a-z]+ ){{0,1}}{match['noun']}\b")
+    return tuple(found)
+
+
+def _as_typed(reading: Reading, kept: list[int]) -> str:
+    """Tokens as they were typed."""
+    tokens = [reading.question.tokens[i] for i in kept]
+    return " ".join(t.source for i, t in enumerate(tokens) if not i or tokens[i - 1].start != t.start)
