@@ -12,7 +12,7 @@ from functools import cached_property
 
 from connectors.database import Store
 from corpus.agencies import Agencies
-from corpus.records import Document, Task
+from corpus.records import AgencyMention, Document, Task
 from corpus.vietnamese import fold, words
 
 _PLACE = re.compile(
@@ -79,10 +79,17 @@ class Catalogue:
     sections: tuple[Section, ...]
     agencies: Agencies
     names: frozenset[str] = field(default_factory=frozenset)
+    mentions: tuple[tuple[str, AgencyMention], ...] = ()
 
     @cached_property
     def by_id(self) -> dict[str, Card]:
         return {card.document.id: card for card in self.cards}
+
+    def bodies(self, document_ids: Sequence[str]) -> tuple[AgencyMention, ...]:
+        """The single bodies that the tasks of some documents (with their families) name, each once."""
+        wanted = set(self.family(document_ids))
+        found = {m.agency_id: m for document, m in self.mentions if document in wanted and not m.collective}
+        return tuple(found.values())
 
     def document(self, document_id: str) -> Document:
         """The document with this id. Raises KeyError where there is none."""
@@ -107,8 +114,18 @@ def read_catalogue(store: Store, agencies: Agencies) -> Catalogue:
         _card(document, annexes.get(document.id, ()), *counts.get(document.id, (0, 0)))
         for document in store.documents()
     )
-    mentions = (mention for task in tasks for mention in (*task.lead, *task.coordinate))
-    return Catalogue(store.revision(), cards, _sections(tasks), agencies.learn(mentions), _names(cards))
+    mentions = _mentions(tasks)
+    learned = agencies.learn(mention for _, mention in mentions)
+    return Catalogue(store.revision(), cards, _sections(tasks), learned, _names(cards), mentions)
+
+
+def _mentions(tasks: Sequence[Task]) -> tuple[tuple[str, AgencyMention], ...]:
+    """Each body once for each document that names it."""
+    found: dict[tuple[str, str], AgencyMention] = {}
+    for task in tasks:
+        for mention in (*task.lead, *task.coordinate):
+            found.setdefault((task.document, mention.agency_id), mention)
+    return tuple((document, mention) for (document, _), mention in found.items())
 
 
 def _card(document: Document, annexes: tuple[str, ...], tasks: int, passages: int) -> Card:

@@ -31,7 +31,8 @@ class Sought:
     were typed so (else ""), and the words by which candidates are ranked (all, if not given).
 
     ``expects``: patterns that a text must hold to be an answer at all ("how many per cent" wants a "%");
-    """The part of a question to look for. See the fields."""
+    ``figures``: numbers that it must name, each as the terms of which one must stand there;
+    ``synonyms``: terms that may stand for a term.
     """
 
     words: tuple[str, ...]

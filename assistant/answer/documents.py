@@ -19,6 +19,8 @@ def answer_document(query: Query, session: Session) -> Reply:
     """Tells what the documents meant say of themselves; asks back which where too many are meant."""
     if query.unknown_document and not query.documents:
         return no_such_document(query.unknown_document, session)
+    if DocumentField.HELD in query.fields:
+        return _held(session)
     documents = query.documents or tuple(session.library.shelf().catalogue.by_id)
     if not query.documents and len(documents) > 1:
         return _ask_which(query, session, documents)
@@ -30,6 +32,13 @@ def answer_document(query: Query, session: Session) -> Reply:
             texts.append(text)
             citations += cited
     return Reply(status=Status.ANSWERED, text="\n".join(texts), citations=tuple(dict.fromkeys(citations)))
+
+
+def _held(session: Session) -> Reply:
+    """Which documents the assistant holds."""
+    cards = session.library.shelf().catalogue.cards
+    rows = [{"name": session.name(c.document.id), "title": c.document.title, "tasks": c.tasks} for c in cards]
+    return Reply(status=Status.ANSWERED, text=say("answers.documents_held", rows=rows))
 
 
 def _ask_which(query: Query, session: Session, documents: Sequence[str]) -> Reply:

@@ -16,7 +16,7 @@ from assistant.understand.query import AgencyRef, Ask, Period, Query
 from connectors.database import TaskFilter
 from corpus.agencies import Agencies
 from corpus.deadlines import is_overdue, next_due
-from corpus.records import Deadline, DeadlineKind, Task
+from corpus.records import AgencyMention, Deadline, DeadlineKind, Task
 from prompts import say
 from retrieval.coverage import Sought
 
@@ -46,7 +46,9 @@ def answer_list(query: Query, session: Session) -> Reply:
     tasks = [task for task in tasks if _in_time(task.deadline, query, session.today)]
     if query.listed_words:
         tasks = _on_topic(tasks, query, session, documents)
-    if not tasks and query.words and (query.listed_words or query.documents):
+    tasks = [task for task in tasks if _fits_cells(task, query)]
+    explicit = query.agencies and query.role_said
+    if not tasks and query.words and not explicit and (query.listed_words or query.documents):
         found = answer_by_words(query, session)
         if found.status is Status.ANSWERED:
             return found
@@ -101,6 +103,20 @@ def _base_name(name: str) -> str:
     while words and words[-1] in ("phường", "xã", "phố", "thành", "tỉnh"):
         words.pop()
     return " ".join(words)
+
+
+def _fits_cells(task: Task, query: Query) -> bool:
+    """Whether a task's cells are as asked: empty ones, several leads, all the agencies asked about."""
+    if query.shared_lead and len(task.lead) < 2:
+        return False
+    if any(getattr(task, str(name)) for name in query.empty):
+        return False
+    named = {m.agency_id for m in _mentions(task, query.agencies[0].role)} if query.agencies else set()
+    return all(ref.agency_id in named for ref in query.agencies)
+
+
+def _mentions(task: Task, role: str) -> tuple[AgencyMention, ...]:
+    return {"lead": task.lead, "coordinate": task.coordinate}.get(role, (*task.lead, *task.coordinate))
 
 
 def _in_time(deadline: Deadline, query: Query, today: dt.date) -> bool:

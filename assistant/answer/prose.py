@@ -32,7 +32,7 @@ def answer_by_words(query: Query, session: Session) -> Reply:
     scope = _scope(query, session)
     tasks = find_tasks(session.library, sought, scope)
     passages = find_passages(session.library, sought, scope)
-    if query.documents_from == "unit" and not _enough(tasks, passages):
+    if query.documents_from in ("unit", "level") and not _enough(tasks, passages):
         tasks, passages = find_tasks(session.library, sought), find_passages(session.library, sought)
     return _choose(query, session, sought, tasks, passages)
 

@@ -46,6 +46,9 @@ _LEXICAL = phrases(
 _SHORT_CITY = {"hn": "ha noi", "hp": "hai phong"}
 _CITED = re.compile(r"(?<!\w)(?:ket luan|quyet dinh|chi thi|nghi quyet)(?: so)? (\d{1,4})(?!\w)")
 _FRACTION = re.compile(r"(?<![\w/.])(\d{1,3})/(\d{2,5})(?![\w/])")
+_BARE_NUMBER = re.compile(
+    r"(?<!nhiem vu )(?<!viec )(?<!task )(?<!stt )(?<!so )(?<!muc )(?<![\w/.,%-])(\d{2,5})(?![\w/.%]| (?:nhiem vu|viec|ngay|nam|thang|phan tram|nguoi|cuoc|%))"
+)
 _STRONG = 8.0
 _COMMON_TITLE = frozenset(
     {"ke", "hoach", "phu", "luc", "trien", "khai", "thuc", "hien", "nam", "so", "cua", "ve", "cac"}
@@ -60,6 +63,12 @@ class Named:
     tokens: set[int] = field(default_factory=set)
     unknown: str | None = None
     fraction: str | None = None
+    by_level: bool = False
+
+    @property
+    def source(self) -> str:
+        """How the documents were named: "named", or "level" where only the level of government was."""
+        return "level" if self.by_level else "named"
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -117,6 +126,17 @@ def _by_number(question: Question, catalogue: Catalogue, named: Named) -> None:
                 _titled_with(match, question, catalogue, named)
             if not cards and not named.scores and match[1] not in figures and not _is_cited(match[1], catalogue):
                 named.unknown = named.unknown or question.line[match.start() : match.end()]
+    if not named.scores:
+        _by_bare_number(question, catalogue, named)
+
+
+def _by_bare_number(question: Question, catalogue: Catalogue, named: Named) -> None:
+    """Takes a number that stands alone for the plan that bears it: "158 nói về gì"."""
+    for match in _BARE_NUMBER.finditer(question.line):
+        for card in catalogue.cards:
+            if card.figure == match[1]:
+                named.add(card, _STRONG)
+                named.tokens |= question.tokens_in(*match.span(1))
 
 
 def _titled_with(match: re.Match[str], question: Question, catalogue: Catalogue, named: Named) -> None:
@@ -221,6 +241,7 @@ def _by_level(question: Question, catalogue: Catalogue, named: Named) -> None:
         for card in catalogue.cards:
             if card.own_place is not None and card.own_place.is_city == city:
                 named.add(card, _STRONG / 2)
+        named.by_level = True
         named.tokens |= question.tokens_in(*match.span())
         return
 

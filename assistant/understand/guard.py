@@ -35,7 +35,7 @@ _DESTROY = phrases(
 _PERSONAL = phrases(
     r"(?:so )?(?:dien thoai|dt|sdt|di dong)(?: rieng| ca nhan)?(?: cua)? (?:anh|chi|ong|ba|dong chi|lanh dao|chu tich|pho chu tich|can bo|truong phong|giam doc|nhan vien)",
     "(?:so )?(?:cccd|cmnd|can cuoc|chung minh)(?: cong dan| nhan dan)?", r"(?:dia chi nha|nha rieng|noi o)", r"(?:luong|thu nhap|tai san|ho so ca nhan|benh an|so tai khoan|ngay sinh|nam sinh|que quan|vo con|gia dinh)(?: rieng| ca nhan)?(?: cua)? (?:anh|chi|ong|ba|dong chi|chu tich|pho chu tich|truong phong|giam doc|lanh dao)",
-    "(?:sdt|so dien thoai|so di dong|email ca nhan|so dt)(?: rieng| ca nhan)?(?: cua)? [a-z ]+",
+    "so di dong", "email ca nhan",
 )  # fmt: skip
 _PROGRESS = phrases(
     r"(?:nhiem vu|viec|task)(?: so)? \d{1,3}[^?]{0,40}(?:(?:da |lam )?xong roi|hoan thanh roi|da (?:xong|hoan thanh)(?: roi)?|xin lui|xin gia han|duoc \d{1,3} ?(?:%|phan tram)|lam duoc \d{1,3})",

@@ -107,6 +107,27 @@ KINDS: tuple[tuple[tuple[DeadlineKind, ...], re.Pattern[str]], ...] = (
     ((DeadlineKind.MILESTONES,), phrases("(?:nhieu|hai) moc", "co moc")),
     ((DeadlineKind.UNREADABLE,), phrases("khong doc duoc", "mo khong ro")),
 )  # fmt: skip
+# Words of a question for a list that are no topic.
+LISTING = phrases(
+    "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
+    "trong (?:cac|moi|tat ca|toan bo)(?: cac)? (?:van ban|ke hoach|phu luc)", "ca (?:hai|ba|nam)? ?(?:van ban|ke hoach)", "co (?:thoi )?han", "thoi han", "han", "phai xong", "xong", "hoan thanh", "phai", "nam trong", "roi vao", "nao", "gi", "ngay", "co", "tong(?: cong| so)?",
+)  # fmt: skip
+_BLANK = r"(?:de trong|bo trong|chua (?:ghi|co|neu|dien)|khong (?:ghi|co|neu|dien)|thieu|trong)"
+EMPTY: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
+    (Attribute.PRODUCT, phrases(rf"{_BLANK}(?: o| cot| muc| phan)? (?:san pham|ket qua|dau ra)", rf"(?:san pham|ket qua)(?: bi| con| dang)? {_BLANK}")),
+    (Attribute.COORDINATE, phrases(rf"{_BLANK}(?: o| cot| muc| phan)? (?:co quan |don vi )?phoi hop", rf"phoi hop(?: bi| con| dang)? {_BLANK}")),
+    (Attribute.LEAD, phrases(rf"{_BLANK}(?: o| cot| muc| phan)? (?:co quan |don vi )?chu tri", rf"chu tri(?: bi| con| dang)? {_BLANK}")),
+)  # fmt: skip
+SHARED_LEAD = phrases(
+    r"(?:tu )?(?:hai|2|02|nhieu|may)(?: hay nhieu)? (?:don vi|co quan|phong|ben)(?: cung)? chu tri(?: tro len)?",
+    "dong chu tri",
+    "cung chu tri voi (?:ai|don vi nao)",
+    "(?:co )?chung chu tri",
+)
+HELD = phrases(
+    r"(?:co|gom|dang co|da nap|luu|giu)(?: nhung| cac| bao nhieu| may)? (?:van ban|ke hoach|tai lieu)(?: nao| gi)?(?: trong (?:he thong|kho|may|du lieu))?", r"(?:nhung|cac|bao nhieu|may) (?:van ban|tai lieu|ke hoach)(?: nao)? (?:da (?:duoc )?nap|trong (?:he thong|kho)|dang co|hien co)",
+    "danh sach (?:van ban|tai lieu|ke hoach)", r"(?:hien )?(?:co|dang co) nhung (?:van ban|ke hoach|tai lieu) nao",
+)  # fmt: skip
 OVERDUE = phrases(
     "qua han", "tre han", "cham han", "cham tien do", "tre tien do", "da het han", "overdue", "bi tre", "bi cham"
 )
@@ -132,7 +153,7 @@ FIELDS: tuple[tuple[DocumentField, re.Pattern[str]], ...] = (
         ),
     ),
     (DocumentField.RECIPIENTS, phrases("noi nhan", r"gui (?:cho|den|toi) (?:nhung )?(?:ai|dau|don vi nao|co quan nao|noi nao)", "ai nhan(?: duoc)?(?: van ban| ke hoach)?", "recipients?")),
-    (DocumentField.ISSUER, phrases(r"(?:do )?(?:ai|co quan nao|don vi nao|cap nao) (?:la noi )?(?:ban hanh|ra|phat hanh)", r"co quan ban hanh", "(?:cua|do) (?:co quan|don vi|cap|noi) nao ban hanh", "who issued", "noi ban hanh")),
+    (DocumentField.ISSUER, phrases(r"(?:cua|thuoc) (?:thanh pho|tinh|phuong|xa|co quan|don vi|dia phuong|noi) nao", r"(?:do )?(?:ai|co quan nao|don vi nao|cap nao) (?:la noi )?(?:ban hanh|ra|phat hanh)", r"co quan ban hanh", "(?:cua|do) (?:co quan|don vi|cap|noi) nao ban hanh", "who issued", "noi ban hanh")),
     (DocumentField.TITLE, phrases(r"(?:ten|tieu de|trich yeu)(?: day du| cua)?(?: la gi)?", "title")),
 )  # fmt: skip
 
@@ -174,7 +195,7 @@ EXPECTED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (phrases("o dau", "cho nao", "dia chi", "dia diem nao", "noi nao"), re.compile(r"\b(?:dat|to chuc|nam|dong|lap dat|tai tru so) (?:tai|o)\b|\bdia (?:chi|diem)\b|\btai (?:phong|tru so|so \d|trung tam)")),
     (phrases("e?mail", "so dien thoai", "sdt", "hotline", "website", "so fax", "fax"), re.compile(r"@|\b0\d{8,10}\b|www\.|https?:")),
     (
-        phrases(r"(?:chu tich|pho chu tich|truong phong|pho phong|giam doc|bi thu|chanh van phong|can bo|chuyen vien)(?: [a-z]+){0,6} (?:ten (?:la )?gi|la ai|ten ai|ho ten)", r"(?:ten|ho ten|ai la)(?: cua)? (?:chu tich|pho chu tich|truong phong|giam doc|bi thu|chanh van phong)"),
+        phrases(r"(?:chu tich|pho chu tich|truong phong|pho phong|giam doc|bi thu|chanh van phong|can bo|chuyen vien)(?: [a-z]+){0,10} (?:ten (?:la )?gi|la ai|ten ai|ho ten)", r"(?:ten|ho ten|ai la)(?: cua)? (?:chu tich|pho chu tich|truong phong|giam doc|bi thu|chanh van phong)"),
         re.compile(r"^\W*(?:tm|kt|tl)\b|\b(?:ong|ba|dong chi) [a-z]+ [a-z]+ [a-z]+"),
     ),
     (phrases(r"(?:phan mem|hang|cong ty|nha cung cap|nha thau|model|mo hinh) (?:nao|gi)", "(?:cua|do) hang nao"), re.compile(r"\b(?:cong ty|tap doan|vnpt|viettel|fpt|microsoft|google|nha cung cap)\b")),

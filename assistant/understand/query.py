@@ -39,6 +39,7 @@ class DocumentField(StrEnum):
     RECIPIENTS = "recipients"
     TASKS = "tasks"
     ALL = "all"
+    HELD = "held"  # which documents are held at all
 
 
 class TaskRef(Record):
@@ -76,9 +77,12 @@ class Query(Record):
     section: str | None = None
     place: str | None = None
     agencies: tuple[AgencyRef, ...] = ()
+    role_said: bool = False  # whether the question says in which role
     period: Period | None = None
     kinds: tuple[DeadlineKind, ...] = ()
     overdue: bool = False
+    empty: tuple[Attribute, ...] = ()  # keep tasks in which these cells are empty
+    shared_lead: bool = False  # keep tasks that several bodies lead together
     fields: tuple[DocumentField, ...] = ()
     words: tuple[str, ...] = ()  # the topic in folded words; "" where a question word stood between
     accented: tuple[str, ...] = ()  # the same as typed with accents, "" where without

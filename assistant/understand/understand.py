@@ -20,14 +20,18 @@ from assistant.understand.lexicon import (
     COUNT,
     DOCUMENT_KINDS,
     EITHER,
+    EMPTY,
     EXPECTED,
     FIELDS,
     FRAME,
+    HELD,
     HOW_MANY,
     KINDS,
     LEADING,
     LIST,
+    LISTING,
     OVERDUE,
+    SHARED_LEAD,
     TWO_FACED,
     WORK,
     phrases,
@@ -44,6 +48,9 @@ from corpus.vietnamese import fold, toneless_key
 _HIDDEN = "·"
 _OWN = re.compile(
     r"(?<!\w)(?:phong|so|trung tam|van phong|don vi|co quan|ben|ban)(?: cua)? (?:minh|toi|em|ta|chung toi|chung em|tui|tao)(?!\w)"
+)
+_BARE = re.compile(
+    r"(?<!\w)(?:van phong|trung tam)(?! (?:minh|toi|em|ta|pham|phong))(?= (?:chu tri|phoi hop|co|lam|phu trach|duoc|cung|va))"
 )
 _ASKED_ROLE = re.compile(
     r"(?:chu tri|phu trach|phoi hop|lam|tham gia|dau moi|co|duoc giao)(?: nhung| cac)? (?:viec |nhiem vu )?(?:gi|nao|j)(?!\w)"
@@ -164,7 +171,7 @@ def _read_sections(reading: Reading) -> None:
 
 def _agencies(reading: Reading) -> tuple[Found, ...]:
     found = reading.context.catalogue.agencies.find(reading.question.text)
-    return tuple(f for f in found if not (reading.question.tokens_at(f.start, f.end) & reading.taken))
+    return tuple(f for f in found if reading.question.tokens_at(f.start, f.end) - reading.taken)
 
 
 def _decide(reading: Reading) -> Query:
@@ -179,15 +186,19 @@ def _decide(reading: Reading) -> Query:
     if reading.numbers.place:
         return base.model_copy(update={"ask": Ask.PLACE})
     listed = _listed(reading, line, refs)
-    if reading.fields and not (listed and refs) and len(_topic(reading, keep_agencies=True)) <= _FEW:
+    if HELD.search(line) and not refs and len(_topic(reading, keep_agencies=True, also=(HELD,))) <= 1:
+        return base.model_copy(update={"ask": Ask.DOCUMENT, "fields": (DocumentField.HELD,)})
+    if reading.fields and not (listed and refs) and len(_beyond_titles(reading)) <= _FEW:
         return base.model_copy(update={"ask": Ask.DOCUMENT})
-    if listed is not None:
-        return _list_query(base, reading, listed, refs, line)
+    if listed is None and _GENERIC_WORK.search(line) and (refs or reading.period or reading.kinds):
+        listed = Ask.LIST if not _topic(reading, keep_agencies=False, listing=True) else None
+    if listed is not None or SHARED_LEAD.search(line):
+        return _list_query(base, reading, listed or Ask.LIST, refs, line)
     return _find_query(base, reading)
 
 
 def _base(reading: Reading) -> Query:
-    documents, source = reading.named.ids, "named"
+    documents, source = reading.named.ids, reading.named.source
     if not documents and reading.context.unit:
         documents, source = documents_of_unit(reading.context.unit, reading.context.catalogue), "unit"
     return Query(
@@ -231,6 +242,7 @@ def _agency_refs(reading: Reading, line: str) -> tuple[AgencyRef, ...] | None:
         AgencyRef(agency_id=found.agency.id, name=found.agency.name, role=_role(reading, found, line))
         for found in reading.agencies
     ]
+    refs += _bare_bodies(reading, line)
     if match := _OWN.search(reading.question.line):
         own = _own_agency(reading)
         if own is None:
@@ -238,6 +250,27 @@ def _agency_refs(reading: Reading, line: str) -> tuple[AgencyRef, ...] | None:
         reading.taken |= reading.question.tokens_in(*match.span())
         refs.append(AgencyRef(agency_id=own.agency.id, name=own.agency.name, role=_role_in(line)))
     return tuple(refs)
+
+
+def _bare_bodies(reading: Reading, line: str) -> list[AgencyRef]:
+    """Bodies named by their head word alone ("văn phòng"), where the documents meant know just one such."""
+    agency_tokens = {t for f in reading.agencies for t in reading.question.tokens_at(f.start, f.end)}
+    plain = hide(reading.question, reading.taken | agency_tokens)
+    refs = []
+    for match in _BARE.finditer(plain):
+        known = [a for a in reading.context.catalogue.bodies(_meant(reading)) if fold(a.name).startswith(match[0])]
+        if len(known) == 1:
+            refs.append(
+                AgencyRef(agency_id=known[0].agency_id, name=known[0].name, role=_role_in(plain[match.end() :][:28]))
+            )
+            reading.taken |= reading.question.tokens_in(*match.span())
+    return refs
+
+
+def _meant(reading: Reading) -> tuple[str, ...]:
+    """The documents that a question names, or that its unit stands for."""
+    unit = reading.context.unit
+    return reading.named.ids or (documents_of_unit(unit, reading.context.catalogue) if unit else ())
 
 
 def _own_agency(reading: Reading) -> Found | None:
@@ -276,9 +309,12 @@ def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, 
         update={
             "ask": ask,
             "agencies": tuple(r if r.role != "any" else r.model_copy(update={"role": "lead"}) for r in refs),
+            "role_said": any(ref.role != "any" for ref in refs),
             "period": reading.period,
             "kinds": reading.kinds,
             "overdue": bool(OVERDUE.search(line)),
+            "empty": tuple(name for name, pattern in EMPTY if pattern.search(line)),
+            "shared_lead": bool(SHARED_LEAD.search(line)),
             **_topic_fields(reading, _topic(reading, keep_agencies=True)),
             "listed_words": tuple(tokens[i].word for i in topic),
             "topic": _as_typed(reading, topic),
@@ -297,7 +333,17 @@ def _find_query(base: Query, reading: Reading) -> Query:
     return base.model_copy(update={**_topic_fields(reading, topic), "topic": _as_typed(reading, topic)})
 
 
-def _topic(reading: Reading, *, keep_agencies: bool, listing: bool = False) -> list[int]:
+def _beyond_titles(reading: Reading) -> list[int]:
+    """The topic without the words of the titles of the documents named."""
+    cards = [reading.context.catalogue.by_id[document] for document in reading.named.ids]
+    titles = {word for card in cards for word in card.title_words}
+    topic = _topic(reading, keep_agencies=True, also=tuple(pattern for _, pattern in FIELDS))
+    return [i for i in topic if reading.question.tokens[i].word not in titles]
+
+
+def _topic(
+    reading: Reading, *, keep_agencies: bool, listing: bool = False, also: tuple[re.Pattern[str], ...] = ()
+) -> list[int]:
     """The tokens that neither a name nor a question word explains, in order."""
     question = reading.question
     taken = set(reading.taken)
@@ -305,9 +351,22 @@ def _topic(reading: Reading, *, keep_agencies: bool, listing: bool = False) -> l
     if not keep_agencies:
         taken |= agency_tokens
     line = hide(question, taken | agency_tokens)
-    patterns = [pattern for _, pattern in ATTRIBUTES] + [DOCUMENT_KINDS]
+    patterns = [*also, *(pattern for _, pattern in ATTRIBUTES), DOCUMENT_KINDS]
     if listing:
-        patterns = [LIST, COUNT, OVERDUE, LEADING, COORDINATING, EITHER, *(p for _, p in KINDS), *patterns]
+        kinds, empty = (tuple(p for _, p in pairs) for pairs in (KINDS, EMPTY))
+        patterns = [
+            SHARED_LEAD,
+            *empty,
+            *kinds,
+            LIST,
+            COUNT,
+            OVERDUE,
+            LEADING,
+            COORDINATING,
+            EITHER,
+            *patterns,
+            LISTING,
+        ]
         if found := find_period(line, reading.context.today):
             taken |= question.tokens_in(*found[1])
     for pattern in patterns:
