@@ -1,38 +1,49 @@
 """What a conversation remembers, and how a follow-up takes up what was said before.
 
-A follow-up keeps what was said and changes what is new: another number, another document, another
-attribute. A message that stands on its own starts anew.
+A follow-up keeps what was said and changes what is new: another number, document, body, attribute or
+period. A message that stands on its own starts anew.
 """
 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from assistant.reply import Choice, Reply, Status, TaskView
 from assistant.understand.lexicon import phrases
-from assistant.understand.query import Ask, Query, TaskRef
+from assistant.understand.query import Ask, DocumentField, Query, TaskRef
 from assistant.understand.question import clean_question, read_question
 from assistant.understand.understand import Context, understand
 from corpus.records import Record
 from corpus.vietnamese import fold
 
-_MAX_KEPT = 5
-_OPENING = phrases(
-    "con",
-    "the con",
-    "the",
-    "vay",
-    "vay con",
-    "the thi",
-    "a the",
-    "con o",
-    "y toi la",
-    "khong,? y toi la",
-    "y minh la",
-    "khong phai",
+_MAX_KEPT = 50
+_SHORT = 9  # words: a longer message stands on its own
+_OPENING = re.compile(
+    r"^(?:(?:khong|k|a|ah|o|sai roi|nham),? ?)?(?:con|the con|the|vay|vay con|a the|y (?:toi|minh|em|anh|chi) la|khong phai)(?!\w)"
+)
+_AMONG = phrases(
+    "trong (?:so )?(?:do|nay|cac viec do|nhung viec do|danh sach (?:do|tren))",
+    "viec nao trong",
+    "cai nao trong",
+    "nhung viec do",
+)
+_SPELL_OUT = phrases(
+    "liet ke(?: ra| het| di)?",
+    "ke ra",
+    "la nhung viec nao",
+    "do la nhung viec nao",
+    "cu the la viec nao",
+    "la nhung gi",
+    "viec gi",
 )
 _ORDINALS = {"dau tien": 1, "thu nhat": 1, "thu hai": 2, "thu ba": 3, "thu tu": 4, "thu nam": 5, "cuoi cung": -1}
-_PICK = re.compile(r"^(?:so|cau|chon|lay|muc|cai|y|phuong an|lua chon)? ?(?:so |thu )?(\d{1,2})[.)]?$")
+_PICK = re.compile(
+    r"^(?:so|cau|chon|lay|muc|cai|y|phuong an|lua chon|dap an|viec)? ?(?:so |thu )?(\d{1,2})[.)]?(?: nhe| di| a)?$"
+)
+_BARE_NUMBER = re.compile(
+    r"^(?:con|the con|the|vay|vay con)?,? ?(?:so |cai |nhiem vu |viec |thu )*(\d{1,3})(?: thi)?(?!\w|/|%|\.\d)"
+)
 
 
 class State(Record):
@@ -43,7 +54,7 @@ class State(Record):
     choices: tuple[Choice, ...] = ()
 
     def after(self, query: Query, reply: Reply) -> State:
-        """The state after a reply; small talk and refusals leave it as it was."""
+        """The state after a reply; small talk, refusals and questions not understood leave it as it was."""
         if reply.status in (Status.CHAT, Status.REFUSED) or query.reason.startswith("unclear_"):
             return self
         return State(query=query, tasks=reply.tasks[:_MAX_KEPT], choices=reply.choices)
@@ -57,7 +68,7 @@ def follow(text: str, context: Context, state: State) -> Query:
     query = understand(text, context)
     if state.query is None or query.ask in (Ask.CHAT, Ask.REFUSE):
         return query
-    return _continued(text, query, state)
+    return _continued(read_question(text).line, query, state, state.query)
 
 
 def _picked(text: str, state: State) -> str | None:
@@ -66,60 +77,131 @@ def _picked(text: str, state: State) -> str | None:
         return None
     words = fold(clean_question(text)).strip(" .!")
     number = int(match[1]) if (match := _PICK.match(words)) else 0
-    for phrase, place in _ORDINALS.items():
-        if re.fullmatch(rf"(?:cai|muc|y|so|chon)? ?{phrase}", words):
-            number = place if place > 0 else len(state.choices)
+    number = number or _ordinal(words, len(state.choices))
     if 1 <= number <= len(state.choices):
         return state.choices[number - 1].say
     labels = [choice for choice in state.choices if len(words) > 3 and words in fold(choice.label)]
     return labels[0].say if len(labels) == 1 else None
 
 
-def _continued(text: str, query: Query, state: State) -> Query:
+def _ordinal(words: str, count: int) -> int:
+    """The place that "cái đầu tiên", "việc thứ hai" names among ``count``; 0 where none is named."""
+    for phrase, place in _ORDINALS.items():
+        if re.match(rf"^(?:con |the )?(?:cai|muc|y|so|chon|viec|nhiem vu)? ?{phrase}(?!\w)", words):
+            return place if place > 0 else count
+    return 0
+
+
+def _continued(line: str, query: Query, state: State, last: Query) -> Query:
     """A query completed from the last one where it leaves open what that one said."""
-    last = state.query
-    assert last is not None
-    line = read_question(text).line
     opened = bool(_OPENING.match(line))
+    short = len(line.split()) <= _SHORT
+    if told := _one_of_the_told(line, query, state):
+        return told
     if query.reason == "unclear_attribute":
-        return _same_tasks(query, state)
-    if query.ask is Ask.TASK and query.documents_from != "named":
-        return query.model_copy(
-            update={
-                "documents": _documents(state) or query.documents,
-                "documents_from": "context",
-                "attributes": query.attributes or last.attributes,
-            }
+        return _same_tasks(query, state, last)
+    if query.ask is Ask.TASK:
+        return _another_number(query, state, last)
+    if (number := _BARE_NUMBER.match(line)) and last.ask is Ask.TASK and short and query.documents_from != "named":
+        refs = (TaskRef(number=number[1]),)
+        return _another_number(query.model_copy(update={"ask": Ask.TASK, "tasks": refs}), state, last)
+    if _changes_document(query, opened, short):
+        return _in_other_documents(query, last)
+    if last.ask in (Ask.LIST, Ask.COUNT):
+        return _another_list(line, query, last, opened=opened, short=short)
+    if opened and query.ask is Ask.FIND and not query.documents and last.documents_from in ("named", "context"):
+        return _changed(
+            query, documents=last.documents, documents_from="context", attributes=query.attributes or last.attributes
         )
-    if opened and query.ask is Ask.DOCUMENT and query.documents:
-        return last.model_copy(update={"documents": query.documents, "documents_from": "named"})
-    if opened and query.ask is Ask.FIND and not query.documents and last.documents_from == "named":
-        return query.model_copy(update={"documents": last.documents, "documents_from": "context"})
     return query
 
 
-def _documents(state: State) -> tuple[str, ...]:
-    told = tuple(dict.fromkeys(task.document for task in state.tasks))
-    last = state.query
-    if last is not None and last.documents_from in ("named", "context"):
+def _one_of_the_told(line: str, query: Query, state: State) -> Query | None:
+    """ "Cái đầu tiên" of the tasks just listed."""
+    place = _ordinal(line, len(state.tasks))
+    if not place or place > len(state.tasks) or query.documents_from == "named":
+        return None
+    task = state.tasks[place - 1]
+    ref = TaskRef(number=task.number, section=task.section)
+    return _changed(query, ask=Ask.TASK, tasks=(ref,), documents=(task.document,), documents_from="context", reason="")
+
+
+def _same_tasks(query: Query, state: State, last: Query) -> Query:
+    """The tasks told of last, asked for other attributes."""
+    if not state.tasks or last.ask not in (Ask.FIND, Ask.TASK):
+        return query
+    refs = tuple(dict.fromkeys(TaskRef(number=t.number, section=t.section) for t in state.tasks))
+    documents = tuple(dict.fromkeys(t.document for t in state.tasks))
+    return _changed(
+        last, ask=Ask.TASK, tasks=refs, documents=documents, documents_from="context", attributes=query.attributes
+    )
+
+
+def _another_number(query: Query, state: State, last: Query) -> Query:
+    """Another task of the document that was spoken of, asked for the same attributes."""
+    if query.documents_from == "named":
+        return _changed(query, attributes=query.attributes or last.attributes)
+    documents = _spoken_of(state, last) or query.documents
+    return _changed(
+        query, documents=documents, documents_from="context", attributes=query.attributes or last.attributes
+    )
+
+
+def _spoken_of(state: State, last: Query) -> tuple[str, ...]:
+    """The documents that the last question named, or the one that its answer came from."""
+    if last.documents_from in ("named", "context"):
         return last.documents
+    told = tuple(dict.fromkeys(task.document for task in state.tasks))
     return told if len(told) == 1 else ()
 
 
-def _same_tasks(query: Query, state: State) -> Query:
-    """The tasks told of last, asked for other attributes."""
-    if not state.tasks or state.query is None:
+def _changes_document(query: Query, opened: bool, short: bool) -> bool:
+    """Whether a message only names another document ("còn ở Ngọc Hà?", "ý tôi là Hà Nội cơ")."""
+    if query.documents_from not in ("named", "level") or not short:
+        return False
+    if query.ask is Ask.DOCUMENT:
+        return query.fields == (DocumentField.ALL,)
+    return opened and query.ask is Ask.FIND and len([w for w in query.words if w]) <= 1
+
+
+def _in_other_documents(query: Query, last: Query) -> Query:
+    refs = last.tasks
+    if query.section:
+        refs = tuple(ref.model_copy(update={"section": query.section}) for ref in refs)
+    elif refs:
+        refs = tuple(TaskRef(number=ref.number) for ref in refs)
+    return _changed(last, documents=query.documents, documents_from="named", tasks=refs, section=query.section)
+
+
+def _another_list(line: str, query: Query, last: Query, *, opened: bool, short: bool) -> Query:
+    """A list that changes one thing of the last one: its body, period, kind, or shows what was counted."""
+    if query.ask in (Ask.LIST, Ask.COUNT) and _AMONG.search(line):
+        return _merged(query, last)
+    if short and _SPELL_OUT.search(line) and not query.agencies and not query.documents and not query.listed_words:
+        return _changed(last, ask=Ask.LIST)
+    if not (opened and short) or query.documents_from == "named":
         return query
-    if state.query.ask in (Ask.FIND, Ask.TASK):
-        refs = tuple(TaskRef(number=t.number, section=t.section) for t in state.tasks)
-        return state.query.model_copy(
-            update={
-                "ask": Ask.TASK,
-                "tasks": tuple(dict.fromkeys(refs)),
-                "documents": tuple(dict.fromkeys(t.document for t in state.tasks)),
-                "documents_from": "context",
-                "attributes": query.attributes,
-                "reason": "",
-            }
-        )
+    if query.agencies and query.ask in (Ask.FIND, Ask.LIST, Ask.COUNT):
+        role = last.agencies[0].role if last.agencies else "lead"
+        agencies = tuple(a if a.role != "any" else a.model_copy(update={"role": role}) for a in query.agencies)
+        return _changed(last, agencies=agencies)
+    if query.period or query.kinds:
+        return _changed(last, period=query.period or last.period, kinds=query.kinds or last.kinds)
     return query
+
+
+def _merged(query: Query, last: Query) -> Query:
+    """The last list narrowed by what a new question adds."""
+    return _changed(
+        last,
+        ask=query.ask,
+        agencies=query.agencies or last.agencies,
+        period=query.period or last.period,
+        kinds=query.kinds or last.kinds,
+        overdue=query.overdue or last.overdue,
+        listed_words=(*last.listed_words, *query.listed_words),
+    )
+
+
+def _changed(query: Query, **changes: Any) -> Query:
+    return query.model_copy(update=changes)

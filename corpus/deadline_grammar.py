@@ -77,9 +77,7 @@ _DASH = "[-–—−‐‑]"
 _N = "[0-9]{1,2}(?![0-9])"
 _YEAR = rf"(?:(?: ?[/.,]| ?{_DASH}| ?,? nam| cua nam)? ?(?P<year>[0-9]{{4}})(?![0-9/]))?"
 _SEP = rf"(?: ?(?:,|&|{_DASH}) ?| (?:va|den|toi|hoac)(?: het| cuoi)? )"
-_MONTH_WORD = (
-    r"(?:muoi mot|muoi hai|mot|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi)(?= ?/ ?[0-9]{4}| nam [0-9]{4})"
-)
+_MONTH_WORD = r"(?:muoi mot|muoi hai|mot|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi)(?= ?/ ?[0-9]{4}| nam [0-9]{4})"
 _M = rf"(?:{_N}(?! ?(?:thang|ngay|lan|%)| ?[/.] ?{_N})|{_MONTH_WORD})"
 _Q_WORD = r"(?:mot|nhat|hai|ba|bon|tu)(?= ?/ ?[0-9]{4}| nam [0-9]{4})"
 _Q = rf"(?:[ivxl]{{1,4}}(?![a-z0-9])|{_N}(?! ?[/.] ?{_N})|{_Q_WORD})"
@@ -89,9 +87,7 @@ _NUMBERS = {
 }  # fmt: skip
 _WORDS = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _ITEM = re.compile(rf"(?:\bthang )?(?P<item>[0-9]{{1,2}}|\b(?:{_WORDS})\b)")
-_Q_ITEM = re.compile(
-    rf"(?:\bquy )?(?:\b|(?<=q)|(?<=quy))(?P<item>[ivxl]{{1,4}}(?![a-z])|[0-9]{{1,2}}|(?:{_WORDS})\b)"
-)
+_Q_ITEM = re.compile(rf"(?:\bquy )?(?:\b|(?<=q)|(?<=quy))(?P<item>[ivxl]{{1,4}}(?![a-z])|[0-9]{{1,2}}|(?:{_WORDS})\b)")
 
 # Law numbers are not dates: "số 66/NQ-CP ngày 26/03/2025", "41/2025/NQ-HĐND".
 REFERENCE = re.compile(
@@ -100,8 +96,7 @@ REFERENCE = re.compile(
 )
 # "6 tháng đầu năm", "9 tháng năm 2026", "6 tháng cuối năm 2026"
 _HALF = re.compile(
-    r"(?<![0-9])(?:0?(?P<n>[369])|sau) thang (?:(?P<edge>dau|cuoi) (?:cua )?nam(?!\w)|(?=nam [0-9]{4}))"
-    + _YEAR
+    r"(?<![0-9])(?:0?(?P<n>[369])|sau) thang (?:(?P<edge>dau|cuoi) (?:cua )?nam(?!\w)|(?=nam [0-9]{4}))" + _YEAR
 )
 _HALF_WORD = re.compile(rf"\bnua (?P<edge>dau|cuoi) nam\b{_YEAR}")
 # "10-15/5/2026", "từ ngày 10 đến 15/5"
@@ -121,9 +116,7 @@ _DAY_WORDS = re.compile(
 # "Tháng 5/2026", "tháng 3, 6, 9/2026", "tháng 5-6/2026"
 _MONTHS = re.compile(rf"(?<!hang )(?<!moi )\bth[e]?ang ?(?P<list>{_M}(?:{_SEP}(?:thang )?{_M})*){_YEAR}")
 # "Quý IV/2026", "Quý 4 năm 2026", "quý III - IV/2026", "Q4/2026"
-_QUARTERS = re.compile(
-    rf"(?<!hang )(?<!moi )\b(?:quy ?|q\.? ?(?=[0-9]))(?P<list>{_Q}(?:{_SEP}(?:quy )?{_Q})*){_YEAR}"
-)
+_QUARTERS = re.compile(rf"(?<!hang )(?<!moi )\b(?:quy ?|q\.? ?(?=[0-9]))(?P<list>{_Q}(?:{_SEP}(?:quy )?{_Q})*){_YEAR}")
 _MONTH_YEAR = re.compile(rf"(?<![0-9/.])({_N}) ?/ ?(?P<year>[0-9]{{4}})(?![0-9/])")
 _DAY_MONTH = re.compile(
     rf"(?:\bngay )?(?<![0-9/.])({_N}) ?/ ?({_N})(?! ?[0-9/]| ?lan)|\bngay ({_N})[.-]({_N})(?![.-]?[0-9])"
@@ -230,11 +223,7 @@ def _quarters(match: Match, folded: str) -> Iterator[Unit]:
 
 def _month_year(match: Match, folded: str) -> Iterator[Unit]:
     number = int(match[1])
-    yield (
-        _edged(*match.span(), 1, number, _year(match), folded)
-        if 1 <= number <= 12
-        else _nowhere(match.span())
-    )
+    yield (_edged(*match.span(), 1, number, _year(match), folded) if 1 <= number <= 12 else _nowhere(match.span()))
 
 
 def _whole_year(match: Match, folded: str) -> Iterator[Unit]:

@@ -227,9 +227,7 @@ def _ongoing(cell: _Cell, match: re.Match[str], end: int, applies_to: str | None
     """ "Thường xuyên", with "bắt đầu từ năm 2026" where nothing but a beginning follows."""
     stop = _next_mark(cell, match.end(), end)
     units = cell.within(match.end(), stop)
-    only_start = all(unit.role == Role.FROM for unit in units) and not RECURS.search(
-        cell.rest, match.end(), stop
-    )
+    only_start = all(unit.role == Role.FROM for unit in units) and not RECURS.search(cell.rest, match.end(), stop)
     bounds = cell.bounds(units[0]) if units and only_start else None
     if units and only_start and not all(unit.possible for unit in units):
         return _unreadable(cell, match.start(), stop), stop
@@ -392,16 +390,11 @@ def _resolved(cell: _Cell, pieces: list[Deadline | _Dates]) -> list[Deadline]:
         return [_from_units(cell, _Dates(0, len(cell.text), units, None), _years(units), clauses)]
     years = _years([unit for piece in dated for unit in piece.units])
     readings = [
-        (piece, piece if isinstance(piece, Deadline) else _from_units(cell, piece, years, []))
-        for piece in pieces
+        (piece, piece if isinstance(piece, Deadline) else _from_units(cell, piece, years, [])) for piece in pieces
     ]
-    if not any(
-        reading.kind in _FIRM for _, reading in readings
-    ):  # "thường xuyên trong năm", of no known year
+    if not any(reading.kind in _FIRM for _, reading in readings):  # "thường xuyên trong năm", of no known year
         readings = [
-            (piece, reading)
-            for piece, reading in readings
-            if isinstance(piece, Deadline) or reading.window_start
+            (piece, reading) for piece, reading in readings if isinstance(piece, Deadline) or reading.window_start
         ]
     return _merged(reading for _, reading in readings)
 
@@ -469,9 +462,7 @@ class _Step:
     unit: Unit
 
 
-def _from_units(
-    cell: _Cell, piece: _Dates, years: dict[Unit, int], clauses: list[tuple[int, int]]
-) -> Deadline:
+def _from_units(cell: _Cell, piece: _Dates, years: dict[Unit, int], clauses: list[tuple[int, int]]) -> Deadline:
     bounded = [(unit, unit.bounds(_year_of(unit, years, cell.year))) for unit in piece.units]
     steps: list[_Step] = []
     since: dt.date | None = None
@@ -537,9 +528,7 @@ def _dates(cell: _Cell, piece: _Dates, steps: list[_Step], clauses: list[tuple[i
         Milestone(text=_step_words(cell, step, steps, clauses), due=step.due, inferred=step.unit.year is None)
         for step in steps
     )
-    return reading.model_copy(
-        update={"kind": DeadlineKind.MILESTONES, "milestones": milestones, "window_start": None}
-    )
+    return reading.model_copy(update={"kind": DeadlineKind.MILESTONES, "milestones": milestones, "window_start": None})
 
 
 def _step_words(cell: _Cell, step: _Step, steps: list[_Step], clauses: list[tuple[int, int]]) -> str:

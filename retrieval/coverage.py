@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
+from rapidfuzz.distance import Levenshtein
+
 from corpus.vietnamese import fold, nfc, toneless_key
 from retrieval.tokens import pairs, syllables
 
@@ -21,7 +23,10 @@ _PAIR_WEIGHT = 0.5
 _MOST = 4.5
 _SYNONYM_SHARE = 0.9
 _UNFIT = 0.6
-_HEADING_SHARE = 0.75
+_UNTOLD = 0.85
+_NEAR_SHARE = 0.8
+_DIGIT = re.compile(r"\d")
+_HEADING_SHARE = 0.9
 _OTHER_ACCENT_SHARE = 0.35
 
 
@@ -32,7 +37,7 @@ class Sought:
 
     ``expects``: patterns that a text must hold to be an answer at all ("how many per cent" wants a "%");
     ``figures``: numbers that it must name, each as the terms of which one must stand there;
-    ``synonyms``: terms that may stand for a term.
+    ``synonyms``: terms that may stand for a term; ``telling``: a pattern that a better answer holds.
     """
 
     words: tuple[str, ...]
@@ -41,6 +46,7 @@ class Sought:
     expects: tuple[str, ...] = ()
     figures: tuple[tuple[str, ...], ...] = ()
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    telling: str = ""
 
     @property
     def ranking(self) -> tuple[str, ...]:
@@ -59,9 +65,12 @@ def coverage(
     total = matched = 0.0
     for term, weight in _weighed(sought.words, rarity):
         total += weight
-        matched += weight * _worth(term, known, sought.synonyms)
+        worth = _worth(term, known, sought.synonyms)
+        if damaged and not worth:
+            worth = _near(term, body_words)
+        matched += weight * worth
     share = matched / total if total else 0.0
-    return share * _fitness(sought, f"{heading} {body}", known)
+    return share * _fitness(sought, f"{heading} {body}", known, damaged=damaged)
 
 
 def _worth(term: str, known: Mapping[str, float], synonyms: Mapping[str, tuple[str, ...]]) -> float:
@@ -70,13 +79,35 @@ def _worth(term: str, known: Mapping[str, float], synonyms: Mapping[str, tuple[s
     return max((_SYNONYM_SHARE * known.get(other, 0.0) for other in synonyms.get(term, ())), default=0.0)
 
 
-def _fitness(sought: Sought, text: str, known: Mapping[str, float]) -> float:
+@lru_cache(maxsize=32768)
+def _near(term: str, words: tuple[str, ...]) -> float:
+    """What a term is worth where a damaged text holds one that differs in a letter."""
+    if "_" in term:
+        first, second = term.split("_", 1)
+        pairs_at = (i for i, word in enumerate(words[:-1]) if _alike(word, first) and _alike(words[i + 1], second))
+        return _NEAR_SHARE if next(pairs_at, None) is not None else 0.0
+    return _NEAR_SHARE if any(_alike(word, term) for word in words) else 0.0
+
+
+def _alike(word: str, term: str) -> bool:
+    if word == term:
+        return True
+    if min(len(word), len(term)) < 3 or abs(len(word) - len(term)) > 1 or word.isdigit() or term.isdigit():
+        return False
+    return Levenshtein.distance(word, term, score_cutoff=1) <= 1
+
+
+def _fitness(sought: Sought, text: str, known: Mapping[str, float], *, damaged: bool) -> float:
     """1 where a text can be an answer by its kind, less where it lacks what the question asks for."""
     fit = 1.0
     if any(not any(term in known for term in figure) for figure in sought.figures):
         fit *= _UNFIT
+    folded = _folded(text)
+    if sought.telling and not re.search(sought.telling, folded):
+        fit *= _UNTOLD
+    if damaged and _DIGIT.search(folded):
+        return fit
     if sought.expects:
-        folded = _folded(text)
         fit *= _UNFIT ** sum(not re.search(pattern, folded) for pattern in sought.expects)
     return fit
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.answer.session import Session
 from assistant.answer.tasks import BRIEF, no_such_document, task_choice, tell
@@ -11,7 +12,7 @@ from assistant.answer.wording import cite_passage, passage_locator, readable, sh
 from assistant.find import CLOSE, ENOUGH, NAMED_BONUS, FoundPassage, FoundTask, find_passages, find_tasks
 from assistant.library import passage_heading
 from assistant.reply import Citation, Reply, Status
-from assistant.understand.lexicon import CITED_KINDS, SYNONYMS
+from assistant.understand.lexicon import CITED_KINDS, SYNONYMS, TOLD_BY
 from assistant.understand.query import Attribute, Query
 from corpus.records import Passage, Quality, Span, Task
 from corpus.sentences import clauses, sentences
@@ -31,9 +32,10 @@ def answer_by_words(query: Query, session: Session) -> Reply:
     sought = _sought(query)
     scope = _scope(query, session)
     tasks = find_tasks(session.library, sought, scope)
-    passages = find_passages(session.library, sought, scope)
+    told = replace(sought, telling=_telling(query))
+    passages = find_passages(session.library, told, scope)
     if query.documents_from in ("unit", "level") and not _enough(tasks, passages):
-        tasks, passages = find_tasks(session.library, sought), find_passages(session.library, sought)
+        tasks, passages = find_tasks(session.library, sought), find_passages(session.library, told)
     return _choose(query, session, sought, tasks, passages)
 
 
@@ -41,6 +43,11 @@ def _sought(query: Query) -> Sought:
     """What to look for; the figures of a question must stand in an answer, unless it asks whether they are right."""
     figures = () if query.confirms else tuple(_figures(query.words))
     return Sought(query.words, query.accented, query.search, query.expects, figures, SYNONYMS)
+
+
+def _telling(query: Query) -> str:
+    """The pattern of passages that tell the attribute asked about."""
+    return next((TOLD_BY[attribute] for attribute in query.attributes if attribute in TOLD_BY), "")
 
 
 def _figures(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -169,10 +176,29 @@ def _telling_part(passage: Passage, sought: Sought, session: Session) -> Span:
     if passage.span.end - passage.span.start <= _LONG_QUOTE:
         return passage.span
     text = session.text_of(passage.document)
+    if _by_heading(passage, sought, session):
+        return _opening(passage, text)
     part = _best_part(list(sentences(text, passage.span.start, passage.span.end)), passage, sought, session)
     if part.end - part.start <= 2 * _LONG_QUOTE:
         return part
     return _best_part(list(clauses(text, part.start, part.end)), passage, sought, session)
+
+
+def _by_heading(passage: Passage, sought: Sought, session: Session) -> bool:
+    """Whether it is the words above a passage that were asked for, so that all of it is the answer."""
+    rarity = session.library.shelf().index.rarity
+    above = coverage(sought, "", passage_heading(passage), rarity)
+    return above > 0 and coverage(sought, passage.text, passage_heading(passage), rarity) < above + CLOSE
+
+
+def _opening(passage: Passage, text: str) -> Span:
+    """The first sentences of a passage, as many as make a long quotation."""
+    end = passage.span.start
+    for sentence in sentences(text, passage.span.start, passage.span.end):
+        if end > passage.span.start and sentence.end - passage.span.start > 2 * _LONG_QUOTE:
+            break
+        end = sentence.end
+    return Span(start=passage.span.start, end=end)
 
 
 def _best_part(parts: Sequence[Span], passage: Passage, sought: Sought, session: Session) -> Span:

@@ -16,7 +16,7 @@ from corpus.vietnamese import fold
 _KIND = r"(?:ke hoach|phu luc|van ban|quyet dinh|tai lieu|plan|document|annex|cong van|quy che)"
 _NUMBERED = re.compile(rf"(?<!\w){_KIND}(?: (?:so|thu))? (\d{{1,5}})(?!\w|\.\d)")
 _SIGNED = re.compile(
-    r"(?<!\w)(?:so )?(\d{1,5})/(?:ke hoach|quyet dinh|nghi quyet|[a-z]{2,})(?:[-/](?:uy ban nhan dan|[a-z]+))*"
+    r"(?<![\w/.])(?:so )?(\d{1,5})/(?:ke hoach|quyet dinh|nghi quyet|[a-z]{2,})(?:[-/](?:uy ban nhan dan|[a-z]+))*"
 )
 _ANNEX = re.compile(r"(?<!\w)(?:phu luc|annex)(?: so)? (x{0,2}(?:ix|iv|v?i{1,3}|v|x)|\d{1,2}|[a-h])(?![\w.]|/)")
 _OF_CITY = re.compile(
@@ -45,6 +45,8 @@ _LEXICAL = phrases(
 )
 _SHORT_CITY = {"hn": "ha noi", "hp": "hai phong"}
 _CITED = re.compile(r"(?<!\w)(?:ket luan|quyet dinh|chi thi|nghi quyet)(?: so)? (\d{1,4})(?!\w)")
+_OWN_KIND = re.compile(r"(?<!\w)(?:ke hoach|phu luc|plan|annex)(?!\w)")
+_WARD_BEFORE = re.compile(r"(?<!cac )(?:phuong|xa) (?!phuong|xa|cua|o|thuoc)[a-z]+(?: [a-z]+)?,? ?(?:thanh pho)?$")
 _FRACTION = re.compile(r"(?<![\w/.])(\d{1,3})/(\d{2,5})(?![\w/])")
 _BARE_NUMBER = re.compile(
     r"(?<!nhiem vu )(?<!viec )(?<!task )(?<!stt )(?<!so )(?<!muc )(?<![\w/.,%-])(\d{2,5})(?![\w/.%]| (?:nhiem vu|viec|ngay|nam|thang|phan tram|nguoi|cuoc|%))"
@@ -115,7 +117,6 @@ def _place_of_folded(unit: str, catalogue: Catalogue) -> list[Place]:
 
 
 def _by_number(question: Question, catalogue: Catalogue, named: Named) -> None:
-    figures = {card.figure for card in catalogue.cards if card.figure}
     for pattern in (_SIGNED, _NUMBERED):
         for match in pattern.finditer(question.line):
             cards = [card for card in catalogue.cards if card.figure == match[1]]
@@ -124,7 +125,7 @@ def _by_number(question: Question, catalogue: Catalogue, named: Named) -> None:
                 named.tokens |= question.tokens_in(*match.span())
             if not cards:
                 _titled_with(match, question, catalogue, named)
-            if not cards and not named.scores and match[1] not in figures and not _is_cited(match[1], catalogue):
+            if not cards and not named.scores and _OWN_KIND.search(match[0]) and not _is_cited(match[1], catalogue):
                 named.unknown = named.unknown or question.line[match.start() : match.end()]
     if not named.scores:
         _by_bare_number(question, catalogue, named)
@@ -189,7 +190,7 @@ def _by_place(question: Question, catalogue: Catalogue, named: Named, knows: Cal
             continue
         for match in re.finditer(rf"(?<!\w){re.escape(own.name)}(?!\w)", line):
             before = line[: match.start()].rstrip()
-            if own.is_city and re.search(r"(?:phuong|xa) [a-z ]{2,20},?$", before):
+            if own.is_city and _WARD_BEFORE.search(before):
                 continue
             named.add(card, _STRONG)
             named.tokens |= _place_tokens(question, match.group(), own)

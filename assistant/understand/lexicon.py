@@ -54,7 +54,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
             r"han (?:nop|hoan thanh|bao gio|khi nao|ngay nao|den|toi|la|the nao|luc nao|cuoi)", "han", "deadline", "due(?: date)?", "when",
             r"(?:cham nhat |den |toi |tu |truoc |vao |trong |la )*(?:khi nao|bao gio|luc nao|ngay nao|ngay may|thang nao|thang may|quy nao|nam nao|hom nao|chung nao)",
             r"(?:hoan thanh|xong|nop|lam) (?:khi nao|bao gio|truoc ngay nao|luc nao)", r"(?:ngay|khi|thoi diem) (?:hoan thanh|xong)",
-            r"thoi gian(?: hoan thanh| thuc hien| xong| nao| la)*", "con (?:bao nhieu|may) ngay", "may ngay nua", "tien do(?: hoan thanh)?",
+            r"thoi gian (?:hoan thanh|thuc hien|xong|nao|la|the nao|khi nao|bao gio)(?: la| khi nao| nao)*", "thoi gian(?=$|,)", "con (?:bao nhieu|may) ngay", "may ngay nua", "tien do(?: hoan thanh)?",
             "bao lau", "phai xong",
         ),
     ),
@@ -221,6 +221,12 @@ CITED_KINDS = frozenset(
         "quy dinh",
     }
 )
+
+# What the words of a passage must hold to tell an attribute of a duty that prose describes.
+TOLD_BY: dict[Attribute, str] = {
+    Attribute.LEAD: r"\b(?:chu tri|phu trach|chiu trach nhiem|dau moi|giao|tham muu|tong hop)\b",
+    Attribute.COORDINATE: r"\bph.i hop\b",
+}
 
 # Words that stand for one another in these documents: a folded syllable or pair and what may stand in its place.
 SYNONYMS: dict[str, tuple[str, ...]] = {

@@ -29,7 +29,6 @@ _PLAIN = re.compile(
 _RANGE = re.compile(rf"{_B}{_NOUN}(?: so)? (?:tu )?(\d{{1,3}}) (?:den|toi) (?:{_NOUN} )?(\d{{1,3}})(?!\w)")
 _IN_WORDS = re.compile(rf"{_B}(?:{_NOUN}|muc)(?P<so> (?:so|thu))? (?P<words>[a-z]+(?: [a-z]+){{0,2}})")
 _SECTION_ALONE = re.compile(rf"{_B}{_SECTION_NOUN} (?:so )?{_ROMAN}{_E}")
-_ORDINAL_ONLY = frozenset({"nam", "sau", "nhat", "tam", "tu", "le", "linh", "khong", "ba", "bay", "lam"})
 _AMOUNT = re.compile(r"(?:%| phan tram)")
 _PLACE = re.compile(
     rf"{_B}(?:muc|phan|diem|khoan)? ?(?P<path>x{{0,2}}(?:ix|iv|v?i{{1,3}}|v|x)(?:\.\d{{1,2}})+(?:\.[a-z])?){_E}"
@@ -147,7 +146,7 @@ def _in_words(line: str, found: Numbers) -> None:
         if read is None or read[0] == 0:
             continue
         value, taken = read
-        if taken == 1 and words[0] in _ORDINAL_ONLY and not match["so"]:
+        if taken == 1 and not match["so"]:
             continue
         end = match.start("words") + len(" ".join(words[:taken]))
         if line[end : end + 5].strip()[:4].isdigit():

@@ -60,6 +60,9 @@ _CONFIRMS = re.compile(
     r"(?:dung|phai|co|chua) ?(?:khong|k|chua)?(?: a| nhi| vay| ha)?$|(?<!\w)co phai(?!\w)|(?:dung|phai) khong"
 )
 HOW_MUCH = re.compile(r"(?<!\w)(?:bao nhieu|may)(?!\w)")
+_CITED = re.compile(
+    r"(?<!\w)(ket luan|quyet dinh|chi thi|nghi quyet|nghi dinh|luat|thong tu|ke hoach|quy dinh)(?: so)? (\d{1,4})(?!\w)"
+)
 _FEW = 2
 
 
@@ -194,7 +197,7 @@ def _decide(reading: Reading) -> Query:
         listed = Ask.LIST if not _topic(reading, keep_agencies=False, listing=True) else None
     if listed is not None or SHARED_LEAD.search(line):
         return _list_query(base, reading, listed or Ask.LIST, refs, line)
-    return _find_query(base, reading)
+    return _find_query(base, reading, refs)
 
 
 def _base(reading: Reading) -> Query:
@@ -322,7 +325,8 @@ def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, 
     )
 
 
-def _find_query(base: Query, reading: Reading) -> Query:
+def _find_query(base: Query, reading: Reading, refs: tuple[AgencyRef, ...]) -> Query:
+    base = base.model_copy(update={"agencies": refs, "period": reading.period, "kinds": reading.kinds})
     topic = _topic(reading, keep_agencies=True)
     if not topic and base.documents_from == "named":
         fields = reading.fields or (DocumentField.ALL,)
@@ -413,7 +417,7 @@ def _topic_fields(reading: Reading, kept: list[int]) -> dict[str, object]:
     named = reading.taken
     line = reading.question.line
     return {
-        "expects": _expected(reading.question),
+        "expects": _expected(reading.question, reading.context.knows),
         "confirms": bool(_CONFIRMS.search(line)),
         "words": tuple(words),
         "accented": tuple(accented),
@@ -421,13 +425,41 @@ def _topic_fields(reading: Reading, kept: list[int]) -> dict[str, object]:
     }
 
 
-def _expected(question: Question) -> tuple[str, ...]:
+def _is_how_many(question: Question, place: int, knows: Callable[[str], bool]) -> bool:
+    """Whether the word at a place of the line is "mấy", not the syllable of another word ("đám mây")."""
+    i = min(question.tokens_in(place, place + 1))
+    token = question.tokens[i]
+    if token.word != "may":
+        return True
+    if question.accented:
+        return toneless_key(token.source) == toneless_key("mấy")
+    return i == 0 or not knows(f"{question.tokens[i - 1].word}_may")
+
+
+def _expected(question: Question, knows: Callable[[str], bool]) -> tuple[str, ...]:
     """The patterns that an answer must hold, by what the question asks for."""
     asked = question.line + (" phan tram" if "%" in question.text and HOW_MUCH.search(question.line) else "")
     found = [answer.pattern for pattern, answer in EXPECTED if pattern.search(asked)]
-    if match := HOW_MANY.search(question.line):
+    found += _cited(question.line)
+    match = HOW_MANY.search(question.line)
+    if match and _is_how_many(question, match.start(), knows):
         found.append(rf"\d[\d.,]*%? (?:[a-z]+ ){{0,1}}{match['noun']}\b")
     return tuple(found)
+
+
+def _cited(line: str) -> list[str]:
+    """Patterns for a question on a document that these documents cite: its date, its issuer."""
+    cited = _CITED.search(line)
+    if cited is None:
+        return []
+    name = rf"{cited[1]}(?: so)? {cited[2]}[^ ,;]*"
+    patterns = dict(FIELDS)
+    found = []
+    if patterns[DocumentField.DATE].search(line):
+        found.append(rf"{name} ngay \d")
+    if patterns[DocumentField.ISSUER].search(line) or re.search(r"(?<!\w)cua (?:ai|co quan nao)", line):
+        found.append(rf"{name}(?: ngay [\d/]+| ngay \d+ thang \d+ nam \d+)? cua ")
+    return found
 
 
 def _as_typed(reading: Reading, kept: list[int]) -> str:

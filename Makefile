@@ -1,0 +1,59 @@
+# The two commands to know: make run, make test. All else below is for who works on the code.
+# PYTHON picks another interpreter (3.11 or newer): make install PYTHON=python3.12
+
+PYTHON ?= python3
+VENV := .venv
+STAMP := $(VENV)/.installed
+TROLY := $(VENV)/bin/troly
+ROOMS := assistant connectors corpus eval prompts retrieval
+
+# Q and UNIT are a person's words: taken as typed (a "$" in them is no variable) and handed on through the
+# environment, so that no quotation mark in them ends a shell word.
+override Q := $(value Q)
+override UNIT := $(value UNIT)
+export Q UNIT
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test check bench clean
+
+help:
+	@echo 'make run        install, take in the documents that ship, open a conversation'
+	@echo 'make run Q="Ai chủ trì nhiệm vụ 18 và khi nào đến hạn?" [UNIT="UBND phường Nhị Chiểu"]   one answer'
+	@echo 'make test       install, run the tests'
+	@echo 'make check      form, types and tests;  make bench: measured times;  make clean: remove what was made'
+
+install: $(STAMP)
+
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo 'Python 3.11 or newer is needed: make install PYTHON=python3.12' >&2; exit 1; }
+	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV) \
+	  || { rm -rf $(VENV); echo 'No venv was made. On Debian or Ubuntu: apt install python3-venv' >&2; exit 1; }
+	@echo 'Installing into $(VENV) …' >&2
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@$(VENV)/bin/python -m compileall -q $(ROOMS)
+	@touch $@
+
+# What is new or changed among the documents that ship is taken in; its messages are shown where it fails.
+run: install
+	@messages=$$($(TROLY) ingest --json 2>&1 >/dev/null) || printf '%s\n' "$$messages" >&2
+	@$(TROLY) $(if $(Q),ask,chat) $(if $(UNIT),--unit "$$UNIT") $(if $(Q),-- "$$Q")
+
+test: install
+	@$(VENV)/bin/python -m pytest
+
+# The arrows between the rooms are kept by a test of their own, which runs with the others.
+check: install
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/python -m pytest
+
+bench: install
+	@$(VENV)/bin/python -m compileall -q $(ROOMS)
+	@$(VENV)/bin/python -m eval.bench
+
+# Leaves the data folder (TROLY_DATA) as it is.
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find $(ROOMS) tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""Measuring the assistant: speed today; answers and rankings in a later issue."""

@@ -1,0 +1,58 @@
+"""What many tests share: the agencies, the five documents read once, and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.ingest import Outcome, ingest
+from connectors.database import Store
+from corpus.agencies import Agencies, load_agencies
+from corpus.ingest import ReadDocument, read_source, sources_in
+from tests.command import Ran, RunTroly, run_command
+
+DOCUMENTS = Path(__file__).parents[1] / "corpus" / "documents"
+
+
+@pytest.fixture(scope="session")
+def agencies() -> Agencies:
+    """The agencies that ship."""
+    return load_agencies()
+
+
+@pytest.fixture(scope="session")
+def library_documents(agencies: Agencies) -> dict[str, ReadDocument]:
+    """The five documents that ship, read into records, by id."""
+    return {source.entry.id: read_source(source, agencies) for source in sources_in(DOCUMENTS)}
+
+
+@pytest.fixture(scope="session")
+def stocked_store(agencies: Agencies) -> Iterator[Store]:
+    """A store in memory with the five documents; tests only read from it."""
+    store = Store.open(None)
+    assert {result.outcome for result in ingest([DOCUMENTS], store, agencies)} == {Outcome.ADDED}
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def filled_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder into which the command line took the five documents; tests only read from it."""
+    data = tmp_path_factory.mktemp("data")
+    ran = run_command(("ingest", DOCUMENTS), data, data, b"", None)
+    assert ran.rc == 0, ran.stderr
+    return data
+
+
+@pytest.fixture
+def run_troly(filled_data: Path, tmp_path: Path) -> RunTroly:
+    """Runs ``troly …``."""
+
+    def run(
+        *arguments: str | Path, data: Path | None = None, stdin: bytes = b"", env: dict[str, str] | None = None
+    ) -> Ran:
+        return run_command(arguments, data or filled_data, tmp_path, stdin, env)
+
+    return run
