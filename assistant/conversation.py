@@ -157,11 +157,11 @@ def _spoken_of(state: State, last: Query) -> tuple[str, ...]:
 
 def _changes_document(query: Query, opened: bool, short: bool) -> bool:
     """Whether a message only names another document ("còn ở Ngọc Hà?", "ý tôi là Hà Nội cơ")."""
-    if query.documents_from not in ("named", "level") or not short:
+    if query.documents_from not in ("named", "weak") or not short:
         return False
     if query.ask is Ask.DOCUMENT:
         return query.fields == (DocumentField.ALL,)
-    return opened and query.ask is Ask.FIND and len([w for w in query.words if w]) <= 1
+    return opened and query.ask is Ask.FIND and len([w for w in query.words if w]) <= 2
 
 
 def _in_other_documents(query: Query, last: Query) -> Query:

@@ -16,6 +16,7 @@ LIMIT = 24
 ENOUGH = 0.6
 NAMED_BONUS = 0.1
 CLOSE = 0.1
+UNASKED_DAMAGE = 0.9
 
 
 @dataclass(frozen=True)
@@ -60,20 +61,21 @@ def find_passages(
     hits = _hits(shelf, sought, DEBRIS if debris else PASSAGE, documents)
     passages = library.store.passages(hits)
     found = [
-        FoundPassage(
-            passage,
-            coverage(
-                sought,
-                passage.text,
-                passage_heading(passage),
-                shelf.index.rarity,
-                damaged=shelf.catalogue.document(passage.document).quality is Quality.OCR,
-            ),
-            hits[(passage.document, passage.ordinal)],
-        )
+        FoundPassage(passage, _explained(shelf, sought, passage, named=documents is not None), hits[_place(passage)])
         for passage in passages
     ]
     return sorted(found, key=lambda f: (-round(f.coverage, 2), -f.score))
+
+
+def _explained(shelf: Shelf, sought: Sought, passage: Passage, *, named: bool) -> float:
+    """Coverage by a passage; one read badly counts a little less where nobody asked for its document."""
+    damaged = shelf.catalogue.document(passage.document).quality is Quality.OCR
+    share = coverage(sought, passage.text, passage_heading(passage), shelf.index.rarity, damaged=damaged)
+    return share if named or not damaged else share * UNASKED_DAMAGE
+
+
+def _place(passage: Passage) -> tuple[str, int]:
+    return passage.document, passage.ordinal
 
 
 def _hits(shelf: Shelf, sought: Sought, group: str, documents: Sequence[str] | None) -> dict[tuple[str, int], float]:

@@ -16,15 +16,16 @@ from itertools import pairwise
 from rapidfuzz.distance import Levenshtein
 
 from corpus.vietnamese import fold, nfc, toneless_key
+from corpus.vocabulary import is_syllable
 from retrieval.tokens import pairs, syllables
 
 _WORD = re.compile(r"[^\W_]+")
 _PAIR_WEIGHT = 0.5
 _MOST = 4.5
 _SYNONYM_SHARE = 0.9
-_UNFIT = 0.6
+_UNFIT = 0.45
 _UNTOLD = 0.85
-_NEAR_SHARE = 0.8
+_NEAR_SHARE = 0.75
 _DIGIT = re.compile(r"\d")
 _HEADING_SHARE = 0.9
 _OTHER_ACCENT_SHARE = 0.35
@@ -90,9 +91,10 @@ def _near(term: str, words: tuple[str, ...]) -> float:
 
 
 def _alike(word: str, term: str) -> bool:
+    """Whether a word of a damaged text may be the term: the same, or no syllable and one letter away."""
     if word == term:
         return True
-    if min(len(word), len(term)) < 3 or abs(len(word) - len(term)) > 1 or word.isdigit() or term.isdigit():
+    if len(term) < 3 or abs(len(word) - len(term)) > 1 or term.isdigit() or is_syllable(word):
         return False
     return Levenshtein.distance(word, term, score_cutoff=1) <= 1
 
@@ -105,10 +107,9 @@ def _fitness(sought: Sought, text: str, known: Mapping[str, float], *, damaged: 
     folded = _folded(text)
     if sought.telling and not re.search(sought.telling, folded):
         fit *= _UNTOLD
-    if damaged and _DIGIT.search(folded):
-        return fit
-    if sought.expects:
-        fit *= _UNFIT ** sum(not re.search(pattern, folded) for pattern in sought.expects)
+    for pattern in sought.expects:
+        held = re.search(pattern, folded) or (damaged and "\\d" in pattern and _DIGIT.search(folded))
+        fit *= 1.0 if held else _UNFIT
     return fit
 
 

@@ -34,7 +34,7 @@ def answer_by_words(query: Query, session: Session) -> Reply:
     tasks = find_tasks(session.library, sought, scope)
     told = replace(sought, telling=_telling(query))
     passages = find_passages(session.library, told, scope)
-    if query.documents_from in ("unit", "level") and not _enough(tasks, passages):
+    if query.documents_from in ("unit", "weak") and not _enough(tasks, passages):
         tasks, passages = find_tasks(session.library, sought), find_passages(session.library, told)
     return _choose(query, session, sought, tasks, passages)
 
@@ -100,7 +100,7 @@ def _prefers_task(query: Query, best_task: float, best_passage: float) -> bool:
     if _ABOUT_TASKS & set(query.attributes):
         return best_task >= best_passage - 0.2
     if Attribute.DEADLINE in query.attributes:
-        return best_task >= best_passage - CLOSE
+        return best_task >= best_passage - _SAME
     return best_task > best_passage + _SAME
 
 

@@ -65,12 +65,12 @@ class Named:
     tokens: set[int] = field(default_factory=set)
     unknown: str | None = None
     fraction: str | None = None
-    by_level: bool = False
+    weak: bool = False
 
     @property
     def source(self) -> str:
-        """How the documents were named: "named", or "level" where only the level of government was."""
-        return "level" if self.by_level else "named"
+        """How the documents were named: "named", or "weak" by the level of government or words of the title alone."""
+        return "weak" if self.weak else "named"
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -242,7 +242,7 @@ def _by_level(question: Question, catalogue: Catalogue, named: Named) -> None:
         for card in catalogue.cards:
             if card.own_place is not None and card.own_place.is_city == city:
                 named.add(card, _STRONG / 2)
-        named.by_level = True
+        named.weak = True
         named.tokens |= question.tokens_in(*match.span())
         return
 
@@ -251,13 +251,15 @@ def _by_title(question: Question, catalogue: Catalogue, named: Named) -> None:
     """Adds the share of a title's telling words that follow a word such as "kế hoạch"."""
     cited = {match[1] for match in _CITED.finditer(question.line)}
     near = _words_after_kind(question)
+    before = set(named.scores)
     for card in catalogue.cards:
         telling = set(card.title_words) - _COMMON_TITLE
         pairs = set(pairwise(card.title_words))
         shared = {pair for pair in near if pair in pairs and not (set(pair) <= _COMMON_TITLE)}
         score = len(shared) / 2 + sum(1.0 for figure in cited if figure in telling)
-        if score >= 1.0 and (not named.scores or card.document.id in named.scores):
+        if score >= 1.0 and (not before or card.document.id in before):
             named.add(card, min(score, 3.0))
+            named.weak = named.weak or not before
 
 
 def _words_after_kind(question: Question) -> list[tuple[str, str]]:

@@ -52,6 +52,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
         phrases(
             r"(?:thoi|ky) han(?: hoan thanh| cuoi| la| khi nao| the nao)*", "han chot", "han cuoi(?: cung)?", r"(?:den|toi|het) han",
             r"han (?:nop|hoan thanh|bao gio|khi nao|ngay nao|den|toi|la|the nao|luc nao|cuoi)", "han", "deadline", "due(?: date)?", "when",
+            r"(?:khi nao|bao gio|luc nao) (?:thi |moi )?(?:trien khai|thuc hien|lam|xong|hoan thanh|bat dau|nop|gui|phai)(?: xong)?",
             r"(?:cham nhat |den |toi |tu |truoc |vao |trong |la )*(?:khi nao|bao gio|luc nao|ngay nao|ngay may|thang nao|thang may|quy nao|nam nao|hom nao|chung nao)",
             r"(?:hoan thanh|xong|nop|lam) (?:khi nao|bao gio|truoc ngay nao|luc nao)", r"(?:ngay|khi|thoi diem) (?:hoan thanh|xong)",
             r"thoi gian (?:hoan thanh|thuc hien|xong|nao|la|the nao|khi nao|bao gio)(?: la| khi nao| nao)*", "thoi gian(?=$|,)", "con (?:bao nhieu|may) ngay", "may ngay nua", "tien do(?: hoan thanh)?",
@@ -126,7 +127,7 @@ SHARED_LEAD = phrases(
 )
 HELD = phrases(
     r"(?:co|gom|dang co|da nap|luu|giu)(?: nhung| cac| bao nhieu| may)? (?:van ban|ke hoach|tai lieu)(?: nao| gi)?(?: trong (?:he thong|kho|may|du lieu))?", r"(?:nhung|cac|bao nhieu|may) (?:van ban|tai lieu|ke hoach)(?: nao)? (?:da (?:duoc )?nap|trong (?:he thong|kho)|dang co|hien co)",
-    "danh sach (?:van ban|tai lieu|ke hoach)", r"(?:hien )?(?:co|dang co) nhung (?:van ban|ke hoach|tai lieu) nao",
+    "danh sach (?:van ban|tai lieu|ke hoach)", r"(?:hien )?(?:co|dang co) nhung (?:van ban|ke hoach|tai lieu) nao(?: trong (?:he thong|kho|may))?",
 )  # fmt: skip
 OVERDUE = phrases(
     "qua han", "tre han", "cham han", "cham tien do", "tre tien do", "da het han", "overdue", "bi tre", "bi cham"

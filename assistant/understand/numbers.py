@@ -146,7 +146,7 @@ def _in_words(line: str, found: Numbers) -> None:
         if read is None or read[0] == 0:
             continue
         value, taken = read
-        if taken == 1 and not match["so"]:
+        if taken == 1 and value < 10 and not match["so"]:
             continue
         end = match.start("words") + len(" ".join(words[:taken]))
         if line[end : end + 5].strip()[:4].isdigit():

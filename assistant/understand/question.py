@@ -109,20 +109,21 @@ def read_question(text: str, speller: Speller | None = None) -> Question:
     tokens: list[Token] = []
     for match in _WORD.finditer(folded):
         source = clean[match.start() : match.end()]
-        words = _in_full(match[0], folded, match.end())
+        words = _in_full(match[0], folded, match.start(), match.end())
         if words == (match[0],) and speller is not None:
             words = _mend(match[0], speller.mend, mended)
         tokens.extend(Token(word, match.start(), match.end(), source) for word in words)
     return Question(clean, folded, tuple(tokens), tuple(mended))
 
 
-def _in_full(word: str, folded: str, end: int) -> tuple[str, ...]:
+def _in_full(word: str, folded: str, start: int, end: int) -> tuple[str, ...]:
     if match := _PREFIXED_NUMBER.match(word):
         prefix = _PREFIXES.get(match[1], match[1])
         return (*(TYPED.get(prefix, prefix).split()), match[2])
     if word == "kh" and folded[end : end + 3].strip(" &") == "cn":
         return (word,)
-    full = SHARED.get(word) or TYPED.get(word)
+    in_sign = start > 0 and folded[start - 1] in "/-"  # part of "158/KH-UBND": documents write it so too
+    full = SHARED.get(word) or (None if in_sign else TYPED.get(word))
     return tuple(full.split()) if full else (word,)
 
 

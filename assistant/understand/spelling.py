@@ -14,6 +14,7 @@ from corpus.vocabulary import is_syllable
 _TELEX_DOUBLES = (("aa", "a"), ("ee", "e"), ("oo", "o"), ("dd", "d"))
 _TELEX_TONE = re.compile(r"[sfrxj](?=[a-z]?$)|(?<=[aeiouy])[sfrxjw](?=[a-z]{0,2}$)")
 _VNI = re.compile(r"(?<=[a-z])[1-9]")
+_ROMAN_LETTERS = frozenset("ivxlc")
 _MIN_FUZZY = 4
 _MAX_WORDS = 5
 
@@ -30,7 +31,7 @@ class Speller:
 
     def mend(self, word: str) -> tuple[str, ...]:
         """The word itself where it is known or could be a syllable; else what was most likely meant."""
-        if word in self._known or word.isdigit() or len(word) < 3:
+        if word in self._known or word.isdigit() or len(word) < 3 or not set(word) - _ROMAN_LETTERS:
             return (word,)
         if plain := self._keyboard(word):
             return (plain,)

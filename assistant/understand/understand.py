@@ -64,6 +64,7 @@ _CITED = re.compile(
     r"(?<!\w)(ket luan|quyet dinh|chi thi|nghi quyet|nghi dinh|luat|thong tu|ke hoach|quy dinh)(?: so)? (\d{1,4})(?!\w)"
 )
 _FEW = 2
+_WEAK = 3.0  # the score of a document that only words of its title name
 
 
 @dataclass(frozen=True)
@@ -188,6 +189,8 @@ def _decide(reading: Reading) -> Query:
         return base.model_copy(update={"ask": Ask.TASK})
     if reading.numbers.place:
         return base.model_copy(update={"ask": Ask.PLACE})
+    if _cites(reading):
+        return _cited_query(base, reading)
     listed = _listed(reading, line, refs)
     if HELD.search(line) and not refs and len(_topic(reading, keep_agencies=True, also=(HELD,))) <= 1:
         return base.model_copy(update={"ask": Ask.DOCUMENT, "fields": (DocumentField.HELD,)})
@@ -445,6 +448,21 @@ def _expected(question: Question, knows: Callable[[str], bool]) -> tuple[str, ..
     if match and _is_how_many(question, match.start(), knows):
         found.append(rf"\d[\d.,]*%? (?:[a-z]+ ){{0,1}}{match['noun']}\b")
     return tuple(found)
+
+
+def _cites(reading: Reading) -> bool:
+    """Whether the date or issuer of a document is asked that is not held here, only cited."""
+    cited = _CITED.search(reading.question.line)
+    held = {card.figure for card in reading.context.catalogue.cards}
+    return cited is not None and cited[2] not in held and bool(_cited(reading.question.line))
+
+
+def _cited_query(base: Query, reading: Reading) -> Query:
+    """A question on a document that is only cited here: searched in the words of all, whoever cites it."""
+    strong = any(score > _WEAK for score in reading.named.scores.values())
+    kept = _topic(reading, keep_agencies=True)
+    changes = _topic_fields(reading, kept) | {"attributes": (), "fields": (), "topic": _as_typed(reading, kept)}
+    return base.model_copy(update=changes if strong else {**changes, "documents": (), "documents_from": ""})
 
 
 def _cited(line: str) -> list[str]:
