@@ -21,9 +21,13 @@ from retrieval.tokens import pairs, syllables
 
 _WORD = re.compile(r"[^\W_]+")
 _PAIR_WEIGHT = 0.5
-_MOST = 4.5
+_MOST = 6.0
+_FIGURE_EMPHASIS = 1.6
+_YEAR_EMPHASIS = 0.4
+_YEAR = re.compile(r"(?:^|_)20\d\d$")
 _SYNONYM_SHARE = 0.9
 _UNFIT = 0.45
+_UNFIT_DAMAGED = 0.8
 _UNTOLD = 0.85
 _NEAR_SHARE = 0.75
 _DIGIT = re.compile(r"\d")
@@ -68,7 +72,7 @@ def coverage(
         total += weight
         worth = _worth(term, known, sought.synonyms)
         if damaged and not worth:
-            worth = _near(term, body_words)
+            worth = _near(term, (*body_words, *heading_words))
         matched += weight * worth
     share = matched / total if total else 0.0
     return share * _fitness(sought, f"{heading} {body}", known, damaged=damaged)
@@ -108,8 +112,8 @@ def _fitness(sought: Sought, text: str, known: Mapping[str, float], *, damaged: 
     if sought.telling and not re.search(sought.telling, folded):
         fit *= _UNTOLD
     for pattern in sought.expects:
-        held = re.search(pattern, folded) or (damaged and "\\d" in pattern and _DIGIT.search(folded))
-        fit *= 1.0 if held else _UNFIT
+        if not re.search(pattern, folded):
+            fit *= _UNFIT if not (damaged and _DIGIT.search(folded)) else _UNFIT_DAMAGED
     return fit
 
 
@@ -128,10 +132,16 @@ def _terms(words: Sequence[str]) -> list[str]:
 
 
 def _weighed(words: Sequence[str], rarity: Callable[[str], float]) -> list[tuple[str, float]]:
-    weighed = [(word, min(rarity(word), _MOST)) for word in dict.fromkeys(filter(None, words))]
-    joined = [f"{a}_{b}" for a, b in pairwise(words) if a and b]
-    weighed += [(pair, _PAIR_WEIGHT * min(rarity(pair), _MOST)) for pair in dict.fromkeys(joined)]
-    return weighed
+    single = [(word, 1.0) for word in dict.fromkeys(filter(None, words))]
+    joined = [(f"{a}_{b}", _PAIR_WEIGHT) for a, b in pairwise(words) if a and b]
+    return [(t, w * _emphasis(t) * min(rarity(t), _MOST)) for t, w in single + list(dict.fromkeys(joined))]
+
+
+def _emphasis(term: str) -> float:
+    """Figures tell more than words of the same rarity ("quý 3" is not "quý 1"), years less: all plans name them."""
+    if _YEAR.search(term):
+        return _YEAR_EMPHASIS
+    return _FIGURE_EMPHASIS if term[-1].isdigit() else 1.0
 
 
 def _weaken_other_accents(sought: Sought, text: str, known: dict[str, float]) -> None:

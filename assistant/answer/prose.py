@@ -230,13 +230,14 @@ def not_found(
     passages: Sequence[FoundPassage],
 ) -> Reply:
     """Says that the documents do not hold it, and names the nearest thing."""
-    lost = session.unreadable(query.documents or None)
-    if lost and query.documents_from == "named":
-        text = say("endings.table_unreadable", document=session.name(lost[0].document.id))
-        return Reply(status=Status.NOT_FOUND, text=text)
     nearest = ""
     if max(_best(tasks), _best(passages)) >= ENOUGH / 2:
         nearest = _nearest(session, tasks, passages)
+    lost = session.unreadable(query.documents or None)
+    if lost and query.documents_from == "named":
+        name = session.name(lost[0].document.id)
+        text = say("endings.not_found_readable", document=name, nearest=nearest)
+        return Reply(status=Status.NOT_FOUND, text=text)
     return Reply(status=Status.NOT_FOUND, text=say("endings.not_found", nearest=nearest))
 
 

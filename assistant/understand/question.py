@@ -95,8 +95,8 @@ def _glue(between: str, token: Token, previous: Token) -> str:
 
 
 def clean_question(text: str) -> str:
-    """The question in NFC, with line breaks and control characters as spaces."""
-    text = nfc(text).replace("\ufffd", " ")
+    """The question in NFC, with line breaks and control characters as spaces and "%" in words."""
+    text = nfc(text).replace("\ufffd", " ").replace("%", " phần trăm ")
     kept = (" " if unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp", "Co", "Cn") else char for char in text)
     return " ".join("".join(kept).split())
 

@@ -59,7 +59,6 @@ _GENERIC_WORK = phrases(WORK)
 _CONFIRMS = re.compile(
     r"(?:dung|phai|co|chua) ?(?:khong|k|chua)?(?: a| nhi| vay| ha)?$|(?<!\w)co phai(?!\w)|(?:dung|phai) khong"
 )
-HOW_MUCH = re.compile(r"(?<!\w)(?:bao nhieu|may)(?!\w)")
 _CITED = re.compile(
     r"(?<!\w)(ket luan|quyet dinh|chi thi|nghi quyet|nghi dinh|luat|thong tu|ke hoach|quy dinh)(?: so)? (\d{1,4})(?!\w)"
 )
@@ -441,8 +440,7 @@ def _is_how_many(question: Question, place: int, knows: Callable[[str], bool]) -
 
 def _expected(question: Question, knows: Callable[[str], bool]) -> tuple[str, ...]:
     """The patterns that an answer must hold, by what the question asks for."""
-    asked = question.line + (" phan tram" if "%" in question.text and HOW_MUCH.search(question.line) else "")
-    found = [answer.pattern for pattern, answer in EXPECTED if pattern.search(asked)]
+    found = [answer.pattern for pattern, answer in EXPECTED if pattern.search(question.line)]
     found += _cited(question.line)
     match = HOW_MANY.search(question.line)
     if match and _is_how_many(question, match.start(), knows):
