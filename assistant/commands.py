@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _END = frozenset({"thoát", "thoat", "exit", "quit", "q"})
 _QUOTE = 160
+_SHOWN_SOURCES = 5
 
 
 class BatchTurn(BaseModel):
@@ -137,7 +138,7 @@ def run_ask(settings: Settings, question: str, *, unit: str | None, today: dt.da
 
 def _print_sources(reply: Reply) -> None:
     items = []
-    for citation in reply.citations:
+    for citation in reply.citations[:_SHOWN_SOURCES]:
         quote = " ".join(citation.quote.split())
         quote = quote if len(quote) <= _QUOTE else quote[:_QUOTE].rsplit(" ", 1)[0] + " …"
         items.append(f"{citation.document} ({citation.locator}): {quote}")

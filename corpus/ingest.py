@@ -130,6 +130,7 @@ def _document(source: Source, text: str, letterhead: Letterhead, passages: list[
     def value(name: str) -> object:
         return getattr(entry, name) if name in stated else read.get(name)
 
+    number = value("number")
     return Document.model_validate(
         {
             "id": entry.id,
@@ -140,7 +141,7 @@ def _document(source: Source, text: str, letterhead: Letterhead, passages: list[
             "quality": entry.quality if "quality" in stated else _quality(passages),
             "sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
             "declared_tasks": entry.tasks,
-            "based_on": based_on(passages, text),
+            "based_on": based_on(passages, text, str(number) if number else None),
             "marks": letterhead.marks,
         }
     )

@@ -29,12 +29,24 @@ _SLASH_DATE = re.compile(r"ngay\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _REFERENCE = re.compile(
     r"(?P<kind>Luật|Nghị quyết|Nghị định|Quyết định|Quy định|Chỉ thị|Kết luận|Kế hoạch|Thông tư|Chương trình|Công văn"
     r"|Quyét dinh|Quyết dinh|Hướng dẫn|Thông báo|Đề án)\s+(?:s[ốo6óôb]{1,2}\s*)?"
-    r"(?P<number>\d[\d.]*\s?[-/][\w./-]*[A-ZĐa-z0-9])"
+    r"(?P<number>\d[\d.]*\s?[-/][\w./-]*[A-ZĐa-z0-9]|:?\s?/[A-ZĐ][\w./-]*[A-ZĐa-z0-9])"
+    r"(?:\s+ng[aà]y\s+(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|(?:\d{1,2}\s+)?th[aá]ng\s+(?:\d{1,2}\s+)?n[aă]m\s+\d{4}))?"
+    r"(?:\s+c[uủ]a\s+(?:(?!\s(?:v[eềé]|ban h[àa]nh|phê duyệt|quy định|và|trên|tại)\b)[^,;:.()]){3,70})?"
 )
-_ISSUER = re.compile(
-    r"(?:của\s+)?((?:Chủ tịch\s+)?(?:UBND|[ỦU][ỷy] ban nhân dân|Ủy ban nhân dân|HĐND|Hội đồng nhân dân|Sở|Bộ|Ban)"
-    r"\s+[^,;.)\n(]{2,80})"
+_BODY = r"(?:UBND|[ỦU][ỷyỶY] ban nhân dân|Ủy ban nhân dân|Uy ban nhan dan)"
+_PLACE = (
+    r"\s+(?:phường|xã|đặc khu|thành phố|Thành phố|tỉnh|thị trấn|phuong|xa|thanh pho|tinh)"
+    r"(?:\s+(?:[A-ZĐÀ-Ỹ][\w’'-]*\s?){1,4})?"
 )
+_ISSUER_CAPITALS = re.compile(
+    r"(?m)^\W*(?P<who>(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND)\s+(?:PHƯỜNG|XÃ|ĐẶC KHU|THÀNH PHỐ|TỈNH)"
+    r"(?: [A-ZĐÀ-Ỹ]+){1,4}|SỞ(?: [A-ZĐÀ-Ỹ]+){1,6})\W*?$"
+)
+_ISSUER_ACTING = re.compile(
+    rf"(?P<who>{_BODY}{_PLACE})\s*(?:ban hành|xây dựng|triển khai|tổ chức|yêu cầu|xay dung|ban hanh|trien khai)"
+)
+_ISSUER_OF = re.compile(rf"c[uủ]a\s+(?:Chủ tịch\s+)?(?P<who>{_BODY}{_PLACE})")
+_NUMBERED_ANNEX = re.compile(r"^\W*phu luc (?:so )?(?:[ivx]+|\d+|[a-h])\b")
 _FINAL_POSTS = re.compile(
     r"^(?:pho )?(?:chu tich|truong phong|giam doc|chanh van phong|bi thu|bo truong|cuc truong|hieu truong|truong ban)$"
 )
@@ -120,7 +132,8 @@ def _find_kind_and_title(paragraphs: list[Paragraph], found: Letterhead) -> None
         found.put("kind", kind, paragraph.span)
         title = next((p for p in paragraphs[i + 1 : i + 3] if _is_title(p)), None)
         if title is not None:
-            found.put("title", title.text.strip(" ,.~"), title.span)
+            label = f"{paragraph.text.strip(' .:]|[')} - " if _NUMBERED_ANNEX.match(fold(paragraph.text)) else ""
+            found.put("title", label + title.text.strip(" ,.~"), title.span)
         return
 
 
@@ -137,14 +150,31 @@ def _is_title(paragraph: Paragraph) -> bool:
 
 
 def _find_issuer(text: str, attached: Span | None, paragraphs: list[Paragraph], found: Letterhead) -> None:
-    places = [attached] if attached else []
-    places += [p.span for p in paragraphs[:14]]
-    for place in places:
-        match = _ISSUER.search(text, place.start, place.end)
-        if match:
-            words = re.split(r"\s(?:ban hành|về việc|xây dựng|tổ chức|triển khai|trên)\b", clean(match[1]))[0]
-            found.put("issuer", words, Span(start=match.start(1), end=match.start(1) + len(match[1].rstrip())))
-            return
+    """The issuer: the letterhead in capitals, else who "ban hành" the plan, else whom its annex names."""
+    head = [p.span for p in paragraphs[:14]]
+    for places, pattern in ((head[:6], _ISSUER_CAPITALS), (head, _ISSUER_ACTING), ([attached], _ISSUER_OF)):
+        for place in filter(None, places):
+            match = pattern.search(text, place.start, place.end)
+            if match:
+                span = Span(start=match.start("who"), end=match.end("who"))
+                found.put("issuer", _issuer_name(match["who"], text, found), span)
+                return
+
+
+def _issuer_name(words: str, text: str, found: Letterhead) -> str:
+    """The issuer as offices write it: "UBND phường Nhị Chiểu"; a city without a name gets that of the date line."""
+    name = re.sub(r"(?i)^(?:ủy|uỷ|uy) ban nhân dân|^uy ban nhan dan", "UBND", clean(words))
+    if name.isupper():
+        level, _, rest = name.removeprefix("UBND").strip().partition(" ")
+        level, rest = (
+            (f"{level} {rest.split(' ', 1)[0]}", rest.partition(" ")[2]) if level == "THÀNH" else (level, rest)
+        )
+        name = f"UBND {level.lower()} {rest.title()}".strip()
+    place = found.marks.get("date")
+    if place and re.search(r"(?i)(?:thành phố|tỉnh|phường|xã)$", name):
+        line = text[max(0, place.start - 40) : place.start].rsplit("\n", 1)[-1].strip(" ,*_")
+        name = f"{name} {line}" if line and line[0].isupper() and len(line) < 30 else name
+    return name
 
 
 def _find_signer(paragraphs: list[Paragraph], passages: list[Passage], found: Letterhead) -> None:
@@ -165,13 +195,18 @@ def _is_name(words: str) -> bool:
     return all(part.isalpha() and part[0].isupper() and part[1:].islower() for part in parts)
 
 
-def based_on(passages: Iterable[Passage], text: str) -> tuple[Basis, ...]:
-    """The documents that the opening names as grounds ("Căn cứ …", "Thực hiện …", "Kèm theo …"), in order."""
+def based_on(passages: Iterable[Passage], text: str, number: str | None) -> tuple[Basis, ...]:
+    """The documents that the opening names as grounds ("Căn cứ …", "Thực hiện …", "Kèm theo …"), in order.
+
+    ``number`` is the document's own, which its annex names but which is no ground of it.
+    """
     found: dict[str, Basis] = {}
     for passage in passages:
         if passage.role == "basis" or (passage.role == "annex" and "kem theo" in fold(passage.text)):
             for basis in _references(text, passage.span):
-                found.setdefault(fold(basis.text), basis)
+                sign = re.sub(r"\s", "", re.split(r"\s(?:ng[aà]y|c[uủ]a)\s", basis.text)[0])
+                if not (number and sign.endswith(number)):
+                    found.setdefault(fold(sign), basis)
     return tuple(found.values())
 
 

@@ -114,7 +114,7 @@ def _goes_on_after_gap(previous: str, words: str) -> bool:
 
 def _goes_on(previous: str, words: str) -> bool:
     if words[0] in "([":
-        return len(previous) >= _FULL_LINE and not _TERMINAL.search(previous)
+        return len(previous) >= _FULL_LINE and not _TERMINAL.search(previous) and not previous.isupper()
     if words[0].islower() or previous.endswith(","):
         return True
     if _TERMINAL.search(previous):

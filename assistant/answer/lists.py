@@ -169,7 +169,9 @@ def _collective(query: Query, session: Session, direct: Sequence[Task]) -> list[
 
 
 def _reply(query: Query, session: Session, tasks: Sequence[Task], shares: Shares | None) -> Reply:
-    head = say("answers.list_head", total=len(tasks), counting=query.ask is Ask.COUNT, what=_what(query, session))
+    head = say(
+        "answers.list_head", total=len(tasks), counting=query.ask is Ask.COUNT, what=_what(query, session, tasks)
+    )
     lines = [head]
     if shares and shares.joint:
         lines.append(say("answers.list_shares", own=len(shares.own), joint=len(shares.joint)))
@@ -216,9 +218,10 @@ def _lost_tables(query: Query, session: Session) -> list[str]:
     return [say("answers.unreadable_table", document=session.name(card.document.id)) for card in cards]
 
 
-def _what(query: Query, session: Session) -> str:
+def _what(query: Query, session: Session, tasks: Sequence[Task]) -> str:
     agency = query.agencies[0] if query.agencies else None
-    names = [session.name(d) for d in session.with_tasks(query.documents)] if query.documents else []
+    holders = list(session.with_tasks(query.documents)) or list(dict.fromkeys(task.document for task in tasks))
+    names = [session.name(d) for d in holders] if query.documents or len(holders) == 1 else []
     period = ""
     if query.period:
         start, end = query.period.start, query.period.end

@@ -73,8 +73,16 @@ def task_values(task: Task, card: Card, today: dt.date) -> dict[str, Any]:
         "leader": task.leader,
         "deadline": deadline_values(task.deadline, today),
         "document": document_name(card),
-        "locator": task_locator(task),
+        "source": _source(task, card),
     }
+
+
+def _source(task: Task, card: Card) -> str:
+    """Where a task stands, with its document, the annex named once."""
+    name, locator = document_name(card), task_locator(task)
+    if task.table and name.startswith(task.table):
+        locator = locator.removeprefix(task.table).lstrip(", ")
+    return f"{name}, {locator}"
 
 
 def deadline_values(deadline: Deadline, today: dt.date) -> dict[str, Any]:
