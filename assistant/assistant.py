@@ -60,6 +60,6 @@ class Assistant:
         shelf = self.library.shelf()
         context = Context(shelf.catalogue, turn.today, turn.unit, shelf.speller, shelf.index.knows)
         query = follow(turn.text, context, conversation.state)
-        reply = compose(query, Session(self.library, turn.today))
+        reply = compose(query, Session(self.library.store, shelf, turn.today))
         conversation.state = conversation.state.after(query, reply)
         return reply

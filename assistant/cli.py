@@ -36,9 +36,14 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
-        app()
+        code = app(standalone_mode=False)
+        raise SystemExit(code if isinstance(code, int) else 0)
     except Fault as fault:
         _fail(str(fault))
+    except typer.Exit as end:
+        raise SystemExit(end.exit_code) from None
+    except (KeyboardInterrupt, typer.Abort):
+        raise SystemExit(130) from None
     except BrokenPipeError:
         sys.stderr.close()
     except Exception as error:  # noqa: BLE001 - the edge of a command
@@ -101,7 +106,8 @@ def ask(
         return
     if question is None:
         raise Fault(say("errors.no_question"))
-    run_ask(_settings(), question, unit=unit, today=day, as_json=as_json)
+    if not run_ask(_settings(), question, unit=unit, today=day, as_json=as_json):
+        raise typer.Exit(BAD_INPUT)
 
 
 @app.command(help=say("cli.chat"))

@@ -20,6 +20,7 @@ from assistant.ingest import ingest as take_in_all
 from assistant.library import Library
 from assistant.reply import Reply, Status, view_task
 from assistant.settings import Settings
+from assistant.understand.understand import unusable
 from assistant.wiring import BUNDLED_DOCUMENTS, open_library
 from connectors.database import TaskFilter
 from corpus.errors import CorpusError
@@ -125,8 +126,12 @@ def _ingest_table(results: list[Result]) -> Table:
     return table
 
 
-def run_ask(settings: Settings, question: str, *, unit: str | None, today: dt.date, as_json: bool) -> None:
-    """Answers one question."""
+def run_ask(settings: Settings, question: str, *, unit: str | None, today: dt.date, as_json: bool) -> bool:
+    """Answers one question; False where it is none (empty, too long, in another script)."""
+    reason = unusable(question)
+    if reason is not None and not as_json:
+        _to_stderr(say(f"endings.{reason}"))
+        return False
     assistant = Assistant(ready_library(settings))
     reply = assistant.reply(Turn(question, today, unit or settings.unit))
     if as_json:
@@ -134,6 +139,7 @@ def run_ask(settings: Settings, question: str, *, unit: str | None, today: dt.da
     else:
         _print(reply.text)
         _print_sources(reply)
+    return reason is None
 
 
 def _print_sources(reply: Reply) -> None:

@@ -20,7 +20,8 @@ from corpus.vietnamese import fold
 _MAX_KEPT = 50
 _SHORT = 9  # words: a longer message stands on its own
 _OPENING = re.compile(
-    r"^(?:(?:khong|k|a|ah|o|sai roi|nham),? ?)?(?:con|the con|the|vay|vay con|a the|y (?:toi|minh|em|anh|chi) la|khong phai)(?!\w)"
+    r"^(?:(?:khong|k|a|ah|o|sai roi|nham),? ?)?"
+    r"(?:con|the con|the|vay|vay con|a the|y (?:toi|minh|em|anh|chi) la|khong phai)(?!\w)"
 )
 _AMONG = phrases(
     "trong (?:so )?(?:do|nay|cac viec do|nhung viec do|danh sach (?:do|tren))",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.library import DEBRIS, PASSAGE, TASK, Library, Shelf, passage_heading, task_body, task_heading
+from assistant.library import DEBRIS, PASSAGE, TASK, Shelf, passage_heading, task_body, task_heading
+from connectors.database import Store
 from corpus.records import Passage, Quality, Task
 from retrieval.coverage import Sought, coverage
 from retrieval.words import WordHit
@@ -37,11 +38,10 @@ class FoundPassage:
     score: float
 
 
-def find_tasks(library: Library, sought: Sought, documents: Sequence[str] | None = None) -> list[FoundTask]:
+def find_tasks(store: Store, shelf: Shelf, sought: Sought, documents: Sequence[str] | None = None) -> list[FoundTask]:
     """Tasks by how much of the question they explain, best first."""
-    shelf = library.shelf()
     hits = _hits(shelf, sought, TASK, documents)
-    tasks = library.store.tasks_by_key(hits)
+    tasks = store.tasks_by_key(hits)
     found = [
         FoundTask(
             task,
@@ -54,12 +54,11 @@ def find_tasks(library: Library, sought: Sought, documents: Sequence[str] | None
 
 
 def find_passages(
-    library: Library, sought: Sought, documents: Sequence[str] | None = None, *, debris: bool = False
+    store: Store, shelf: Shelf, sought: Sought, documents: Sequence[str] | None = None, *, debris: bool = False
 ) -> list[FoundPassage]:
     """Passages by how much of the question they explain, best first; ``debris`` = lost tables only."""
-    shelf = library.shelf()
     hits = _hits(shelf, sought, DEBRIS if debris else PASSAGE, documents)
-    passages = library.store.passages(hits)
+    passages = store.passages(hits)
     found = [
         FoundPassage(passage, _explained(shelf, sought, passage, named=documents is not None), hits[_place(passage)])
         for passage in passages

@@ -9,6 +9,7 @@ from assistant.library import Library
 from assistant.settings import Settings
 from connectors.database import Store
 from corpus.agencies import load_agencies
+from prompts import keep_compiled_in
 
 BUNDLED_DOCUMENTS = Path(__file__).resolve().parent.parent / "corpus" / "documents"
 
@@ -16,6 +17,7 @@ BUNDLED_DOCUMENTS = Path(__file__).resolve().parent.parent / "corpus" / "documen
 def open_library(settings: Settings) -> Library:
     """The library in the data folder. Raises StoreError or AgencyFileError."""
     agencies = load_agencies(settings.agencies)
+    keep_compiled_in(settings.data / "cache")
     return Library(Store.open(settings.database), agencies, settings.index)
 
 

@@ -34,6 +34,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    tuple_,
     update,
 )
 from sqlalchemy.exc import SQLAlchemyError
@@ -265,7 +266,7 @@ class Store:
     def _by_key(self, table: Table, keys: list[tuple[str, int]]) -> Iterator[str]:
         if not keys:
             return
-        match = or_(*(and_(table.c.document == d, table.c.ordinal == o) for d, o in keys))
+        match = tuple_(table.c.document, table.c.ordinal).in_(keys)
         rows = self._all(select(table.c.document, table.c.ordinal, table.c.record).where(match))
         records = {(row.document, row.ordinal): row.record for row in rows}
         yield from (records[key] for key in keys if key in records)

@@ -40,7 +40,7 @@ _PLACE = (
 )
 _ISSUER_CAPITALS = re.compile(
     r"(?m)^\W*(?P<who>(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND)\s+(?:PHƯỜNG|XÃ|ĐẶC KHU|THÀNH PHỐ|TỈNH)"
-    r"(?: [A-ZĐÀ-Ỹ]+){1,4}|SỞ(?: [A-ZĐÀ-Ỹ]+){1,6})\W*?$"
+    r"(?: [A-ZĐÀ-Ỹ]+){1,4}|SỞ(?: [A-ZĐÀ-Ỹ]+){1,6})(?=\s*$|\s{2,}|\t|\W*$)"
 )
 _ISSUER_ACTING = re.compile(
     rf"(?P<who>{_BODY}{_PLACE})\s*(?:ban hành|xây dựng|triển khai|tổ chức|yêu cầu|xay dung|ban hanh|trien khai)"
@@ -152,7 +152,8 @@ def _is_title(paragraph: Paragraph) -> bool:
 def _find_issuer(text: str, attached: Span | None, paragraphs: list[Paragraph], found: Letterhead) -> None:
     """The issuer: the letterhead in capitals, else who "ban hành" the plan, else whom its annex names."""
     head = [p.span for p in paragraphs[:14]]
-    for places, pattern in ((head[:6], _ISSUER_CAPITALS), (head, _ISSUER_ACTING), ([attached], _ISSUER_OF)):
+    top = [Span(start=head[0].start, end=head[:6][-1].end)] if head else []
+    for places, pattern in ((top, _ISSUER_CAPITALS), (head, _ISSUER_ACTING), ([attached], _ISSUER_OF)):
         for place in filter(None, places):
             match = pattern.search(text, place.start, place.end)
             if match:

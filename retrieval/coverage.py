@@ -87,20 +87,28 @@ def _worth(term: str, known: Mapping[str, float], synonyms: Mapping[str, tuple[s
 @lru_cache(maxsize=32768)
 def _near(term: str, words: tuple[str, ...]) -> float:
     """What a term is worth where a damaged text holds one that differs in a letter."""
-    if "_" in term:
-        first, second = term.split("_", 1)
-        pairs_at = (i for i, word in enumerate(words[:-1]) if _alike(word, first) and _alike(words[i + 1], second))
-        return _NEAR_SHARE if next(pairs_at, None) is not None else 0.0
-    return _NEAR_SHARE if any(_alike(word, term) for word in words) else 0.0
+    first, _, second = term.partition("_")
+    places = _alike(first, words)
+    if second and places:
+        following = _alike(second, words)
+        places = {i for i in places if i + 1 in following}
+    return _NEAR_SHARE if places else 0.0
 
 
-def _alike(word: str, term: str) -> bool:
-    """Whether a word of a damaged text may be the term: the same, or no syllable and one letter away."""
-    if word == term:
-        return True
-    if len(term) < 3 or abs(len(word) - len(term)) > 1 or term.isdigit() or is_syllable(word):
-        return False
-    return Levenshtein.distance(word, term, score_cutoff=1) <= 1
+def _alike(term: str, words: tuple[str, ...]) -> set[int]:
+    """The places of words that may be the term: the same, or no syllable and one letter away."""
+    damaged = _no_syllables(words)
+    near = {i for i, word in damaged if abs(len(word) - len(term)) <= 1 and _one_off(word, term)}
+    return near | {i for i, word in enumerate(words) if word == term}
+
+
+def _one_off(word: str, term: str) -> bool:
+    return len(term) > 2 and not term.isdigit() and Levenshtein.distance(word, term, score_cutoff=1) <= 1
+
+
+@lru_cache(maxsize=4096)
+def _no_syllables(words: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
+    return tuple((i, word) for i, word in enumerate(words) if not is_syllable(word))
 
 
 def _fitness(sought: Sought, text: str, known: Mapping[str, float], *, damaged: bool) -> float:

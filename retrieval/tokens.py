@@ -13,8 +13,13 @@ PAIR = "_"
 
 def syllables(text: str, *, repair: bool = False) -> list[str]:
     """The folded words of a text in order, abbreviations in full; ``repair`` mends what OCR has damaged."""
-    tokens = in_full(words(text))
+    tokens = in_full([_plain(word) for word in words(text)])
     return [repaired(token) for token in tokens] if repair else tokens
+
+
+def _plain(word: str) -> str:
+    """A figure without leading zeros: "02 cấp" is "2 cấp"."""
+    return word.lstrip("0") or word if word.isdigit() else word
 
 
 def terms(tokens: list[str]) -> list[str]:

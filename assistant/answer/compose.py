@@ -30,6 +30,6 @@ def compose(query: Query, session: Session) -> Reply:
     if query.ask in _PREPARED:
         status = Status.NOT_FOUND if query.reason == "unclear_script" else _PREPARED[query.ask]
         return Reply(status=status, text=say(f"endings.{query.reason}"))
-    if not session.library.shelf().catalogue.cards:
+    if not session.shelf.catalogue.cards:
         return Reply(status=Status.NOT_FOUND, text=say("endings.no_documents"))
     return checked(_ANSWERS[query.ask](query, session), session)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answer.session import Session
@@ -21,7 +22,7 @@ def answer_document(query: Query, session: Session) -> Reply:
         return no_such_document(query.unknown_document, session)
     if DocumentField.HELD in query.fields:
         return _held(session)
-    documents = query.documents or tuple(session.library.shelf().catalogue.by_id)
+    documents = query.documents or tuple(session.shelf.catalogue.by_id)
     if not query.documents and len(documents) > 1:
         return _ask_which(query, session, documents)
     texts: list[str] = []
@@ -36,7 +37,7 @@ def answer_document(query: Query, session: Session) -> Reply:
 
 def _held(session: Session) -> Reply:
     """Which documents the assistant holds."""
-    cards = session.library.shelf().catalogue.cards
+    cards = session.shelf.catalogue.cards
     rows = [{"name": session.name(c.document.id), "title": c.document.title, "tasks": c.tasks} for c in cards]
     return Reply(status=Status.ANSWERED, text=say("answers.documents_held", rows=rows))
 
@@ -88,7 +89,7 @@ def _basis(document: Document, session: Session) -> tuple[str, list[Citation]]:
         return say("answers.document_no_basis", document=name), []
     items = [basis.text for basis in document.based_on]
     text = session.text_of(document.id)
-    passages = session.library.store.passages_of(document.id, roles=["basis", "annex"])
+    passages = session.store.passages_of(document.id, roles=["basis", "annex"])
     holding = [p for p in passages if any(_holds(p, basis.span.start) for basis in document.based_on)]
     return say("answers.document_basis", document=name, items=items), [cite_passage(p, text) for p in holding]
 
@@ -99,11 +100,12 @@ def _holds(passage: Passage, place: int) -> bool:
 
 def _recipients(document: Document, session: Session) -> tuple[str, list[Citation]]:
     name = session.name(document.id)
-    passages = session.library.store.passages_of(document.id, roles=["recipients"])
+    passages = session.store.passages_of(document.id, roles=["recipients"])
     if not passages:
         return say("answers.document_no_recipients", document=name), []
     citations = [cite_passage(p, session.text_of(document.id)) for p in passages]
-    quote = "\n".join(citation.quote.strip("*# \n") for citation in citations)
+    lines = [readable(line) for citation in citations for line in citation.quote.splitlines()]
+    quote = "\n".join(line for line in lines if len(line) > 2 and not re.match(r"(?i)n[oơ]i nh", line))
     return say("answers.document_recipients", document=name, quote=quote), citations
 
 

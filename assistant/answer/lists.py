@@ -42,7 +42,7 @@ def answer_list(query: Query, session: Session) -> Reply:
     if query.documents and not documents:
         return _without_table(query, session)
     query = query.model_copy(update={"agencies": _bodies_present(query, documents, session)})
-    tasks = session.library.store.tasks(_filter(query, documents))
+    tasks = session.store.tasks(_filter(query, documents))
     tasks = [task for task in tasks if _in_time(task.deadline, query, session.today)]
     if query.listed_words:
         tasks = _on_topic(tasks, query, session, documents)
@@ -74,7 +74,7 @@ def _bodies_present(query: Query, documents: Sequence[str] | None, session: Sess
     """The agencies asked about; one that leads nothing here gives way to its namesake of another level that does."""
     if not query.agencies:
         return ()
-    agencies = session.library.shelf().catalogue.agencies
+    agencies = session.shelf.catalogue.agencies
     first = query.agencies[0]
     if _has_tasks(first, documents, session):
         return query.agencies
@@ -86,7 +86,7 @@ def _bodies_present(query: Query, documents: Sequence[str] | None, session: Sess
 
 def _has_tasks(ref: AgencyRef, documents: Sequence[str] | None, session: Session) -> bool:
     wanted = TaskFilter(documents=tuple(documents) if documents else None, agencies=(ref.agency_id,), role=ref.role)
-    return bool(session.library.store.tasks(wanted))
+    return bool(session.store.tasks(wanted))
 
 
 def _namesakes(ref: AgencyRef, agencies: Agencies) -> list[AgencyRef]:
@@ -138,7 +138,7 @@ def falls_in(deadline: Deadline, period: Period) -> bool:
 
 def _on_topic(tasks: Sequence[Task], query: Query, session: Session, documents: Sequence[str] | None) -> list[Task]:
     sought = Sought(query.listed_words, (), query.listed_words)
-    found = find_tasks(session.library, sought, documents)
+    found = find_tasks(session.store, session.shelf, sought, documents)
     keys = {(f.task.document, f.task.ordinal) for f in found if f.coverage >= _ON_TOPIC}
     return [task for task in tasks if (task.document, task.ordinal) in keys]
 
@@ -155,7 +155,7 @@ def _shares(tasks: Sequence[Task], query: Query, session: Session) -> Shares | N
 
 def _collective(query: Query, session: Session, direct: Sequence[Task]) -> list[Task]:
     """Tasks that fall to the agency only through an expression such as "Các phòng, đơn vị"."""
-    agencies = session.library.shelf().catalogue.agencies
+    agencies = session.shelf.catalogue.agencies
     member = agencies.get(query.agencies[0].agency_id)
     if member is None or member.collective:
         return []
@@ -164,7 +164,7 @@ def _collective(query: Query, session: Session, direct: Sequence[Task]) -> list[
         return []
     wanted = _filter(query, session.with_tasks(query.documents)).model_copy(update={"agencies": tuple(holders)})
     taken = {(t.document, t.ordinal) for t in direct}
-    found = [t for t in session.library.store.tasks(wanted) if (t.document, t.ordinal) not in taken]
+    found = [t for t in session.store.tasks(wanted) if (t.document, t.ordinal) not in taken]
     return [t for t in found if _in_time(t.deadline, query, session.today)]
 
 

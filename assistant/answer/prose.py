@@ -31,11 +31,14 @@ def answer_by_words(query: Query, session: Session) -> Reply:
         return no_such_document(query.unknown_document, session)
     sought = _sought(query)
     scope = _scope(query, session)
-    tasks = find_tasks(session.library, sought, scope)
+    tasks = find_tasks(session.store, session.shelf, sought, scope)
     told = replace(sought, telling=_telling(query))
-    passages = find_passages(session.library, told, scope)
+    passages = find_passages(session.store, session.shelf, told, scope)
     if query.documents_from in ("unit", "weak") and not _enough(tasks, passages):
-        tasks, passages = find_tasks(session.library, sought), find_passages(session.library, told)
+        tasks, passages = (
+            find_tasks(session.store, session.shelf, sought),
+            find_passages(session.store, session.shelf, told),
+        )
     return _choose(query, session, sought, tasks, passages)
 
 
@@ -63,7 +66,7 @@ def _figures(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _scope(query: Query, session: Session) -> tuple[str, ...] | None:
-    return session.library.shelf().catalogue.family(query.documents) if query.documents else None
+    return session.shelf.catalogue.family(query.documents) if query.documents else None
 
 
 def _enough(tasks: Sequence[FoundTask], passages: Sequence[FoundPassage]) -> bool:
@@ -186,7 +189,7 @@ def _telling_part(passage: Passage, sought: Sought, session: Session) -> Span:
 
 def _by_heading(passage: Passage, sought: Sought, session: Session) -> bool:
     """Whether it is the words above a passage that were asked for, so that all of it is the answer."""
-    rarity = session.library.shelf().index.rarity
+    rarity = session.shelf.index.rarity
     above = coverage(sought, "", passage_heading(passage), rarity)
     return above > 0 and coverage(sought, passage.text, passage_heading(passage), rarity) < above + CLOSE
 
@@ -204,7 +207,7 @@ def _opening(passage: Passage, text: str) -> Span:
 def _best_part(parts: Sequence[Span], passage: Passage, sought: Sought, session: Session) -> Span:
     """The part that explains most, widened to its neighbours while they add something and it stays short."""
     text = session.text_of(passage.document)
-    rarity = session.library.shelf().index.rarity
+    rarity = session.shelf.index.rarity
     damaged = session.card(passage.document).document.quality is Quality.OCR
 
     def explained(first: int, last: int) -> float:
@@ -262,12 +265,12 @@ def _nearest(session: Session, tasks: Sequence[FoundTask], passages: Sequence[Fo
 
 def answer_place(query: Query, session: Session) -> Reply:
     """Quotes a place of the outline, such as "II.4.a", in the documents meant."""
-    catalogue = session.library.shelf().catalogue
+    catalogue = session.shelf.catalogue
     documents = catalogue.family(query.documents) if query.documents else tuple(catalogue.by_id)
     parts: list[str] = []
     citations: list[Citation] = []
     for document in documents:
-        under = [p for p in session.library.store.passages_of(document) if _is_under(p.path, query.place or "")]
+        under = [p for p in session.store.passages_of(document) if _is_under(p.path, query.place or "")]
         if not under:
             continue
         shown = under[:8]

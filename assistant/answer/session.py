@@ -7,27 +7,29 @@ from dataclasses import dataclass, field
 
 from assistant.answer.wording import cite_task, document_name, task_values
 from assistant.catalogue import Card
-from assistant.library import Library
+from assistant.library import Shelf
 from assistant.reply import Citation, TaskView, view_task
+from connectors.database import Store
 from corpus.records import Task
 
 
 @dataclass
 class Session:
-    """The library and the day of a question; texts of documents are read once."""
+    """The store and its shelf at one revision, and the day of a question; texts of documents are read once."""
 
-    library: Library
+    store: Store
+    shelf: Shelf
     today: dt.date
     _texts: dict[str, str] = field(default_factory=dict)
 
     def text_of(self, document: str) -> str:
         """The text of a document as received."""
         if document not in self._texts:
-            self._texts[document] = self.library.store.text_of(document) or ""
+            self._texts[document] = self.store.text_of(document) or ""
         return self._texts[document]
 
     def card(self, document: str) -> Card:
-        return self.library.shelf().catalogue.by_id[document]
+        return self.shelf.catalogue.by_id[document]
 
     def name(self, document: str) -> str:
         """What a document is called in a sentence."""
@@ -45,13 +47,13 @@ class Session:
 
     def with_tasks(self, documents: tuple[str, ...]) -> tuple[str, ...]:
         """The documents of a family that hold tasks, or could not be read into them."""
-        catalogue = self.library.shelf().catalogue
+        catalogue = self.shelf.catalogue
         return tuple(d for d in catalogue.family(documents) if catalogue.by_id[d].tasks)
 
     def unreadable(self, documents: tuple[str, ...] | None) -> list[Card]:
         """The documents whose assignment table was lost: tasks declared, none read."""
         return [
             card
-            for card in self.library.shelf().catalogue.cards
+            for card in self.shelf.catalogue.cards
             if not card.tasks and card.document.declared_tasks and (documents is None or card.document.id in documents)
         ]

@@ -51,13 +51,13 @@ def _lookup(ref: TaskRef, documents: Sequence[str] | None, session: Session) -> 
     if ref.number == LAST:
         return _last_tasks(ref, documents, session)
     wanted = TaskFilter(documents=tuple(documents) if documents else None, number=ref.number, section=ref.section)
-    return session.library.store.tasks(wanted)
+    return session.store.tasks(wanted)
 
 
 def _last_tasks(ref: TaskRef, documents: Sequence[str] | None, session: Session) -> list[Task]:
     """The last task of each document, or of a section of it."""
     wanted = TaskFilter(documents=tuple(documents) if documents else None, section=ref.section)
-    return list({task.document: task for task in session.library.store.tasks(wanted)}.values())
+    return list({task.document: task for task in session.store.tasks(wanted)}.values())
 
 
 def tell(tasks: Sequence[Task], query: Query, session: Session, number: str | None = None) -> Reply:
@@ -136,7 +136,7 @@ def _with_attributes(words: str, query: Query) -> str:
 
 def no_such_document(name: str, session: Session) -> Reply:
     """The document that a question names is not here."""
-    known = [session.name(card.document.id) for card in session.library.shelf().catalogue.cards][:8]
+    known = [session.name(card.document.id) for card in session.shelf.catalogue.cards][:8]
     return Reply(status=Status.NOT_FOUND, text=say("endings.no_such_document", name=name, known=known))
 
 
@@ -144,14 +144,14 @@ def table_unreadable(documents: tuple[str, ...], session: Session) -> Reply:
     """The table of the document that a question names was lost: said, never guessed."""
     card = session.unreadable(documents)[0]
     text = say("endings.table_unreadable", document=session.name(card.document.id))
-    debris = session.library.store.passages_of(card.document.id, roles=["debris"])
+    debris = session.store.passages_of(card.document.id, roles=["debris"])
     citations = [cite_passage(debris[0], session.text_of(card.document.id))] if debris else []
     return Reply(status=Status.NOT_FOUND, text=text, citations=tuple(citations))
 
 
 def no_such_task(ref: TaskRef, documents: Sequence[str] | None, session: Session) -> Reply:
     """No task bears the number: says how many there are, and where else the number stands."""
-    catalogue = session.library.shelf().catalogue
+    catalogue = session.shelf.catalogue
     shown = documents or [card.document.id for card in catalogue.cards if card.tasks]
     rows = [{"words": _extent(document, session)} for document in shown]
     others = [t for t in _lookup(ref, None, session) if t.document not in shown] if documents else []
@@ -161,7 +161,7 @@ def no_such_task(ref: TaskRef, documents: Sequence[str] | None, session: Session
 
 
 def _extent(document: str, session: Session) -> str:
-    tasks = session.library.store.tasks(TaskFilter(documents=(document,)))
+    tasks = session.store.tasks(TaskFilter(documents=(document,)))
     sections = len({task.section for task in tasks if task.section})
     return say(
         "endings.document_extent",

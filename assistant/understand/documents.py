@@ -91,7 +91,8 @@ def find_documents(question: Question, catalogue: Catalogue, knows: Callable[[st
     _by_place(question, catalogue, named, knows)
     if not named.scores and named.unknown is None:
         _by_level(question, catalogue, named)
-    _by_title(question, catalogue, named)
+    if named.unknown is None:
+        _by_title(question, catalogue, named)
     return named
 
 

@@ -87,12 +87,8 @@ _SMALL = phrases(
 
 
 def guard(question: Question) -> str | None:
-    """The prepared reply that a message calls for ("refuse_…", "chat_…", "unclear_…"), or None for a question."""
+    """The prepared reply that a message calls for ("refuse_…", "chat_…"), or None for a question."""
     line = question.line
-    if not question.tokens:
-        return "unclear_empty"
-    if not question.has_letters:
-        return "unclear_script"
     return _refusal(line) or _small_talk(line)
 
 

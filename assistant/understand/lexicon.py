@@ -75,7 +75,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
 LIST = phrases(
     rf"(?:nhung|cac|tat ca|toan bo|may|danh sach|liet ke|ke ten|ke ra)(?: nhung| cac| cai)? {WORK}(?: {WHICH})?",
     rf"{WORK} (?:nao|gi|j)", "liet ke", "danh sach", "ke ten", "list", "show", "cho (?:toi )?xem", "thong ke", "tong hop nhung", "gom (?:nhung )?gi",
-    r"lam (?:nhung )?(?:viec )?gi", r"(?:duoc )?giao (?:nhung )?(?:viec )?gi", "nhung gi", "what tasks", "which tasks?", "viec minh",
+    r"(?<!de )lam (?:nhung )?(?:viec )?gi", r"(?:duoc )?giao (?:nhung )?(?:viec )?gi", "nhung gi", "what tasks", "which tasks?", "viec minh",
     r"(?:nhung|cac) (?:cai|muc|dau muc|khoan) (?:nao|gi)", "cai nao", "ra sao roi",
 )  # fmt: skip
 COUNT = phrases(
@@ -101,7 +101,7 @@ KINDS: tuple[tuple[tuple[DeadlineKind, ...], re.Pattern[str]], ...] = (
     (
         (DeadlineKind.ON_EVENT,),
         phrases(
-            r"(?:con )?(?:phai )?(?:cho|phu thuoc|tuy)(?: vao)? (?:huong dan|chi dao|van ban|su kien|cap tren)", "theo chi dao", "khi co (?:huong dan|chi dao)",
+            r"(?:con )?(?:phai )?(?:cho|phu thuoc|tuy)(?: vao)? (?:huong dan|chi dao|van ban|su kien|cap tren)(?: cua [a-z]+ [a-z]+)?", "theo chi dao", "khi co (?:huong dan|chi dao)",
             "sau khi co (?:huong dan|chi dao)",
         ),
     ),
@@ -165,7 +165,7 @@ DOCUMENT_KINDS = phrases(
 # Words that carry a question but no content of their own; the longer phrase wins.
 _FRAME = (
     r"(?:xin |vui long |lam on |nho )*(?:cho|giup|bao|chi|tra cuu|tra|kiem tra|tim|xem|noi|doc)(?: (?:giup|ho|gium|dum|toi|em|minh|anh|chi|ban|hoi|biet|xem|voi))+",
-    r"(?:anh|chi|em|ban|ad|admin|bot|tro ly)(?: oi| a)", "xin (?:chao|hoi|phep)", "chao(?: anh| chi| em| ban)*", "(?:toi|em|minh|anh|chi) (?:muon|can|dinh) (?:hoi|biet|xem|tim|tra)", "cho hoi",
+    r"(?:anh|chi|em|ban|ad|admin|bot|tro ly)(?: oi| a)", "xin (?:chao|hoi|phep)", "chao(?: anh| chi| em| ban)*", "(?:toi|em|minh|anh|chi) (?:muon|can|dinh) (?:hoi|biet|xem|tim|tra)", "cho hoi(?: chut| ti| mot chut)?", "hoi (?:chut|ti|mot chut)",
     "(?:dung|phai|co dung|co phai)? ?(?:khong|k)(?: a| nhi| vay| ha| nhe)?$", "(?:dung|phai) khong", "co phai(?: la)?", "the nao", "nhu the nao", "ra sao", "(?:la|thi) (?:bao nhieu|may|gi|ai|dau|sao|nhu nao)",
     "bao nhieu(?: phan tram)?", "phan tram", "la gi", "khi nao", "bao gio", "luc nao", "(?:o|tai|tu|ve|den|vao) dau", "cho nao", "tai sao", "vi sao", "la (?:ai|cai gi|viec gi|cua ai)", "do ai", "boi ai", "voi ai", "cho ai",
     "may (?=ngay|thang|nam|lan|cuoc|muc|loai|gio|nguoi|buoi)", "(?:ngay|thang|nam|quy|muc|loai|ai|gi|don vi|cai|viec|dieu) (?:nao|may|gi)", "thu may", "toi da", "toi thieu", "it nhat", "nhieu nhat", "khong qua", "dung khong", "phai khong",
@@ -232,6 +232,9 @@ TOLD_BY: dict[Attribute, str] = {
 
 # Words that stand for one another in these documents: a folded syllable or pair and what may stand in its place.
 SYNONYMS: dict[str, tuple[str, ...]] = {
+    "mot": ("1",),
+    "hai": ("2",),
+    "ba": ("3",),
     "hop": ("hoi_nghi", "cuoc_hop"),
     "hop_chuyen": ("nghi_chuyen",),
     "hop_quan": ("nghi_quan",),

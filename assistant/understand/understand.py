@@ -62,6 +62,7 @@ _CONFIRMS = re.compile(
 _CITED = re.compile(
     r"(?<!\w)(ket luan|quyet dinh|chi thi|nghi quyet|nghi dinh|luat|thong tu|ke hoach|quy dinh)(?: so)? (\d{1,4})(?!\w)"
 )
+_LINKS = frozenset({"ve", "so", "thuoc", "trong", "cua", "theo", "danh", "sach", "tai", "o", "den", "cho", "voi"})
 _FEW = 2
 _WEAK = 3.0  # the score of a document that only words of its title name
 
@@ -106,14 +107,23 @@ def hide(question: Question, tokens: Iterable[int]) -> str:
 
 def understand(text: str, context: Context) -> Query:
     """Reads a message into a query. Never raises on any text."""
-    if len(text) > MAX_CHARS and len(clean_question(text)) > MAX_CHARS:
-        return Query(ask=Ask.UNCLEAR, reason="unclear_long")
-    question = read_question(text, context.speller)
-    reason = guard(question)
+    reason = unusable(text)
+    question = read_question("" if reason else text, context.speller)
+    reason = reason or guard(question)
     if reason is not None:
         kind = {"refuse": Ask.REFUSE, "chat": Ask.CHAT}.get(reason.split("_")[0], Ask.UNCLEAR)
         return Query(ask=kind, reason=reason)
     return _decide(read(question, context))
+
+
+def unusable(text: str) -> str | None:
+    """Why a message is no question at all: the name of the prepared reply, or None where it may be one."""
+    if len(text) > MAX_CHARS and len(clean_question(text)) > MAX_CHARS:
+        return "unclear_long"
+    question = read_question(text)
+    if not question.tokens:
+        return "unclear_empty"
+    return None if question.has_letters else "unclear_script"
 
 
 def read(question: Question, context: Context) -> Reading:
@@ -184,7 +194,7 @@ def _decide(reading: Reading) -> Query:
     if refs is None:
         return Query(ask=Ask.UNCLEAR, reason="unclear_unit")
     base = _base(reading)
-    if reading.numbers.tasks:
+    if reading.numbers.tasks and not _means_place(reading):
         return base.model_copy(update={"ask": Ask.TASK})
     if reading.numbers.place:
         return base.model_copy(update={"ask": Ask.PLACE})
@@ -200,6 +210,15 @@ def _decide(reading: Reading) -> Query:
     if listed is not None or SHARED_LEAD.search(line):
         return _list_query(base, reading, listed or Ask.LIST, refs, line)
     return _find_query(base, reading, refs)
+
+
+def _means_place(reading: Reading) -> bool:
+    """Whether "mục IV.1" is a place of the outline: the documents meant have no such section in a table."""
+    if not reading.numbers.place:
+        return False
+    meant = reading.context.catalogue.family(_meant(reading)) or tuple(reading.context.catalogue.by_id)
+    known = {(s.document, s.number) for s in reading.context.catalogue.sections}
+    return not any((document, ref.section) in known for document in meant for ref in reading.numbers.tasks)
 
 
 def _base(reading: Reading) -> Query:
@@ -310,6 +329,8 @@ def _role_in(words: str) -> str:
 def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, ...], line: str) -> Query:
     topic = _topic(reading, keep_agencies=False, listing=True)
     tokens = reading.question.tokens
+    while topic and tokens[topic[0]].word in _LINKS:
+        topic.pop(0)
     return base.model_copy(
         update={
             "ask": ask,
@@ -414,7 +435,7 @@ def _topic_fields(reading: Reading, kept: list[int]) -> dict[str, object]:
         if place and kept[place - 1] != i - 1:
             words.append("")
             accented.append("")
-        words.append(tokens[i].word)
+        words.append(_plain(tokens[i].word))
         accented.append(tokens[i].source if fold(tokens[i].source) == tokens[i].word else "")
     named = reading.taken
     line = reading.question.line
@@ -423,7 +444,7 @@ def _topic_fields(reading: Reading, kept: list[int]) -> dict[str, object]:
         "confirms": bool(_CONFIRMS.search(line)),
         "words": tuple(words),
         "accented": tuple(accented),
-        "search": tuple(token.word for i, token in enumerate(tokens) if i not in named),
+        "search": tuple(_plain(token.word) for i, token in enumerate(tokens) if i not in named),
     }
 
 
@@ -476,6 +497,11 @@ def _cited(line: str) -> list[str]:
     if patterns[DocumentField.ISSUER].search(line) or re.search(r"(?<!\w)cua (?:ai|co quan nao)", line):
         found.append(rf"{name}(?: ngay [\d/]+| ngay \d+ thang \d+ nam \d+)? cua ")
     return found
+
+
+def _plain(word: str) -> str:
+    """A figure without leading zeros, as the index holds it."""
+    return (word.lstrip("0") or word) if word.isdigit() else word
 
 
 def _as_typed(reading: Reading, kept: list[int]) -> str:

@@ -26,7 +26,7 @@ def read_text(path: Path) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         code = "file_not_utf8" if _mostly_printable(data) else "file_not_text"
-        raise CorpusError(code, file=path.name, position=error.start) from error
+        raise CorpusError(code, file=path.name) from error
     if _control_share(text) > _MAX_CONTROL_SHARE:
         raise CorpusError("file_not_text", file=path.name)
     return text
