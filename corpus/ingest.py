@@ -90,8 +90,9 @@ def read_source(source: Source, agencies: Agencies) -> ReadDocument:
     tables = read_tables(_table_groups(lines), text)
     passages = passages_of(paragraphs, text, entry.id)
     letterhead = read_letterhead(text, paragraphs, passages)
-    tasks = _tasks(tables, paragraphs, entry, year_of(text, letterhead), agencies)
     document = _document(source, text, letterhead, passages)
+    about = TableContext(entry.id, "", year_of(text, letterhead), _commune(document))
+    tasks = _tasks(tables, paragraphs, about, agencies)
     doubts = tuple(_doubts(document, tables, tasks, passages))
     return ReadDocument(document, text, tuple(passages), tuple(tasks), doubts)
 

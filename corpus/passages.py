@@ -25,6 +25,20 @@ _ENDS_OPEN = re.compile(r"[^.;!?…]$")
 _RECIPIENTS = re.compile(r"^no[il1] nh.{1,3}\s*:?")
 _SIGNATURE = re.compile(r"^(?:tm|kt|tl|tuq|q)\s?\.\s?[a-z]|^(?:chu tich|truong phong|giam doc|chanh van phong)$")
 _BASIS = re.compile(r"^\W*(?:c.n c[a-z]{1,3}\b|thuc hien |theo |can cu|.{0,12}kem theo )")
+ATTACHED_KINDS = frozenset(
+    {
+        "quy che",
+        "quy dinh",
+        "ke hoach",
+        "phuong an",
+        "de an",
+        "noi quy",
+        "dieu le",
+        "chuong trinh",
+        "huong dan",
+        "danh muc",
+    }
+)
 _ADDRESSED = re.compile(r"^(?:kinh gui|tren day la|tr.n d.y la)")
 
 
@@ -67,7 +81,11 @@ def _role(paragraph: Paragraph, label: Label | None, reading: _Reading) -> str:
         reading.zone = "debris"
     if reading.zone == "debris":
         return "debris"
-    if _RECIPIENTS.match(folded):
+    if reading.zone in ("recipients", "signature") and _opens_attachment(folded, label):
+        reading.outline.reset()
+        reading.part = paragraph.text.strip(" .:") if label is None else reading.part
+        reading.zone = "body"
+    elif _RECIPIENTS.match(folded):
         reading.outline.reset()
         reading.zone = "recipients"
     elif _SIGNATURE.match(folded) and len(folded) < 120:
@@ -78,6 +96,13 @@ def _role(paragraph: Paragraph, label: Label | None, reading: _Reading) -> str:
     elif reading.zone == "body" and _ADDRESSED.match(folded):
         reading.outline.reset()
     return _role_in_zone(paragraph, label, reading, folded)
+
+
+def _opens_attachment(folded: str, label: Label | None) -> bool:
+    """Whether a regulation or plan begins after the signature of the decision that issues it."""
+    if label is not None:
+        return label.kind in ("part", "chapter", "article")
+    return folded.strip(" .:") in ATTACHED_KINDS
 
 
 def _role_in_zone(paragraph: Paragraph, label: Label | None, reading: _Reading, folded: str) -> str:

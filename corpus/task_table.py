@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.agencies import Agencies
 from corpus.deadlines import read_deadline
-from corpus.records import Task
+from corpus.records import AgencyMention, Task
 from corpus.tables import Row, Table, clean_number, is_section_number
 from corpus.vietnamese import fold
 
+COMMUNES = ("phường", "xã", "đặc khu")
 EXPECTED = ("number", "title", "lead", "deadline")
 
 
 @dataclass(frozen=True)
 class TableContext:
-    """Where a table stands: its document, the name of the annex, the year of the plan (for bare months)."""
+    """Where a table stands: its document, the name of the annex, the year of the plan (for bare months).
+
+    ``commune`` is what the issuer's commune is called: "phường", "xã" or "đặc khu".
+    """
 
     document: str
     label: str
     year: int | None
+    commune: str = "phường"
 
 
 @dataclass(frozen=True)
@@ -90,14 +95,26 @@ def _task(
         section_title=section.title,
         number=number or str(place),
         title=cell("title"),
-        lead=agencies.split(cell("lead")),
-        coordinate=agencies.split(cell("coordinate")),
+        lead=_named_here(agencies.split(cell("lead")), context.commune),
+        coordinate=_named_here(agencies.split(cell("coordinate")), context.commune),
         leader=cell("leader") or None,
         product=cell("product"),
         deadline=read_deadline(cell("deadline"), product=cell("product"), year=context.year),
         span=row.span,
         notes=tuple(notes),
     )
+
+
+def _named_here(mentions: Iterable[AgencyMention], commune: str) -> tuple[AgencyMention, ...]:
+    """Bodies of a commune under the name that they bear there: "Công an xã" in a xã, not "Công an phường"."""
+    return tuple(_named(mention, commune) for mention in mentions)
+
+
+def _named(mention: AgencyMention, commune: str) -> AgencyMention:
+    if mention.collective or not mention.name.endswith(COMMUNES[0]):
+        return mention
+    written = next((word for word in COMMUNES if fold(mention.text).endswith(fold(word))), commune)
+    return mention.model_copy(update={"name": mention.name.removesuffix(COMMUNES[0]) + written})
 
 
 def looks_like_task_table_text(text: str) -> bool:

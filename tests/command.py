@@ -1,14 +1,20 @@
-"""Runs the command line as an officer's shell does: a process of its own, bytes in, bytes out."""
+"""Runs the command line: in a process of its own as an officer's shell does, or, ten times as fast, in this one."""
 
 from __future__ import annotations
 
+import io
 import json
+import logging
 import os
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
+
+import pytest
+
+from assistant.cli import main
 
 TROLY = Path(sys.executable).with_name("troly")
 _LIMIT_S = 60
@@ -64,3 +70,38 @@ def run_command(
         env=environment(data, env),
     )
     return Ran(done.returncode, done.stdout, done.stderr.decode("utf-8"))
+
+
+def call_command(
+    arguments: tuple[str | Path, ...],
+    data: Path,
+    folder: Path,
+    stdin: bytes,
+    env: dict[str, str] | None,
+    patch: pytest.MonkeyPatch,
+) -> Ran:
+    """Calls ``assistant.cli.main`` as a process would, with its own arguments, environment and streams."""
+    out, err = io.BytesIO(), io.BytesIO()
+    with patch.context() as own:
+        for name in [name for name in os.environ if name.startswith("TROLY_")]:
+            own.delenv(name)
+        for name, value in environment(data, env).items():
+            own.setenv(name, value)
+        own.chdir(folder)
+        own.setattr(sys, "argv", ["troly", *map(str, arguments)])
+        own.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+        own.setattr(sys, "stdout", io.TextIOWrapper(out, encoding="utf-8"))
+        own.setattr(sys, "stderr", io.TextIOWrapper(err, encoding="utf-8"))
+        own.setattr(logging.getLogger(), "handlers", [])
+        rc = _exit_code()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        return Ran(rc, out.getvalue(), err.getvalue().decode("utf-8"))
+
+
+def _exit_code() -> int:
+    try:
+        main()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(bool(end.code))
+    return 0

@@ -11,7 +11,7 @@ from assistant.ingest import Outcome, ingest
 from connectors.database import Store
 from corpus.agencies import Agencies, load_agencies
 from corpus.ingest import ReadDocument, read_source, sources_in
-from tests.command import Ran, RunTroly, run_command
+from tests.command import Ran, RunTroly, call_command, run_command
 
 DOCUMENTS = Path(__file__).parents[1] / "corpus" / "documents"
 
@@ -48,7 +48,7 @@ def filled_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def run_troly(filled_data: Path, tmp_path: Path) -> RunTroly:
-    """Runs ``troly …``."""
+    """Runs ``troly …`` in a process of its own."""
 
     def run(
         *arguments: str | Path, data: Path | None = None, stdin: bytes = b"", env: dict[str, str] | None = None
@@ -56,3 +56,15 @@ def run_troly(filled_data: Path, tmp_path: Path) -> RunTroly:
         return run_command(arguments, data or filled_data, tmp_path, stdin, env)
 
     return run
+
+
+@pytest.fixture
+def call_troly(filled_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RunTroly:
+    """Calls ``troly …`` in this process: for the many cases whose process would teach nothing new."""
+
+    def call(
+        *arguments: str | Path, data: Path | None = None, stdin: bytes = b"", env: dict[str, str] | None = None
+    ) -> Ran:
+        return call_command(arguments, data or filled_data, tmp_path, stdin, env, monkeypatch)
+
+    return call

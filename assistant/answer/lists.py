@@ -76,12 +76,16 @@ def _bodies_present(query: Query, documents: Sequence[str] | None, session: Sess
         return ()
     agencies = session.shelf.catalogue.agencies
     first = query.agencies[0]
-    if _has_tasks(first, documents, session):
-        return query.agencies
-    for twin in _namesakes(first, agencies):
-        if _has_tasks(twin, documents, session):
-            return (twin, *query.agencies[1:])
-    return query.agencies
+    chosen = next((ref for ref in (first, *_namesakes(first, agencies)) if _has_tasks(ref, documents, session)), first)
+    return (_as_called_here(chosen, documents, session), *query.agencies[1:])
+
+
+def _as_called_here(ref: AgencyRef, documents: Sequence[str] | None, session: Session) -> AgencyRef:
+    """The agency under the name that the documents meant give it."""
+    catalogue = session.shelf.catalogue
+    bodies = catalogue.bodies(documents or tuple(catalogue.by_id))
+    name = next((body.name for body in bodies if body.agency_id == ref.agency_id), ref.name)
+    return ref.model_copy(update={"name": name})
 
 
 def _has_tasks(ref: AgencyRef, documents: Sequence[str] | None, session: Session) -> bool:
@@ -100,7 +104,7 @@ def _namesakes(ref: AgencyRef, agencies: Agencies) -> list[AgencyRef]:
 
 def _base_name(name: str) -> str:
     words = name.lower().split()
-    while words and words[-1] in ("phường", "xã", "phố", "thành", "tỉnh"):
+    while words and words[-1] in ("phường", "xã", "phố", "thành", "tỉnh", "khu", "đặc"):
         words.pop()
     return " ".join(words)
 

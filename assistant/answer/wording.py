@@ -10,6 +10,7 @@ from assistant.catalogue import Card
 from assistant.reply import Citation
 from corpus.deadlines import next_due
 from corpus.markup import clean
+from corpus.passages import ATTACHED_KINDS
 from corpus.records import Deadline, DeadlineKind, Document, Passage, Span, Task
 from corpus.vietnamese import fold
 from prompts import say
@@ -56,8 +57,16 @@ def task_locator(task: Task) -> str:
 
 def passage_locator(passage: Passage) -> str:
     """The place of a passage in words: "mục II.4.a"."""
-    part = passage.headings[0] if passage.headings and fold(passage.headings[0]).startswith("phu luc") else ""
-    return say("answers.citation_passage", part=part.capitalize(), path=passage.path, role=passage.role)
+    return say("answers.citation_passage", part=_part(passage), path=passage.path, role=passage.role)
+
+
+def _part(passage: Passage) -> str:
+    """The annex or attached regulation in which a passage stands: "Phụ lục II", "Quy chế"."""
+    first = passage.headings[0] if passage.headings else ""
+    folded = fold(first)
+    if folded.startswith("phu luc"):
+        return "Phụ lục" + first[len("phụ lục") :].upper()
+    return first.capitalize() if folded in ATTACHED_KINDS else ""
 
 
 def task_values(task: Task, card: Card, today: dt.date) -> dict[str, Any]:
