@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -101,16 +101,16 @@ def _table_groups(lines: list[Line]) -> list[list[Line]]:
     return [list(group) for is_table, group in groupby(lines, key=lambda line: line.tabs >= _MIN_TABS) if is_table]
 
 
-def _tasks(
-    tables: list[Table],
-    paragraphs: list[Paragraph],
-    entry: ManifestEntry,
-    year: int | None,
-    agencies: Agencies,
-) -> list[Task]:
+def _commune(document: Document) -> str:
+    """What the issuer's commune is called, "phường" where the issuer is none or unknown."""
+    found = words(document.issuer or "")
+    return next((name for name in COMMUNES[1:] if words(name)[0] in found), COMMUNES[0])
+
+
+def _tasks(tables: list[Table], paragraphs: list[Paragraph], about: TableContext, agencies: Agencies) -> list[Task]:
     tasks: list[Task] = []
     for table in tables:
-        context = TableContext(entry.id, _table_label(table, paragraphs), year)
+        context = replace(about, label=_table_label(table, paragraphs))
         tasks.extend(tasks_of(table, context, agencies, first=len(tasks)))
     return tasks
 
