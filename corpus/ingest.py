@@ -17,7 +17,7 @@ from corpus.passages import passages_of
 from corpus.readers.text import read_text
 from corpus.records import Document, Passage, Quality, Task
 from corpus.tables import Table, read_tables
-from corpus.task_table import TableContext, missing_columns, tasks_of
+from corpus.task_table import COMMUNES, TableContext, missing_columns, tasks_of
 from corpus.vietnamese import nfc, words
 from corpus.vocabulary import damage_share
 
