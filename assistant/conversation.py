@@ -69,7 +69,8 @@ def follow(text: str, context: Context, state: State) -> Query:
     query = understand(text, context)
     if state.query is None or query.ask in (Ask.CHAT, Ask.REFUSE):
         return query
-    return _continued(read_question(text).line, query, state, state.query)
+    line = read_question(text, context.speller).line
+    return _continued(line, query, state, state.query, short=len(text.split()) <= _SHORT)
 
 
 def _picked(text: str, state: State) -> str | None:
@@ -93,10 +94,9 @@ def _ordinal(words: str, count: int) -> int:
     return 0
 
 
-def _continued(line: str, query: Query, state: State, last: Query) -> Query:
+def _continued(line: str, query: Query, state: State, last: Query, *, short: bool) -> Query:
     """A query completed from the last one where it leaves open what that one said."""
     opened = bool(_OPENING.match(line))
-    short = len(line.split()) <= _SHORT
     if told := _one_of_the_told(line, query, state):
         return told
     if query.reason == "unclear_attribute":
@@ -104,13 +104,13 @@ def _continued(line: str, query: Query, state: State, last: Query) -> Query:
     if query.ask is Ask.TASK:
         return _another_number(query, state, last)
     if (number := _BARE_NUMBER.match(line)) and last.ask is Ask.TASK and short and query.documents_from != "named":
-        refs = (TaskRef(number=number[1]),)
+        refs = (TaskRef(number=number[1], section=last.tasks[0].section if last.tasks else None),)
         return _another_number(query.model_copy(update={"ask": Ask.TASK, "tasks": refs}), state, last)
     if _changes_document(query, opened, short):
         return _in_other_documents(query, last)
     if last.ask in (Ask.LIST, Ask.COUNT):
         return _another_list(line, query, last, opened=opened, short=short)
-    if opened and query.ask is Ask.FIND and not query.documents and last.documents_from in ("named", "context"):
+    if query.ask is Ask.FIND and query.documents_from != "named" and last.documents_from in ("named", "context"):
         return _changed(
             query, documents=last.documents, documents_from="context", attributes=query.attributes or last.attributes
         )

@@ -17,7 +17,7 @@ LIMIT = 24
 ENOUGH = 0.6
 NAMED_BONUS = 0.1
 CLOSE = 0.1
-UNASKED_DAMAGE = 0.9
+UNASKED_DAMAGE = 0.85
 
 
 @dataclass(frozen=True)

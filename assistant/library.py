@@ -51,7 +51,7 @@ class Library:
         if self._shelf is None or self._shelf.catalogue.revision != revision:
             catalogue = read_catalogue(self.store, self.agencies)
             index = self._index(catalogue)
-            self._shelf = Shelf(catalogue, index, Speller(_known_words(index, catalogue)))
+            self._shelf = Shelf(catalogue, index, Speller(_known_words(index, catalogue), _lexicon_words()))
         return self._shelf
 
     def _index(self, catalogue: Catalogue) -> WordIndex:

@@ -9,17 +9,20 @@ from corpus.vietnamese import words
 from corpus.vocabulary import repaired
 
 PAIR = "_"
+_SPELLED = {"ki": "ky", "li": "ly", "mi": "my", "si": "sy", "ti": "ty", "hi": "hy", "qui": "quy"}
 
 
 def syllables(text: str, *, repair: bool = False) -> list[str]:
     """The folded words of a text in order, abbreviations in full; ``repair`` mends what OCR has damaged."""
-    tokens = in_full([_plain(word) for word in words(text)])
+    tokens = in_full([plain(word) for word in words(text)])
     return [repaired(token) for token in tokens] if repair else tokens
 
 
-def _plain(word: str) -> str:
-    """A figure without leading zeros: "02 cấp" is "2 cấp"."""
-    return word.lstrip("0") or word if word.isdigit() else word
+def plain(word: str) -> str:
+    """One form of what is written in two: "02" and "2", "kỉ" and "kỷ"."""
+    if word.isdigit():
+        return word.lstrip("0") or word
+    return _SPELLED.get(word, word)
 
 
 def terms(tokens: list[str]) -> list[str]:

@@ -91,7 +91,9 @@ def test_stores_are_opened_in_the_wiring_only() -> None:
 
 
 def test_no_circle_of_imports() -> None:
-    names_of = {".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): file for file in modules()}
+    names_of = {
+        ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): file for file in modules()
+    }
     arrows = {name: {n for n in at_the_top(tree_of(file)) if n in names_of} for name, file in names_of.items()}
     while free := {name for name, reached in arrows.items() if not reached & arrows.keys()}:
         arrows = {name: reached for name, reached in arrows.items() if name not in free}
@@ -100,7 +102,9 @@ def test_no_circle_of_imports() -> None:
 
 def test_importing_the_command_line_imports_no_library_that_its_help_does_not_need() -> None:
     code = "import sys, assistant.cli; print(*sorted({name.split('.')[0] for name in sys.modules}))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT, timeout=60
+    )
     unwanted = {"tantivy", "sqlalchemy", "rich", "rapidfuzz", "yaml", "pytest", *HEAVY}
     assert set(done.stdout.split()) & unwanted == set()
 
@@ -151,7 +155,9 @@ def said() -> list[Said]:
 def _codes(tree: ast.Module) -> list[str]:
     """The texts that are given to a variable named code, also by ``a if … else b``."""
     values = [n.value for n in ast.walk(tree) if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == "code"]
-    ends = [end for value in values for end in ((value.body, value.orelse) if isinstance(value, ast.IfExp) else (value,))]
+    ends = [
+        end for value in values for end in ((value.body, value.orelse) if isinstance(value, ast.IfExp) else (value,))
+    ]
     return [end.value for end in ends if isinstance(end, ast.Constant) and isinstance(end.value, str)]
 
 
@@ -182,7 +188,9 @@ SAID = said()
 
 def test_sentences_are_found_at_all() -> None:
     assert len(SAID) > 60
-    assert {"errors.file_not_utf8", "errors.column_missing", "errors.store_unusable"} <= {item.sentence for item in SAID}
+    assert {"errors.file_not_utf8", "errors.column_missing", "errors.store_unusable"} <= {
+        item.sentence for item in SAID
+    }
 
 
 @pytest.mark.parametrize("item", SAID, ids=lambda item: f"{item.where} {item.sentence}")
@@ -218,7 +226,12 @@ def test_a_sentence_that_is_not_there_is_not_known() -> None:
 def test_code_holds_no_vietnamese_sentence_for_people(file: Path) -> None:
     """Data (names, patterns) may be Vietnamese; what is written to a screen or into a reply stands in prompts/."""
     for node in ast.walk(tree_of(file)):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("print", "_print", "_to_stderr", "sys.stdout.write"):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in (
+            "print",
+            "_print",
+            "_to_stderr",
+            "sys.stdout.write",
+        ):
             for part in ast.walk(node):
                 if isinstance(part, ast.Constant) and isinstance(part.value, str):
                     assert part.value.isascii(), f"{names(file)}:{node.lineno}"

@@ -23,6 +23,7 @@ from retrieval.coverage import Sought
 SHOWN = 10
 # Share of a topic that a task must explain to be counted under it.
 _ON_TOPIC = 0.6
+_LONG = 366  # days: a period that is longer is one of years
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,14 @@ def answer_list(query: Query, session: Session) -> Reply:
     documents = session.with_tasks(query.documents) if query.documents else None
     if query.documents and not documents:
         return _without_table(query, session)
+    if query.section and not session.store.tasks(TaskFilter(documents=_scope(documents), section=query.section)):
+        names = [session.name(d) for d in documents or ()]
+        return Reply(
+            status=Status.NOT_FOUND, text=say("endings.no_such_section", section=query.section, documents=names)
+        )
     query = query.model_copy(update={"agencies": _bodies_present(query, documents, session)})
     tasks = session.store.tasks(_filter(query, documents))
-    tasks = [task for task in tasks if _in_time(task.deadline, query, session.today)]
+    tasks = _exactly([task for task in tasks if _in_time(task.deadline, query, session.today)], query.period)
     if query.listed_words:
         tasks = _on_topic(tasks, query, session, documents)
     tasks = [task for task in tasks if _fits_cells(task, query)]
@@ -57,10 +63,22 @@ def answer_list(query: Query, session: Session) -> Reply:
     return _reply(query, session, listed, shares)
 
 
+def _scope(documents: Sequence[str] | None) -> tuple[str, ...] | None:
+    return tuple(documents) if documents else None
+
+
+def _exactly(tasks: list[Task], period: Period | None) -> list[Task]:
+    """Of a period of years ("2026 - 2030") the tasks that run from its first to its last day, where there are any."""
+    if period is None or period.start is None or period.end is None or (period.end - period.start).days < _LONG:
+        return tasks
+    exact = [t for t in tasks if (t.deadline.window_start, t.deadline.due) == (period.start, period.end)]
+    return exact or tasks
+
+
 def _filter(query: Query, documents: Sequence[str] | None) -> TaskFilter:
     role = query.agencies[0].role if query.agencies else "either"
     return TaskFilter(
-        documents=tuple(documents) if documents else None,
+        documents=_scope(documents),
         section=query.section,
         kinds=query.kinds,
         agencies=(query.agencies[0].agency_id,) if query.agencies else (),
@@ -89,7 +107,7 @@ def _as_called_here(ref: AgencyRef, documents: Sequence[str] | None, session: Se
 
 
 def _has_tasks(ref: AgencyRef, documents: Sequence[str] | None, session: Session) -> bool:
-    wanted = TaskFilter(documents=tuple(documents) if documents else None, agencies=(ref.agency_id,), role=ref.role)
+    wanted = TaskFilter(documents=_scope(documents), agencies=(ref.agency_id,), role=ref.role)
     return bool(session.store.tasks(wanted))
 
 
@@ -184,8 +202,10 @@ def _reply(query: Query, session: Session, tasks: Sequence[Task], shares: Shares
         lines.append(_collective_line(shares.collective))
     lines += _lost_tables(query, session)
     shown = list(tasks[:SHOWN])
+    counted = query.ask is Ask.COUNT and not query.listed_words
+    found = bool(tasks or counted or query.overdue or query.empty)
     return Reply(
-        status=Status.ANSWERED,
+        status=Status.ANSWERED if found else Status.NOT_FOUND,
         text="\n".join(lines),
         tasks=tuple(map(session.view, tasks)),
         citations=tuple(map(session.cite, shown)),

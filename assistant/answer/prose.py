@@ -34,7 +34,7 @@ def answer_by_words(query: Query, session: Session) -> Reply:
     tasks = find_tasks(session.store, session.shelf, sought, scope)
     told = replace(sought, telling=_telling(query))
     passages = find_passages(session.store, session.shelf, told, scope)
-    if query.documents_from in ("unit", "weak") and not _enough(tasks, passages):
+    if query.documents_from in ("unit", "weak", "context") and not _enough(tasks, passages):
         tasks, passages = (
             find_tasks(session.store, session.shelf, sought),
             find_passages(session.store, session.shelf, told),
@@ -104,7 +104,7 @@ def _prefers_task(query: Query, best_task: float, best_passage: float) -> bool:
         return best_task >= best_passage - 0.2
     if Attribute.DEADLINE in query.attributes:
         return best_task >= best_passage - _SAME
-    return best_task > best_passage + _SAME
+    return best_task > best_passage + (_SAME if not query.about_work else -CLOSE)
 
 
 def _tell_tasks(query: Query, session: Session, found: Sequence[FoundTask]) -> Reply:

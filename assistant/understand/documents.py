@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from assistant.catalogue import Card, Catalogue, Place, places_in
 from assistant.understand.lexicon import DOCUMENT_KINDS, FRAME, phrases
@@ -52,6 +51,8 @@ _BARE_NUMBER = re.compile(
     r"(?<!nhiem vu )(?<!viec )(?<!task )(?<!stt )(?<!so )(?<!muc )(?<![\w/.,%-])(\d{2,5})(?![\w/.%]| (?:nhiem vu|viec|ngay|nam|thang|phan tram|nguoi|cuoc|%))"
 )
 _STRONG = 8.0
+_LEAST_RUN = 3  # words
+_LEAST_TITLE = 0.75
 _COMMON_TITLE = frozenset(
     {"ke", "hoach", "phu", "luc", "trien", "khai", "thuc", "hien", "nam", "so", "cua", "ve", "cac"}
 )
@@ -249,23 +250,53 @@ def _by_level(question: Question, catalogue: Catalogue, named: Named) -> None:
 
 
 def _by_title(question: Question, catalogue: Catalogue, named: Named) -> None:
-    """Adds the share of a title's telling words that follow a word such as "kế hoạch"."""
+    """Takes words that run as in a title ("cchc 2026-2030") and the numbers of laws in it for the document."""
     cited = {match[1] for match in _CITED.finditer(question.line)}
-    near = _words_after_kind(question)
     before = set(named.scores)
+    kinds = {match[0] for match in DOCUMENT_KINDS.finditer(question.line)}
     for card in catalogue.cards:
-        telling = set(card.title_words) - _COMMON_TITLE
-        pairs = set(pairwise(card.title_words))
-        shared = {pair for pair in near if pair in pairs and not (set(pair) <= _COMMON_TITLE)}
-        score = len(shared) / 2 + sum(1.0 for figure in cited if figure in telling)
-        if score >= 1.0 and (not before or card.document.id in before):
-            named.add(card, min(score, 3.0))
-            named.weak = named.weak or not before
+        if before and card.document.id not in before:
+            continue
+        run = _longest_run(question, card.title_words)
+        score = len(run) / 4 + sum(1.0 for figure in cited if figure in card.title_words)
+        if score < _LEAST_TITLE:
+            continue
+        kind = fold(card.document.kind or "")
+        named.add(card, min(score, 2.5) + (0.5 if run and kind in kinds else 0.0))
+        named.tokens |= run
+        named.weak = named.weak or not before
 
 
-def _words_after_kind(question: Question) -> list[tuple[str, str]]:
-    match = DOCUMENT_KINDS.search(question.line)
-    if match is None:
-        return []
-    words = question.line[match.end() :].replace(",", " ").split()[:14]
-    return list(pairwise(words))
+def _longest_run(question: Question, title: tuple[str, ...]) -> set[int]:
+    """The tokens of the longest run of at least three words that the question shares with a title, with the
+    years after it; empty where the run holds nothing telling."""
+    words, best = question.words, range(0)
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(title):
+        places.setdefault(word, []).append(place)
+    for start in range(len(words)):
+        for place in places.get(words[start], ()):
+            length = 0
+            while (
+                start + length < len(words)
+                and place + length < len(title)
+                and words[start + length] == title[place + length]
+            ):
+                length += 1
+            if length > len(best):
+                best = range(start, start + length)
+    if len(best) < _LEAST_RUN or all(words[i] in _COMMON_TITLE for i in best):
+        return set()
+    return set(best) | _years_after(words, best.stop, title)
+
+
+def _years_after(words: list[str], start: int, title: tuple[str, ...]) -> set[int]:
+    """The years of a title right after its words: "cchc 2026-2030", "cchc 26-30", "cchc nam 2026"."""
+    taken: set[int] = set()
+    for i in range(start, min(start + 4, len(words))):
+        word = words[i]
+        if word in ("nam", "giai", "doan", "den") or f"20{word}" in title or (len(word) == 4 and word in title):
+            taken.add(i)
+        else:
+            break
+    return taken if any(words[i].isdigit() for i in taken) else set()

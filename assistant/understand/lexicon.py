@@ -42,7 +42,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
             r" (?:chu tri|phu trach|dau moi|dung ra|chiu trach nhiem(?: chinh)?|lam(?: chinh)?|thuc hien|dam nhan|dam nhiem"
             r"|lo|trien khai|xay dung|to chuc|duoc giao|cam trich|cam|quan ly|nhan|theo doi)",
             r"(?:don vi|co quan|phong|ben|dau moi)? ?chu tri", "phu trach(?: chinh)?", "chiu trach nhiem(?: chinh)?",
-            r"(?:lam )?dau moi", r"giao (?:cho )?(?:ai|don vi nao|co quan nao|phong nao)", "cua (?:ai|don vi nao|co quan nao|phong nao)",
+            r"(?:lam )?dau moi", r"giao (?:cho )?(?:ai|don vi nao|co quan nao|phong nao)", "cua (?:ai|don vi nao|co quan nao|phong nao|so nao|ben nao)",
             r"(?:do|thuoc) (?:ai|don vi nao|co quan nao|phong nao|so nao)(?: lam)?", "who(?: is)?", "leads?", "in charge(?: of)?", "responsible(?: for)?",
             r"(?:ai|don vi nao|co quan nao|phong nao|so nao|ben nao)", "owner",
         ),
@@ -63,7 +63,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
         Attribute.PRODUCT,
         phrases(
             r"(?:san pham|ket qua)(?:/| hoac )?(?:san pham|ket qua)?(?: dau ra| can dat| du kien| phai nop| phai co| la| gi)*", "dau ra", "outputs?",
-            r"(?:phai )?(?:nop|trinh) (?:cai )?(?:gi|nhung gi)", "deliverables?", "ra (?:cai )?gi", "results?", "products?",
+            r"(?:phai )?(?:nop|trinh|ra|ban hanh) (?:cai |nhung )?(?:van ban |giay to )?(?:gi|nhung gi)", "deliverables?", "ra (?:cai )?gi", "results?", "products?",
         ),
     ),
     (
@@ -78,6 +78,10 @@ LIST = phrases(
     r"(?<!de )lam (?:nhung )?(?:viec )?gi", r"(?:duoc )?giao (?:nhung )?(?:viec )?gi", "nhung gi", "what tasks", "which tasks?", "viec minh",
     r"(?:nhung|cac) (?:cai|muc|dau muc|khoan) (?:nao|gi)", "cai nao", "ra sao roi",
 )  # fmt: skip
+# Of these, the ones that name the work itself; the others list tasks only beside a body, a period or a kind.
+LIST_OF_WORK = phrases(
+    rf"(?:nhung|cac|tat ca|toan bo|may|danh sach|liet ke|ke ten|ke ra)(?: nhung| cac| cai)? {WORK}(?: {WHICH})?", rf"{WORK} (?:nao|gi|j)", "what tasks", "which tasks?", "viec minh", "liet ke", "danh sach",
+)  # fmt: skip
 COUNT = phrases(
     rf"(?:bao nhieu|may|tong so|so luong|dem)(?: tat ca)?(?: cai| dau)? ?{WORK}", rf"{WORK} (?:la )?(?:bao nhieu|may)(?: cai)?",
     "how many", rf"(?:tong cong|tat ca|tong) (?:co )?(?:bao nhieu|may)(?: {WORK})?", "dem (?:giup|ho|xem)?", "(?:co )?bao nhieu (?:cai|muc|dau muc)",
@@ -90,6 +94,13 @@ EITHER = phrases("lien quan(?: den| toi)?", "tham gia", "co mat", "dinh (?:den|t
 
 KINDS: tuple[tuple[tuple[DeadlineKind, ...], re.Pattern[str]], ...] = (
     (
+        (DeadlineKind.ON_EVENT,),
+        phrases(
+            r"(?:con )?(?:phai )?(?:cho|phu thuoc|tuy)(?: vao)? (?:huong dan|chi dao|van ban|su kien|cap tren)(?: cua [a-z]+ [a-z]+)?", "theo chi dao", "khi co (?:huong dan|chi dao)",
+            "sau khi co (?:huong dan|chi dao)",
+        ),
+    ),
+    (
         (DeadlineKind.ONGOING, DeadlineKind.ON_EVENT),
         phrases(
             r"(?:khong|chua)(?: co| neu| ghi| an dinh| quy dinh)* (?:thoi han|han|ngay|deadline|moc thoi gian)(?: cu the| co dinh| ro rang| nao| hoan thanh| ro)*",
@@ -98,19 +109,12 @@ KINDS: tuple[tuple[tuple[DeadlineKind, ...], re.Pattern[str]], ...] = (
     ),
     ((DeadlineKind.ONGOING,), phrases("thuong xuyen", "lien tuc", "ongoing")),
     ((DeadlineKind.RECURRING,), phrases("dinh ky", r"h[aă]ng (?:nam|quy|thang|tuan)", "lap lai", "moi nam", "theo chu ky", "recurring", "annual(?:ly)?")),
-    (
-        (DeadlineKind.ON_EVENT,),
-        phrases(
-            r"(?:con )?(?:phai )?(?:cho|phu thuoc|tuy)(?: vao)? (?:huong dan|chi dao|van ban|su kien|cap tren)(?: cua [a-z]+ [a-z]+)?", "theo chi dao", "khi co (?:huong dan|chi dao)",
-            "sau khi co (?:huong dan|chi dao)",
-        ),
-    ),
     ((DeadlineKind.MILESTONES,), phrases("(?:nhieu|hai) moc", "co moc")),
     ((DeadlineKind.UNREADABLE,), phrases("khong doc duoc", "mo khong ro")),
 )  # fmt: skip
 # Words of a question for a list that are no topic.
 LISTING = phrases(
-    "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
+    "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
     "trong (?:cac|moi|tat ca|toan bo)(?: cac)? (?:van ban|ke hoach|phu luc)", "ca (?:hai|ba|nam)? ?(?:van ban|ke hoach)", "co (?:thoi )?han", "thoi han", "han", "phai xong", "xong", "hoan thanh", "phai", "nam trong", "roi vao", "nao", "gi", "ngay", "co", "tong(?: cong| so)?",
 )  # fmt: skip
 _BLANK = r"(?:de trong|bo trong|con trong|bi trong|chua (?:ghi|co|neu|dien)|khong (?:ghi|co|neu|dien)|thieu)"
@@ -134,7 +138,7 @@ OVERDUE = phrases(
 )
 
 FIELDS: tuple[tuple[DocumentField, re.Pattern[str]], ...] = (
-    (DocumentField.SIGNER, phrases("ai (?:la nguoi )?(?:da )?ky", "nguoi ky", "ky ten", "do ai ky", "ai ki", "who signed", "chu ky cua ai", "ai dung ten ky")),
+    (DocumentField.SIGNER, phrases("ai (?:la nguoi )?(?:da )?ky", "nguoi ky", "ky ten", "do ai ky", "ai ki", "who signed", "chu ky cua ai", "ai dung ten ky", "(?:duoc )?ky boi(?: ai)?", "nguoi nao ky")),
     (
         DocumentField.NUMBER,
         phrases(r"so (?:hieu|van ban|ke hoach|may|ky hieu)", r"(?:ke hoach|van ban|phu luc|quyet dinh) so (?:may|bao nhieu|nao)", "so bao nhieu", "ky hieu", "so cua (?:ke hoach|van ban)", "mang so", "danh so"),
@@ -164,13 +168,14 @@ DOCUMENT_KINDS = phrases(
 
 # Words that carry a question but no content of their own; the longer phrase wins.
 _FRAME = (
+    "moi nhat", "hien hanh",
     r"(?:xin |vui long |lam on |nho )*(?:cho|giup|bao|chi|tra cuu|tra|kiem tra|tim|xem|noi|doc)(?: (?:giup|ho|gium|dum|toi|em|minh|anh|chi|ban|hoi|biet|xem|voi))+",
     r"(?:anh|chi|em|ban|ad|admin|bot|tro ly)(?: oi| a)", "xin (?:chao|hoi|phep)", "chao(?: anh| chi| em| ban)*", "(?:toi|em|minh|anh|chi) (?:muon|can|dinh) (?:hoi|biet|xem|tim|tra)", "cho hoi(?: chut| ti| mot chut)?", "hoi (?:chut|ti|mot chut)",
     "(?:dung|phai|co dung|co phai)? ?(?:khong|k)(?: a| nhi| vay| ha| nhe)?$", "(?:dung|phai) khong", "co phai(?: la)?", "the nao", "nhu the nao", "ra sao", "(?:la|thi) (?:bao nhieu|may|gi|ai|dau|sao|nhu nao)",
     "bao nhieu(?: phan tram)?", "phan tram", "la gi", "khi nao", "bao gio", "luc nao", "(?:o|tai|tu|ve|den|vao) dau", "cho nao", "tai sao", "vi sao", "la (?:ai|cai gi|viec gi|cua ai)", "do ai", "boi ai", "voi ai", "cho ai",
     "may (?=ngay|thang|nam|lan|cuoc|muc|loai|gio|nguoi|buoi)", "(?:ngay|thang|nam|quy|muc|loai|ai|gi|don vi|cai|viec|dieu) (?:nao|may|gi)", "thu may", "toi da", "toi thieu", "it nhat", "nhieu nhat", "khong qua", "dung khong", "phai khong",
     "cau hoi", "thong tin(?: ve)?", "cu the", "chi tiet", "hien nay", "bay gio", "quy dinh(?: ve| the nao| ra sao)", "noi (?:ve|den|toi|gi)", "(?:duoc|co) (?:neu|nhac|ghi|quy dinh|noi|dua ra)(?: den| toi| trong| o)*", "(?:neu|nhac|ghi|nam) (?:den|toi|trong|o|ro)+",
-    "dau tien", "cuoi cung", "lien quan(?: den| toi)?", "nhiem vu", "lam (?:gi|sao)", "thuc hien", "yeu cau", "viec", "phai lam",
+    "dau tien", "cuoi cung", "lien quan(?: den| toi)?", "nhiem vu", "lam (?:gi|sao)", "viec", "phai lam",
     "cho", "hoi", "thi", "la", "nao", "gi", "ai", "may", "a", "nhe", "nhi", "vay", "ha", "oi", "voi", "va", "nhung", "cac", "cua", "trong", "theo", "den", "tu", "o", "tai", "ve", "nay", "do", "kia", "ay", "the", "con", "thuoc", "duoc", "bi", "da", "se",
     "dang", "can", "phai", "nen", "co", "hay", "hoac", "ma", "rang", "neu", "em", "anh", "chi", "toi", "minh", "roi", "nua", "luon", "xong", "hoan thanh", "gom", "bao gom", "biet", "vao", "muon", "giup", "xin", "khong", "moi", "dau",
     "the", "is", "are", "of", "to", "in", "on", "for", "plan", "task", "please", "pls", "and", "by", "does", "must", "should", "has", "have", "it", "this", "that", "an", "much", "many", "which", "what", "how", "who", "when", "where",
@@ -179,10 +184,10 @@ FRAME = phrases(*sorted(_FRAME, key=len, reverse=True))
 # Question words that are, with other accents, syllables of content ("tại" in "tài liệu"): how they are written as
 # question words. Typed with other accents they are content; typed without, a known pair decides.
 TWO_FACED: dict[str, str] = {
-    "do": "do", "tai": "tại", "trong": "trong", "ve": "về", "the": "thế", "tu": "từ", "theo": "theo", "bi": "bị", "den": "đến", "co": "có",
-    "ma": "mà", "hay": "hay", "da": "đã", "dang": "đang", "nen": "nên", "can": "cần", "con": "còn", "nay": "này", "dau": "đâu", "neu": "nếu",
-    "moi": "mỗi", "may": "mấy", "anh": "anh", "chi": "chị", "minh": "mình", "toi": "tôi", "hoi": "hỏi", "gom": "gồm", "kia": "kia", "ha": "hả",
-    "a": "ạ", "to": "to", "is": "is", "on": "on", "of": "of", "ay": "ấy", "biet": "biết", "vao": "vào", "muon": "muốn", "giup": "giúp", "xin": "xin",
+    "do": "do đó", "tai": "tại", "trong": "trong", "ve": "về", "the": "thế", "tu": "từ", "theo": "theo", "bi": "bị", "den": "đến", "co": "có",
+    "ma": "mà", "hay": "hay hãy", "da": "đã", "dang": "đang", "nen": "nên", "can": "cần", "con": "còn", "nay": "này nay", "dau": "đâu", "neu": "nếu nêu",
+    "moi": "mỗi", "may": "mấy", "anh": "anh", "chi": "chị", "minh": "mình", "toi": "tôi tới", "hoi": "hỏi", "gom": "gồm", "kia": "kia", "ha": "hả",
+    "a": "ạ à a", "to": "to", "is": "is", "on": "on", "of": "of", "ay": "ấy ý", "biet": "biết", "vao": "vào", "muon": "muốn", "giup": "giúp", "xin": "xin",
     "xong": "xong", "luon": "luôn", "nua": "nữa", "roi": "rồi", "thuoc": "thuộc", "bao": "bao", "viec": "việc", "em": "em", "oi": "ơi",
 }  # fmt: skip
 

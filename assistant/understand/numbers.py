@@ -21,6 +21,15 @@ _NUMBER_THEN_SECTION = re.compile(
 )
 _ROMAN_DOT = re.compile(rf"(?<![\w/])(?:{_NOUN} |{_SECTION_NOUN} )?(?:so )?{_ROMAN}[.\-]{_NUM}{_E}")
 _ARABIC_SECTION = re.compile(rf"{_B}{_SECTION_NOUN} (?:so )?(?P<section>[1-9]|1\d),? (?:{_NOUN}|so)(?: so)? {_NUM}{_E}")
+_ROMAN_THEN_NUMBER = re.compile(rf"(?<![\w/.])(?<!phu luc ){_ROMAN},? (?:stt|so|nhiem vu|viec) (?:so )?{_NUM}{_E}")
+_NUMBER_THEN_WORD = re.compile(
+    rf"{_B}{_NOUN}(?: (?:so|thu))? {_NUM},? (?:cua |o |trong )?{_SECTION_NOUN} (?:so |thu )?"
+    r"(?P<word>mot|hai|ba|bon|nam|sau|bay|tam|chin)(?!\w)"
+)
+_SO = re.compile(rf"(?:(?P<before>[a-z]+),? )?(?<!\w)so {_NUM}{_E}")
+_BEARERS = frozenset(
+    {"luan", "dinh", "quyet", "thi", "tu", "hoach", "van", "luat", "ban", "quy", "trinh", "an", "chi", "cong", "ho"}
+)
 _ENDS = re.compile(rf"{_B}{_NOUN} (?P<end>dau tien|thu nhat|cuoi cung|cuoi)(?!\w)")
 _PLAIN = re.compile(
     rf"(?<![\w/.%])(?:{_NOUN}|muc)(?: (?:so|thu|stt|no|cua|cai))* (?P<nums>{_NUM.replace('?P<num>', '?:')}"
@@ -69,9 +78,12 @@ def find_numbers(line: str) -> Numbers:
         for match in pattern.finditer(line):
             if found.free(match) and not _AMOUNT.match(line, match.end()):
                 found.take([TaskRef(number=match["num"], section=match["roman"].upper())], match)
+    _worded_sections(line, found)
     _arabic_sections(line, found)
     _ranges(line, found)
     _plain(line, found)
+    if not found.tasks:
+        _after_so(line, found)
     if not found.tasks:
         _ends(line, found)
     if not found.tasks:
@@ -95,6 +107,24 @@ def _places(line: str, found: Numbers) -> None:
         found.place = ".".join([head.upper(), *rest])
         if len(rest) > 1:
             found.spans.append(match.span())
+
+
+def _worded_sections(line: str, found: Numbers) -> None:
+    """Reads "phần một nhiệm vụ 2", "nhiệm vụ số 2 phần một" and "II stt 3"."""
+    for match in _ROMAN_THEN_NUMBER.finditer(line):
+        if found.free(match):
+            found.take([TaskRef(number=match["num"], section=match["roman"].upper())], match)
+    for match in _NUMBER_THEN_WORD.finditer(line):
+        value = number_in_words([match["word"]])
+        if found.free(match) and value:
+            found.take([TaskRef(number=match["num"], section=_in_roman(value[0]))], match)
+
+
+def _after_so(line: str, found: Numbers) -> None:
+    """Reads "số 17" where no law or plan stands before it."""
+    for match in _SO.finditer(line):
+        if found.free(match) and match["before"] not in _BEARERS and not _AMOUNT.match(line, match.end()):
+            found.take([TaskRef(number=_without_zero(match["num"]))], match)
 
 
 def _arabic_sections(line: str, found: Numbers) -> None:

@@ -89,6 +89,7 @@ class Query(Record):
     search: tuple[str, ...] = ()  # all words but names of documents and tasks, for ranking
     listed_words: tuple[str, ...] = ()  # the topic of a list: without agencies, periods and kinds
     topic: str = ""
+    about_work: bool = False  # the question says "nhiệm vụ": a task is meant rather than prose
     expects: tuple[str, ...] = ()  # patterns of which a text must hold all to answer (folded text with signs)
     confirms: bool = False  # a yes/no question: its figures may be wrong
     reason: str = ""  # which chat, refusal or question back

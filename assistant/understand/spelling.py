@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from functools import cached_property
 
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Indel
 
 from corpus.vocabulary import is_syllable
 
@@ -20,10 +20,11 @@ _MAX_WORDS = 5
 
 
 class Speller:
-    """Knows the folded words of the corpus and of the lexicon."""
+    """Knows the folded words of the corpus and of the lexicon; ``asked`` are those of the lexicon alone."""
 
-    def __init__(self, known: Iterable[str]) -> None:
+    def __init__(self, known: Iterable[str], asked: Iterable[str] = ()) -> None:
         self._known = frozenset(known)
+        self._asked = [word for word in asked if len(word) >= _MIN_FUZZY + 1]
 
     @cached_property
     def _long_words(self) -> list[str]:
@@ -36,7 +37,7 @@ class Speller:
         if plain := self._keyboard(word):
             return (plain,)
         if is_syllable(word):
-            return (word,)
+            return self._lost_letter(word) or (word,)
         return self._split(word) or self._near(word) or (word,)
 
     def _keyboard(self, word: str) -> str | None:
@@ -73,6 +74,13 @@ class Speller:
                         best[end] = candidate
         found = best.get(len(word))
         return found if found and 2 <= len(found) <= _MAX_WORDS else None
+
+    def _lost_letter(self, word: str) -> tuple[str, ...] | None:
+        """A question word that lost a letter and is a syllable still ("nhiu" for "nhiều")."""
+        if len(word) < _MIN_FUZZY:
+            return None
+        found = process.extractOne(word, self._asked, scorer=Indel.distance, score_cutoff=1)
+        return (found[0],) if found else None
 
     def _near(self, word: str) -> tuple[str, ...] | None:
         if len(word) < _MIN_FUZZY or not word.isalpha():

@@ -29,6 +29,7 @@ from assistant.understand.lexicon import (
     KINDS,
     LEADING,
     LIST,
+    LIST_OF_WORK,
     LISTING,
     OVERDUE,
     SHARED_LEAD,
@@ -44,6 +45,7 @@ from assistant.understand.spelling import Speller
 from corpus.agencies import Found
 from corpus.records import DeadlineKind
 from corpus.vietnamese import fold, toneless_key
+from retrieval.tokens import plain
 
 _HIDDEN = "·"
 _OWN = re.compile(
@@ -56,6 +58,7 @@ _ASKED_ROLE = re.compile(
     r"(?:chu tri|phu trach|phoi hop|lam|tham gia|dau moi|co|duoc giao)(?: nhung| cac)? (?:viec |nhiem vu )?(?:gi|nao|j)(?!\w)"
 )
 _GENERIC_WORK = phrases(WORK)
+_WORK_NOUN = phrases("nhiem vu", "dau viec", "tasks?")
 _CONFIRMS = re.compile(
     r"(?:dung|phai|co|chua) ?(?:khong|k|chua)?(?: a| nhi| vay| ha)?$|(?<!\w)co phai(?!\w)|(?:dung|phai) khong"
 )
@@ -63,6 +66,7 @@ _CITED = re.compile(
     r"(?<!\w)(ket luan|quyet dinh|chi thi|nghi quyet|nghi dinh|luat|thong tu|ke hoach|quy dinh)(?: so)? (\d{1,4})(?!\w)"
 )
 _LINKS = frozenset({"ve", "so", "thuoc", "trong", "cua", "theo", "danh", "sach", "tai", "o", "den", "cho", "voi"})
+_WHEN = re.compile(r"(?<!\w)(?:ngay nao|khi nao|ngay may|hom nao)(?!\w)")
 _FEW = 2
 _WEAK = 3.0  # the score of a document that only words of its title name
 
@@ -142,6 +146,8 @@ def read(question: Question, context: Context) -> Reading:
     line = hide(question, reading.taken | agency_tokens)
     reading.attributes = tuple(name for name, pattern in ATTRIBUTES if pattern.search(line))
     reading.fields = tuple(name for name, pattern in FIELDS if pattern.search(line))
+    if DocumentField.SIGNER in reading.fields and DocumentField.DATE not in reading.fields and _WHEN.search(line):
+        reading.fields += (DocumentField.DATE,)
     reading.kinds = next((kinds for kinds, pattern in KINDS if pattern.search(line)), ())
     if found := find_period(line, context.today):
         reading.period = found[0]
@@ -235,6 +241,7 @@ def _base(reading: Reading) -> Query:
         section=reading.numbers.section,
         place=reading.numbers.place,
         fields=reading.fields,
+        about_work=bool(_WORK_NOUN.search(reading.question.line)),
     )
 
 
@@ -251,7 +258,11 @@ def _listed(reading: Reading, line: str, refs: tuple[AgencyRef, ...]) -> Ask | N
     """LIST or COUNT where the question wants several tasks, else None."""
     if COUNT.search(line):
         return Ask.COUNT
-    if LIST.search(line):
+    if LIST_OF_WORK.search(line):
+        return Ask.LIST
+    if LIST.search(line) and (refs or reading.period or reading.kinds or reading.numbers.section):
+        return Ask.LIST
+    if LIST.search(line) and not _topic(reading, keep_agencies=True, listing=True):
         return Ask.LIST
     if OVERDUE.search(line) and (_GENERIC_WORK.search(line) or refs):
         return Ask.LIST
@@ -378,7 +389,7 @@ def _topic(
     if not keep_agencies:
         taken |= agency_tokens
     line = hide(question, taken | agency_tokens)
-    patterns = [*also, *(pattern for _, pattern in ATTRIBUTES), DOCUMENT_KINDS]
+    patterns = [*also, *(pattern for _, pattern in ATTRIBUTES)]
     if listing:
         kinds, empty = (tuple(p for _, p in pairs) for pairs in (KINDS, EMPTY))
         patterns = [
@@ -393,12 +404,17 @@ def _topic(
             EITHER,
             *patterns,
             LISTING,
+            LIST_OF_WORK,
         ]
         if found := find_period(line, reading.context.today):
             taken |= question.tokens_in(*found[1])
     for pattern in patterns:
         for match in pattern.finditer(line):
             taken |= question.tokens_in(*match.span())
+    for match in DOCUMENT_KINDS.finditer(line):
+        words = question.tokens_in(*match.span())
+        if {min(words) - 1, max(words) + 1} & reading.named.tokens or not reading.named.ids:
+            taken |= words if reading.named.ids or listing else set()
     for match in FRAME.finditer(line):
         words = question.tokens_in(*match.span()) - taken
         if len(words) > 1 or not any(_is_content(i, taken, reading) for i in words):
@@ -411,7 +427,8 @@ def _is_content(i: int, taken: set[int], reading: Reading) -> bool:
     token = reading.question.tokens[i]
     if token.word not in TWO_FACED:
         return False
-    if reading.question.accented and toneless_key(token.source) != toneless_key(TWO_FACED[token.word]):
+    faces = {toneless_key(face) for face in TWO_FACED[token.word].split()}
+    if reading.question.accented and toneless_key(token.source) not in faces:
         return True
     return not reading.question.accented and _in_known_pair(i, taken, reading)
 
@@ -435,7 +452,7 @@ def _topic_fields(reading: Reading, kept: list[int]) -> dict[str, object]:
         if place and kept[place - 1] != i - 1:
             words.append("")
             accented.append("")
-        words.append(_plain(tokens[i].word))
+        words.append(plain(tokens[i].word))
         accented.append(tokens[i].source if fold(tokens[i].source) == tokens[i].word else "")
     named = reading.taken
     line = reading.question.line
@@ -444,7 +461,7 @@ def _topic_fields(reading: Reading, kept: list[int]) -> dict[str, object]:
         "confirms": bool(_CONFIRMS.search(line)),
         "words": tuple(words),
         "accented": tuple(accented),
-        "search": tuple(_plain(token.word) for i, token in enumerate(tokens) if i not in named),
+        "search": tuple(plain(token.word) for i, token in enumerate(tokens) if i not in named),
     }
 
 
@@ -497,11 +514,6 @@ def _cited(line: str) -> list[str]:
     if patterns[DocumentField.ISSUER].search(line) or re.search(r"(?<!\w)cua (?:ai|co quan nao)", line):
         found.append(rf"{name}(?: ngay [\d/]+| ngay \d+ thang \d+ nam \d+)? cua ")
     return found
-
-
-def _plain(word: str) -> str:
-    """A figure without leading zeros, as the index holds it."""
-    return (word.lstrip("0") or word) if word.isdigit() else word
 
 
 def _as_typed(reading: Reading, kept: list[int]) -> str:

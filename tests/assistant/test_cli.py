@@ -120,7 +120,16 @@ def test_tasks_by_filters(call_troly: RunTroly) -> None:
     ran = call_troly("tasks", "--document", "nhi-chieu-158", "--kind", "ongoing", "--json")
     assert [task["number"] for task in ran.json] == ["2", "5", "10", "16", "17", "18", "19"]
     ran = call_troly(
-        "tasks", "--document", "nhi-chieu-158", "--due-from", "2026-10-01", "--due-to", "2026-12-31", "--kind", "date", "--json"
+        "tasks",
+        "--document",
+        "nhi-chieu-158",
+        "--due-from",
+        "2026-10-01",
+        "--due-to",
+        "2026-12-31",
+        "--kind",
+        "date",
+        "--json",
     )
     assert [task["number"] for task in ran.json] == ["7", "8", "9", "11", "12", "13", "14"]
     ran = call_troly("tasks", "--document", "nhi-chieu-158", "--lead", "phong vhxh", "--kind", "date", "--json")
@@ -138,8 +147,8 @@ def test_empty_list_is_an_empty_array(call_troly: RunTroly) -> None:
 
 
 @pytest.mark.parametrize("document", COUNTS)
-def test_text_is_the_file_byte_for_byte(run_troly: RunTroly, document: str) -> None:
-    ran = run_troly("text", document)
+def test_text_is_the_file_byte_for_byte(call_troly: RunTroly, document: str) -> None:
+    ran = call_troly("text", document)
     assert ran.rc == 0
     assert ran.raw == (DOCUMENTS / f"{document}.txt").read_bytes()
 
@@ -195,7 +204,9 @@ def test_answered_questions_cite_their_source(run_troly: RunTroly, question: str
 
 
 def test_task_that_is_asked_for_by_number(call_troly: RunTroly) -> None:
-    ran = call_troly("ask", "nhiệm vụ 18 kế hoạch 158", "--json", "--unit", "UBND phường Nhị Chiểu", "--today", "2026-11-21")
+    ran = call_troly(
+        "ask", "nhiệm vụ 18 kế hoạch 158", "--json", "--unit", "UBND phường Nhị Chiểu", "--today", "2026-11-21"
+    )
     (task,) = ran.json["tasks"]
     assert (task["document"], task["section"], task["number"]) == ("nhi-chieu-158", None, "18")
     assert task["lead"] == ["Phòng Văn hóa - Xã hội"]
@@ -249,7 +260,7 @@ def test_odd_questions_are_answered_kindly(run_troly: RunTroly) -> None:
 @pytest.mark.parametrize("question", ["", "   "])
 def test_empty_question_on_the_command_line(call_troly: RunTroly, question: str) -> None:
     ran = call_troly("ask", question, "--json")
-    assert ran.rc == 0
+    assert ran.rc == 2, "an empty question is bad input; its reply is printed all the same"
     assert_is_reply(ran.json)
     assert ran.json["status"] == "clarify"
 
@@ -436,10 +447,10 @@ def test_file_that_is_no_text(call_troly: RunTroly, tmp_path: Path, name: str) -
     assert name in ran.stderr
 
 
-def test_missing_file_folder_without_texts_and_file_that_cannot_be_read(run_troly: RunTroly, tmp_path: Path) -> None:
+def test_missing_file_folder_without_texts_and_file_that_cannot_be_read(call_troly: RunTroly, tmp_path: Path) -> None:
     (tmp_path / "rong").mkdir()
     for path in (tmp_path / "khong-co.txt", tmp_path / "rong", Path("/proc/self/mem"), Path("/dev/null")):
-        assert_is_fault(run_troly("ingest", path, data=tmp_path / "kho"))
+        assert_is_fault(call_troly("ingest", path, data=tmp_path / "kho"))
 
 
 @pytest.mark.parametrize(
@@ -464,21 +475,23 @@ def test_bad_manifest(call_troly: RunTroly, tmp_path: Path, manifest: str) -> No
     assert "manifest.yaml" in ran.stderr
 
 
-def test_one_bad_file_among_good_ones(run_troly: RunTroly, tmp_path: Path) -> None:
+def test_one_bad_file_among_good_ones(call_troly: RunTroly, tmp_path: Path) -> None:
     folder = tmp_path / "van-ban"
     folder.mkdir()
     (folder / "tot.txt").write_text("I. CHUNG\n\n1. Một câu.\n", encoding="utf-8")
     (folder / "xau.txt").write_bytes(b"\x00")
-    ran = run_troly("ingest", folder, "--json", data=tmp_path / "kho")
+    ran = call_troly("ingest", folder, "--json", data=tmp_path / "kho")
     assert ran.rc == 2
     assert {row["file"]: row["outcome"] for row in ran.json} == {"tot.txt": "added", "xau.txt": "failed"}
     assert len(ran.stderr.strip().splitlines()) == 1
-    assert [d["id"] for d in run_troly("documents", "--json", data=tmp_path / "kho").json] == ["tot"]
+    assert [d["id"] for d in call_troly("documents", "--json", data=tmp_path / "kho").json] == ["tot"]
 
 
 def test_table_without_a_lead_column_is_taken_in_with_a_warning(call_troly: RunTroly, tmp_path: Path) -> None:
     file = tmp_path / "bang.txt"
-    file.write_text(table("STT | Nhiệm vụ | Phối hợp | Thời hạn", "1 | Sơ kết | Sở Nội vụ | Quý IV/2027"), encoding="utf-8")
+    file.write_text(
+        table("STT | Nhiệm vụ | Phối hợp | Thời hạn", "1 | Sơ kết | Sở Nội vụ | Quý IV/2027"), encoding="utf-8"
+    )
     ran = call_troly("ingest", file, data=tmp_path / "kho")
     assert ran.rc != 0
     assert len(ran.stderr.strip().splitlines()) == 1
@@ -493,15 +506,15 @@ def test_taking_in_twice_is_said_to_change_nothing(call_troly: RunTroly, tmp_pat
     assert outcomes == ["added", "unchanged"]
 
 
-def test_data_folder_that_is_a_file(run_troly: RunTroly, tmp_path: Path) -> None:
+def test_data_folder_that_is_a_file(call_troly: RunTroly, tmp_path: Path) -> None:
     (tmp_path / "tep").write_text("x", encoding="utf-8")
-    assert_is_fault(run_troly("documents", data=tmp_path / "tep"))
+    assert_is_fault(call_troly("documents", data=tmp_path / "tep"))
 
 
-def test_database_that_is_no_database(run_troly: RunTroly, tmp_path: Path) -> None:
+def test_database_that_is_no_database(call_troly: RunTroly, tmp_path: Path) -> None:
     (tmp_path / "troly.sqlite3").write_text("không phải cơ sở dữ liệu " * 100, encoding="utf-8")
     for command in ("documents", "doctor"):
-        assert_is_fault(run_troly(command, data=tmp_path))
+        assert_is_fault(call_troly(command, data=tmp_path))
 
 
 @pytest.mark.parametrize("text", [None, "agencies: [\n", "agencies: {a: 1}\n", "la: [1]\n", "agencies:\n- {id: x}\n"])
@@ -605,7 +618,9 @@ def close_early(*arguments: str, data: Path) -> tuple[int, bytes]:
     return process.wait(timeout=60), complaint
 
 
-@pytest.mark.parametrize("arguments", [("tasks", "--json"), ("tasks",), ("text", "ngoc-ha-89"), ("documents", "--json")], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments", [("tasks", "--json"), ("tasks",), ("text", "ngoc-ha-89"), ("documents", "--json")], ids=" ".join
+)
 def test_reader_that_goes_away_early_meets_no_trace(filled_data: Path, arguments: tuple[str, ...]) -> None:
     _, complaint = close_early(*arguments, data=filled_data)
     assert complaint == b""

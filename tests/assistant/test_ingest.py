@@ -14,6 +14,7 @@ from assistant.ingest import Outcome, Result, ensure_documents, ingest, refresh
 from connectors.database import Store
 from corpus.agencies import Agencies
 from corpus.errors import CorpusError
+from corpus.ingest import ReadDocument, Source, read_source
 from tests.conftest import DOCUMENTS
 from tests.corpus.reading import table
 
@@ -116,7 +117,9 @@ def test_a_file_gone_bad_leaves_its_old_records(store: Store, folder: Path, agen
 
 
 def test_manifest_entry_without_its_file_stops_no_other(store: Store, folder: Path, agencies: Agencies) -> None:
-    (folder / "manifest.yaml").write_text("- {id: mat, file: mat.txt}\n- {id: kh, file: ke-hoach.txt}\n", encoding="utf-8")
+    (folder / "manifest.yaml").write_text(
+        "- {id: mat, file: mat.txt}\n- {id: kh, file: ke-hoach.txt}\n", encoding="utf-8"
+    )
     assert outcomes(list(ingest([folder], store, agencies))) == [
         ("mat.txt", "failed"),
         ("ke-hoach.txt", "added"),
@@ -140,7 +143,7 @@ def test_same_id_from_another_file_is_refused(store: Store, folder: Path, tmp_pa
     before = (store.revision(), store.text_of("ke-hoach"))
     (result,) = ingest([other], store, agencies)
     assert result.outcome is Outcome.FAILED
-    assert result.error is not None
+    assert isinstance(result.error, CorpusError)
     assert result.error.code == "document_id_taken"
     assert "ke-hoach.txt" in sentence_of(result.error)
     assert (store.revision(), store.text_of("ke-hoach")) == before
@@ -204,12 +207,11 @@ def test_a_text_that_the_new_readers_refuse_keeps_its_old_records(
     list(ingest([folder], store, agencies))
     monkeypatch.setattr(ingesting, "READER_VERSION", "mới")
 
-    def refusing(source: ingesting.Source, agencies: Agencies) -> object:
+    def refusing(source: Source, agencies: Agencies) -> ReadDocument:
         if source.entry.id == "ke-hoach":
             raise CorpusError("file_empty", file=source.path.name)
-        return original(source, agencies)
+        return read_source(source, agencies)
 
-    original = ingesting.read_source
     monkeypatch.setattr(ingesting, "read_source", refusing)
     refresh(store, agencies)
     assert [t.number for t in store.tasks()] == ["1", "2"]

@@ -34,7 +34,13 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 def test_a_new_store_is_empty(store: Store) -> None:
     assert store.revision() == 0
     assert store.reader() is None
-    assert (store.documents(), store.tasks(), store.passages(), store.counts(), store.fingerprints()) == ([], [], [], {}, {})
+    assert (store.documents(), store.tasks(), store.passages(), store.counts(), store.fingerprints()) == (
+        [],
+        [],
+        [],
+        {},
+        {},
+    )
     assert store.text_of("a") is None
     assert store.is_sound()
 
@@ -97,14 +103,28 @@ def test_removal_leaves_nothing_of_a_document_behind(store: Store) -> None:
 def test_replace_that_fails_in_the_middle_changes_nothing(store: Store, fault: str) -> None:
     """Two records with one ordinal break the second insert, after the old records were deleted."""
     put(store, "a", "Bản cũ", passages=3, tasks=[task("a", 0, lead=["so-noi-vu"])])
-    before = (store.revision(), store.documents(), store.passages(), store.tasks(), store.text_of("a"), store.fingerprints())
+    before = (
+        store.revision(),
+        store.documents(),
+        store.passages(),
+        store.tasks(),
+        store.text_of("a"),
+        store.fingerprints(),
+    )
     passages = [passage("a", 0, "Bản mới."), passage("a", 0 if fault == "passage" else 1)]
     tasks = [task("a", 0), task("a", 0 if fault == "task" else 1)]
     with pytest.raises(StoreError) as caught:
         store.replace(document("a", "Bản mới"), "{}", "Bản mới", passages, tasks)
     assert caught.value.code == "store_not_written"
     assert "\n" not in sentence_of(caught.value)
-    after = (store.revision(), store.documents(), store.passages(), store.tasks(), store.text_of("a"), store.fingerprints())
+    after = (
+        store.revision(),
+        store.documents(),
+        store.passages(),
+        store.tasks(),
+        store.text_of("a"),
+        store.fingerprints(),
+    )
     assert after == before
     assert len(store.tasks(TaskFilter(agencies=("so-noi-vu",)))) == 1
 
@@ -176,7 +196,10 @@ FILTERS: list[tuple[TaskFilter, list[str]]] = [
     (TaskFilter(due_from=day("2027-05-31"), due_to=day("2027-06-30")), ["b-plan 1", "b-plan 2"]),
     (TaskFilter(due_from=day("2027-12-31")), ["b-plan 1", "b-plan 2"]),
     (TaskFilter(due_from=day("2028-01-01")), ["b-plan 2"]),
-    (TaskFilter(documents=("b-plan",), agencies=("vp",), role="coordinate", kinds=(DeadlineKind.RECURRING,)), ["b-plan 2"]),
+    (
+        TaskFilter(documents=("b-plan",), agencies=("vp",), role="coordinate", kinds=(DeadlineKind.RECURRING,)),
+        ["b-plan 2"],
+    ),
 ]
 
 
@@ -194,7 +217,10 @@ def test_filter_words_are_data_never_sql(office: Store) -> None:
 def test_records_by_key_come_in_the_order_asked_and_unknown_keys_are_left_out(office: Store) -> None:
     keys = [("a-plan", 0), ("b-plan", 2), ("b-plan", 9), ("b-plan", 0)]
     assert [(t.document, t.ordinal) for t in office.tasks_by_key(keys)] == [("a-plan", 0), ("b-plan", 2), ("b-plan", 0)]
-    assert [(p.document, p.ordinal) for p in office.passages([("b-plan", 1), ("a-plan", 0)])] == [("b-plan", 1), ("a-plan", 0)]
+    assert [(p.document, p.ordinal) for p in office.passages([("b-plan", 1), ("a-plan", 0)])] == [
+        ("b-plan", 1),
+        ("a-plan", 0),
+    ]
     assert office.passages([]) == []
     assert office.tasks_by_key([]) == []
 
@@ -269,7 +295,9 @@ def broken_store(tmp_path: Path) -> Iterator[Store]:
     store.close()
 
 
-@pytest.mark.parametrize("reading", ["documents", "tasks", "passages", "counts", "revision", "fingerprints", "entries", "reader"])
+@pytest.mark.parametrize(
+    "reading", ["documents", "tasks", "passages", "counts", "revision", "fingerprints", "entries", "reader"]
+)
 def test_reading_a_broken_store_is_a_store_error(broken_store: Store, reading: str) -> None:
     with pytest.raises(StoreError) as caught:
         getattr(broken_store, reading)()

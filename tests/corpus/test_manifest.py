@@ -73,14 +73,18 @@ def test_not_a_list(tmp_path: Path, text: str) -> None:
     assert fault(manifest(tmp_path, text)).code == "manifest_not_a_list"
 
 
-@pytest.mark.parametrize(("text", "line"), [("- id: a\n  file: [a.txt\n", 3), ("- id: a\n\t file: b\n", 2), ("- id: 'a\n", 2)])
+@pytest.mark.parametrize(
+    ("text", "line"), [("- id: a\n  file: [a.txt\n", 3), ("- id: a\n\t file: b\n", 2), ("- id: 'a\n", 2)]
+)
 def test_bad_yaml_names_the_line(tmp_path: Path, text: str, line: int) -> None:
     error = fault(manifest(tmp_path, text))
     assert error.code == "manifest_unreadable"
     assert error.details["line"] in (line - 1, line)
 
 
-@pytest.mark.parametrize("data", [b"- id: a\n  file: \xff\xfe.txt\n", "- id: a\n".encode("utf-16"), b"- id: a\x00\n", b"- id: \x07a\n"])
+@pytest.mark.parametrize(
+    "data", [b"- id: a\n  file: \xff\xfe.txt\n", "- id: a\n".encode("utf-16"), b"- id: a\x00\n", b"- id: \x07a\n"]
+)
 def test_bytes_that_are_no_yaml(tmp_path: Path, data: bytes) -> None:
     assert fault(manifest(tmp_path, data)).code == "manifest_unreadable"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -88,7 +89,11 @@ def test_paths_of_the_plans_that_ship(library_documents: dict[str, ReadDocument]
 
 
 def test_closing_words_stand_under_no_heading(library_documents: dict[str, ReadDocument]) -> None:
-    for document, opening in [("hn-226-plan", "Trên đây là"), ("nhi-chieu-158", "Trên đây là"), ("ngoc-ha-89", "Trén day")]:
+    for document, opening in [
+        ("hn-226-plan", "Trên đây là"),
+        ("nhi-chieu-158", "Trên đây là"),
+        ("ngoc-ha-89", "Trén day"),
+    ]:
         (closing,) = [p for p in library_documents[document].passages if p.text.startswith(opening)]
         assert (closing.path, closing.headings) == ("", ())
 
@@ -132,15 +137,15 @@ def test_passages_are_numbered_in_order_and_do_not_overlap(
 ) -> None:
     passages = library_documents[document].passages
     assert [p.ordinal for p in passages] == list(range(len(passages)))
-    for before, after in zip(passages, passages[1:], strict=False):
+    for before, after in pairwise(passages):
         assert before.span.start < before.span.end <= after.span.start < after.span.end
 
 
 @pytest.mark.parametrize("document", ["hn-226-plan", "nhi-chieu-158"])
 def test_no_passage_of_a_clean_plan_cuts_a_sentence(document: str, library_documents: dict[str, ReadDocument]) -> None:
     body = [p for p in library_documents[document].passages if p.role == "body"]
-    for before, after in zip(body, body[1:], strict=False):
-        assert before.text[-1] in ".;:!?”\")" or find_label(after.text), before.text[-60:]
+    for before, after in pairwise(body):
+        assert before.text[-1] in '.;:!?”")' or find_label(after.text), before.text[-60:]
         assert not after.text[0].islower() or find_label(after.text), after.text[:60]
 
 
@@ -150,7 +155,11 @@ def test_no_passage_of_a_clean_plan_cuts_a_sentence(document: str, library_docum
         ("nhi-chieu-158", "hoàn thiện thể chế quản", "lý nhà nước về ngành"),
         ("nhi-chieu-158", "yêu cầu của Kết", "luận 226-KL/TW"),
         ("nhi-chieu-158", "các đơn", "vị sự nghiệp công lập thuộc phường nghiên cứu"),
-        ("hn-226-plan", "các nội dung Kết luận", "số 226-KL/TW, Quyết định số 534/QĐ-TTg, Chỉ thị 09-CT/TU và Kế hoạch"),
+        (
+            "hn-226-plan",
+            "các nội dung Kết luận",
+            "số 226-KL/TW, Quyết định số 534/QĐ-TTg, Chỉ thị 09-CT/TU và Kế hoạch",
+        ),
         ("ngoc-ha-89", "cua UBND thanh", "pho Ha Noi vé viéc"),
         ("ngoc-ha-89", "trén dia", "ban dé ling nghe"),
         ("ngoc-ha-89", "cac co quan, don", "vi phan anh kip thoi"),
@@ -164,7 +173,9 @@ def test_sentence_cut_by_a_page_break_is_one_passage(
 
 
 @pytest.mark.parametrize("page_break", ["\n\n", "\n\n\n6\n\n", "\n\n- 6 -\n\n", "\n\f", "\n\n6\n\f"])
-@pytest.mark.parametrize("rest", ["hồ sơ theo quy định.", "15% số lượng văn bản trong năm.", "Thành phố theo quy định."])
+@pytest.mark.parametrize(
+    "rest", ["hồ sơ theo quy định.", "15% số lượng văn bản trong năm.", "Thành phố theo quy định."]
+)
 def test_sentence_goes_on_after_a_page_break_and_its_page_number(page_break: str, rest: str) -> None:
     opening = "a) Các phòng, đơn vị thực hiện nghiêm việc tiếp nhận, xử lý và giải quyết theo hướng dẫn của"
     passages = passages_in(f"I. CHUNG\n\n1. Nhiệm vụ\n\n{opening}{page_break}{rest}\n\nb) Việc khác của phường.\n")
@@ -210,7 +221,9 @@ def test_wrapped_line_that_begins_with_the_number_of_an_article_goes_on() -> Non
 
 
 def test_long_paragraph_is_cut_between_sentences_only() -> None:
-    sentence = "Các phòng, đơn vị thuộc phường tổ chức thực hiện nghiêm Kế hoạch này, báo cáo UBND phường (qua TP. Hà Nội)."
+    sentence = (
+        "Các phòng, đơn vị thuộc phường tổ chức thực hiện nghiêm Kế hoạch này, báo cáo UBND phường (qua TP. Hà Nội)."
+    )
     text = "I. CHUNG\n\n1. Việc chung\n\na) " + " ".join([sentence] * 40) + "\n"
     pieces = [p for p in passages_in(text) if p.role == "body"]
     assert len(pieces) > 1
@@ -255,7 +268,8 @@ def test_clauses() -> None:
 def test_roles_of_a_plan() -> None:
     passages = passages_in(
         "Số: 12/KH-UBND\n\nKẾ HOẠCH\n\n**Triển khai việc chung năm 2027**\n\n"
-        "Căn cứ Quyết định số 534/QĐ-TTg ngày 31/3/2026 của Thủ tướng Chính phủ;\n\nI. CHUNG\n\n1. Việc chung của phường.\n\n"
+        "Căn cứ Quyết định số 534/QĐ-TTg ngày 31/3/2026 của Thủ tướng Chính phủ;\n\n"
+        "I. CHUNG\n\n1. Việc chung của phường.\n\n"
         "Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nNguyễn Văn An\n\n"
         "PHỤ LỤC\nPHÂN CÔNG NHIỆM VỤ\n(Kèm theo Kế hoạch số 12/KH-UBND)\n"
     )
@@ -265,9 +279,13 @@ def test_roles_of_a_plan() -> None:
     assert by_role["signature"] == "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH Nguyễn Văn An"
 
 
-@pytest.mark.parametrize("signed", ["KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH", "TL. CHỦ TỊCH\nCHÁNH VĂN PHÒNG", "TUQ. CHỦ TỊCH", "GIÁM ĐỐC"])
+@pytest.mark.parametrize(
+    "signed", ["KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH", "TL. CHỦ TỊCH\nCHÁNH VĂN PHÒNG", "TUQ. CHỦ TỊCH", "GIÁM ĐỐC"]
+)
 def test_forms_of_signature(signed: str) -> None:
-    passages = passages_in(f"I. CHUNG\n\n1. Việc chung của phường.\n\nNơi nhận:\n- Như trên.\n\n{signed}\n\nNguyễn Văn An\n")
+    passages = passages_in(
+        f"I. CHUNG\n\n1. Việc chung của phường.\n\nNơi nhận:\n- Như trên.\n\n{signed}\n\nNguyễn Văn An\n"
+    )
     assert roles(passages)[-1] == "signature"
     assert passages[-1].text.endswith("Nguyễn Văn An")
 
@@ -359,7 +377,7 @@ def test_no_text_breaks_the_readers_and_all_ranges_stand_in_it(text: str) -> Non
     passages = passages_of(paragraphs, text, "van-ban")
     tables = read_tables([[line for line in lines if line.tabs >= 2]], text)
     letterhead = read_letterhead(text, paragraphs, passages)
-    spans = [p.span for p in (*paragraphs, *passages)]
+    spans = [p.span for p in paragraphs] + [p.span for p in passages]
     spans += [row.span for table in tables for row in table.rows]
     spans += [table.header for table in tables]
     spans += list(letterhead.marks.values())

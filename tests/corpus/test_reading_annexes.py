@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TypedDict
 
@@ -80,9 +81,7 @@ def test_cell_is_read_word_for_word(
 
 
 @pytest.mark.parametrize(("document", "place"), PLACES)
-def test_section_title_and_confidence(
-    document: str, place: int, library_documents: dict[str, ReadDocument]
-) -> None:
+def test_section_title_and_confidence(document: str, place: int, library_documents: dict[str, ReadDocument]) -> None:
     task, row = library_documents[document].tasks[place], ANNEXES[document][place]
     assert task.section_title == row.get("section_title")
     assert task.confidence == 1.0
@@ -104,7 +103,7 @@ def test_spans_follow_one_another_and_end_before_the_next_row(
     document: str, library_documents: dict[str, ReadDocument]
 ) -> None:
     read = library_documents[document]
-    for task, following in zip(read.tasks, read.tasks[1:], strict=False):
+    for task, following in pairwise(read.tasks):
         assert task.span.start < task.span.end <= following.span.start
     whole = "".join(read.text[task.span.start : task.span.end] for task in read.tasks)
     assert not re.search(r"(?mi)^stt\t.*\n\d", whole), "a span holds a header that belongs to the next page only"

@@ -164,7 +164,16 @@ def test_dotted_numbers_under_a_numbered_heading(read: Reader) -> None:
 
 @pytest.mark.parametrize(
     ("written", "number"),
-    [("1)", "1"), ("(1)", "1"), ("18.", "18"), ("2.1.", "2.1"), ("2 . 1", "2.1"), ("a)", "a"), ("đ)", "đ"), ("05", "05")],
+    [
+        ("1)", "1"),
+        ("(1)", "1"),
+        ("18.", "18"),
+        ("2.1.", "2.1"),
+        ("2 . 1", "2.1"),
+        ("a)", "a"),
+        ("đ)", "đ"),
+        ("05", "05"),
+    ],
 )
 def test_number_without_its_final_dot_or_bracket(read: Reader, written: str, number: str) -> None:
     assert clean_number(written) == number
@@ -177,14 +186,20 @@ def test_what_is_no_row_number(written: str) -> None:
     assert clean_number(written) is None
 
 
-@pytest.mark.parametrize(("number", "section"), [("IV", True), ("A", True), ("1", False), ("a", False), ("IIII", False)])
+@pytest.mark.parametrize(
+    ("number", "section"), [("IV", True), ("A", True), ("1", False), ("a", False), ("IIII", False)]
+)
 def test_section_numbers(number: str, section: bool) -> None:
     assert is_section_number(number) is section
 
 
 def test_section_row_that_an_editor_stripped_of_its_trailing_tabs(read: Reader) -> None:
     document = read(
-        table(HEADER) + "I\tCÔNG TÁC CHỈ ĐẠO\t\n" + table(ONE) + "II\tCẢI CÁCH THỂ CHẾ\n" + table(TWO.replace("2", "1", 1))
+        table(HEADER)
+        + "I\tCÔNG TÁC CHỈ ĐẠO\t\n"
+        + table(ONE)
+        + "II\tCẢI CÁCH THỂ CHẾ\n"
+        + table(TWO.replace("2", "1", 1))
     )
     assert numbers(document.tasks) == [("I", "1"), ("II", "1")]
     assert [task.section_title for task in document.tasks] == ["CÔNG TÁC CHỈ ĐẠO", "CẢI CÁCH THỂ CHẾ"]
@@ -317,7 +332,11 @@ def test_form_feeds_between_pages(read: Reader) -> None:
         + "\f"
         + table(HEADER, " | chế làm việc | | | |", THREE)
     )
-    assert [task.title for task in document.tasks] == ["Xây dựng kế hoạch", "Rà soát quy chế làm việc", "Báo cáo kết quả"]
+    assert [task.title for task in document.tasks] == [
+        "Xây dựng kế hoạch",
+        "Rà soát quy chế làm việc",
+        "Báo cáo kết quả",
+    ]
 
 
 @pytest.mark.parametrize("total", ["Tổng cộng: 02 nhiệm vụ", "TỔNG SỐ", "Cộng"])
@@ -400,7 +419,10 @@ def test_second_annex_with_the_same_columns_does_not_inherit_the_last_section(re
 
 def test_first_row_of_a_second_annex_is_no_rest_of_the_first(read: Reader) -> None:
     document = read(
-        "\nPhụ lục I\n\n" + table(HEADER, ONE) + "\nPhụ lục II\n\n" + table(HEADER, " | Việc chung | Sở Nội vụ | | |", TWO)
+        "\nPhụ lục I\n\n"
+        + table(HEADER, ONE)
+        + "\nPhụ lục II\n\n"
+        + table(HEADER, " | Việc chung | Sở Nội vụ | | |", TWO)
     )
     assert document.tasks[0].title == "Xây dựng kế hoạch"
 
@@ -438,7 +460,9 @@ def test_missing_column_is_reported_and_noted(read: Reader, header: str, row: st
 
 
 def test_prose_with_tabs_is_no_table(read: Reader) -> None:
-    document = read("Số:\t12/KH-UBND\tHà Nội,\tngày 01 tháng 02 năm 2027\n\nKẾ HOẠCH\n\nI. MỤC ĐÍCH\n\nNội dung chính.\n")
+    document = read(
+        "Số:\t12/KH-UBND\tHà Nội,\tngày 01 tháng 02 năm 2027\n\nKẾ HOẠCH\n\nI. MỤC ĐÍCH\n\nNội dung chính.\n"
+    )
     assert document.tasks == ()
 
 

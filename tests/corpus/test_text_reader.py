@@ -102,9 +102,7 @@ def test_binary(file: Path, data: bytes) -> None:
 )
 def test_other_code_pages(file: Path, data: bytes) -> None:
     file.write_bytes(data)
-    error = fault(file)
-    assert error.code == "file_not_utf8"
-    assert isinstance(error.details["position"], int)
+    assert fault(file).code == "file_not_utf8"
 
 
 def test_text_cut_inside_a_character(file: Path) -> None:
