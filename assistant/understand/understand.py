@@ -66,7 +66,10 @@ _CITED = re.compile(
     r"(?<!\w)(ket luan|quyet dinh|chi thi|nghi quyet|nghi dinh|luat|thong tu|ke hoach|quy dinh)(?: so)? (\d{1,4})(?!\w)"
 )
 _LINKS = frozenset({"ve", "so", "thuoc", "trong", "cua", "theo", "danh", "sach", "tai", "o", "den", "cho", "voi"})
-_WHEN = re.compile(r"(?<!\w)(?:ngay nao|khi nao|ngay may|hom nao)(?!\w)")
+_WHEN = re.compile(r"(?<!\w)(?:ngay nao|ngay bao nhieu|khi nao|ngay may|hom nao)(?!\w)")
+_MADE = re.compile(
+    r"(?<!\w)(?:ban hanh|xay dung|trien khai|lap|phe duyet|trinh|gui|nop|thuc hien)(?: mot| cac| nhung)? $"
+)
 _FEW = 2
 _WEAK = 3.0  # the score of a document that only words of its title name
 
@@ -375,7 +378,7 @@ def _beyond_titles(reading: Reading) -> list[int]:
     """The topic without the words of the titles of the documents named."""
     cards = [reading.context.catalogue.by_id[document] for document in reading.named.ids]
     titles = {word for card in cards for word in card.title_words}
-    topic = _topic(reading, keep_agencies=True, also=tuple(pattern for _, pattern in FIELDS))
+    topic = _topic(reading, keep_agencies=True, also=(*(pattern for _, pattern in FIELDS), DOCUMENT_KINDS))
     return [i for i in topic if reading.question.tokens[i].word not in titles]
 
 
@@ -412,9 +415,8 @@ def _topic(
         for match in pattern.finditer(line):
             taken |= question.tokens_in(*match.span())
     for match in DOCUMENT_KINDS.finditer(line):
-        words = question.tokens_in(*match.span())
-        if {min(words) - 1, max(words) + 1} & reading.named.tokens or not reading.named.ids:
-            taken |= words if reading.named.ids or listing else set()
+        if (reading.named.ids or listing) and not _MADE.search(line[: match.start()]):
+            taken |= question.tokens_in(*match.span())
     for match in FRAME.finditer(line):
         words = question.tokens_in(*match.span()) - taken
         if len(words) > 1 or not any(_is_content(i, taken, reading) for i in words):
@@ -449,7 +451,7 @@ def _topic_fields(reading: Reading, kept: list[int]) -> dict[str, object]:
     words: list[str] = []
     accented: list[str] = []
     for place, i in enumerate(kept):
-        if place and kept[place - 1] != i - 1:
+        if place and (kept[place - 1] != i - 1 or _apart(reading.question, i)):
             words.append("")
             accented.append("")
         words.append(plain(tokens[i].word))
@@ -474,6 +476,12 @@ def _is_how_many(question: Question, place: int, knows: Callable[[str], bool]) -
     if question.accented:
         return toneless_key(token.source) == toneless_key("mấy")
     return i == 0 or not knows(f"{question.tokens[i - 1].word}_may")
+
+
+def _apart(question: Question, i: int) -> bool:
+    """Whether a comma or the like stands between a token and the one before it."""
+    between = question.text[question.tokens[i - 1].end : question.tokens[i].start]
+    return any(sign in between for sign in ",;:()")
 
 
 def _expected(question: Question, knows: Callable[[str], bool]) -> tuple[str, ...]:
@@ -509,7 +517,7 @@ def _cited(line: str) -> list[str]:
     name = rf"{cited[1]}(?: so)? {cited[2]}[^ ,;]*"
     patterns = dict(FIELDS)
     found = []
-    if patterns[DocumentField.DATE].search(line):
+    if patterns[DocumentField.DATE].search(line) or _WHEN.search(line[cited.end() :][:20]):
         found.append(rf"{name} ngay \d")
     if patterns[DocumentField.ISSUER].search(line) or re.search(r"(?<!\w)cua (?:ai|co quan nao)", line):
         found.append(rf"{name}(?: ngay [\d/]+| ngay \d+ thang \d+ nam \d+)? cua ")

@@ -101,9 +101,10 @@ def test_a_bad_file_stops_no_other(
 ) -> None:
     (folder / name).write_bytes(data)
     results = {result.file: result for result in ingest([folder], store, agencies)}
+    error = results[name].error
     assert results[name].outcome is Outcome.FAILED
-    assert isinstance(results[name].error, CorpusError)
-    assert results[name].error.code == code
+    assert isinstance(error, CorpusError)
+    assert error.code == code
     assert {f for f, r in results.items() if r.outcome is Outcome.ADDED} == {"ke-hoach.txt", "thong-bao.txt"}
     assert {d.id for d in store.documents()} == {"ke-hoach", "thong-bao"}
 

@@ -125,6 +125,14 @@ def test_date_of_a_ground_is_not_the_date_of_the_plan() -> None:
     assert letterhead(text).values.get("date") is None
 
 
+@pytest.mark.parametrize("opening", ["KẾ HOẠCH\n\n", "Số: 15/KH-UBND\n\nKẾ HOẠCH\n\n"])
+def test_byte_order_mark_of_a_windows_editor_hides_nothing(opening: str) -> None:
+    text = opening + "**Chuyển đổi số năm 2027 của phường**\n\nI. CHUNG\n\n1. Một việc.\n"
+    plain, marked = letterhead(text), letterhead("\ufeff" + text)
+    assert plain.values["kind"] == "Kế hoạch"
+    assert marked.values == plain.values
+
+
 def test_text_without_a_letterhead() -> None:
     found = letterhead("Chỉ có một câu thường.\n")
     assert not any(found.values.values())

@@ -70,6 +70,11 @@ def test_paths_of_a_regulation() -> None:
     ]
 
 
+def test_byte_order_mark_does_not_hide_the_first_label() -> None:
+    text = "I. CHUNG\n\n1. Một việc của phường.\n"
+    assert outline_of(passages_in("\ufeff" + text)) == outline_of(passages_in(text)) != []
+
+
 def test_paths_of_the_plans_that_ship(library_documents: dict[str, ReadDocument]) -> None:
     for document, path, opening in [
         ("hn-226-plan", "II.2.đ", "đ) Sử dụng kết quả đánh giá xuyên suốt"),

@@ -466,6 +466,15 @@ def test_prose_with_tabs_is_no_table(read: Reader) -> None:
     assert document.tasks == ()
 
 
+def test_prose_with_tabs_is_still_prose(read: Reader) -> None:
+    """What is no row of a table is found and quoted like any other line."""
+    closing = "\n\nNơi nhận:\t\tTM. ỦY BAN NHÂN DÂN\n- Sở Nội vụ;\t\tCHỦ TỊCH\n"
+    for text in ("KẾ HOẠCH\n\nI. CHUNG\n\n1. Một việc.\n", table(HEADER, ONE, TWO)):
+        words = " ".join(passage.text for passage in read(text + closing).passages)
+        assert "Nơi nhận:" in words
+        assert "CHỦ TỊCH" in words
+
+
 def test_prose_with_tabs_after_a_table_does_not_run_into_its_last_row(read: Reader) -> None:
     document = read(table(HEADER, ONE, TWO) + "\n\nNơi nhận:\t\tTM. ỦY BAN NHÂN DÂN\n- Như trên;\t\tCHỦ TỊCH\n")
     assert [task.title for task in document.tasks] == ["Xây dựng kế hoạch", "Tổ chức hội nghị"]
