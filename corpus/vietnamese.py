@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
-_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _UNUSUAL = {"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ı": "i"}
 _SMALL = {
     "khong": 0, "linh": 0, "le": 0, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5,
@@ -50,8 +50,8 @@ def fold(text: str) -> str:
 def toneless_key(word: str) -> str:
     """A word in lower case with its tone mark moved to the end, so that "hoà" and "hòa" are one."""
     decomposed = unicodedata.normalize("NFD", word.lower())
-    tones = "".join(char for char in decomposed if char in _TONES)
-    return unicodedata.normalize("NFC", "".join(char for char in decomposed if char not in _TONES)) + tones
+    tones = "".join(char for char in decomposed if char in TONES)
+    return unicodedata.normalize("NFC", "".join(char for char in decomposed if char not in TONES)) + tones
 
 
 def words(text: str) -> list[str]:

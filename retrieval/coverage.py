@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
-from corpus.vietnamese import fold, nfc, toneless_key
+from corpus.vietnamese import TONES, fold, nfc, toneless_key
 from corpus.vocabulary import is_syllable
 from retrieval.tokens import pairs, syllables
 
@@ -154,7 +154,7 @@ def _emphasis(term: str) -> float:
 
 def _weaken_other_accents(sought: Sought, text: str, known: dict[str, float]) -> None:
     """Lowers the worth of words that stand in the text only with other accents than were typed."""
-    typed = {w: toneless_key(a) for w, a in zip(sought.words, sought.accented, strict=False) if a and not a.isascii()}
+    typed = {w: toneless_key(a) for w, a in zip(sought.words, sought.accented, strict=False) if _is_whole(a)}
     wanted = {word: key for word, key in typed.items() if word in known}
     if not wanted:
         return
@@ -162,6 +162,13 @@ def _weaken_other_accents(sought: Sought, text: str, known: dict[str, float]) ->
     for word, key in wanted.items():
         if key not in present:
             known[word] *= _OTHER_ACCENT_SHARE
+
+
+def _is_whole(accented: str) -> bool:
+    """Whether a word was typed with all its accents; one that ends in a stop has a tone ("thuôc" has lost it)."""
+    if not accented or accented.isascii():
+        return False
+    return toneless_key(accented)[-1] in TONES or fold(accented)[-1] not in "cpt"
 
 
 @lru_cache(maxsize=4096)

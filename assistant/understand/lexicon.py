@@ -87,7 +87,7 @@ COUNT = phrases(
     "how many", rf"(?:tong cong|tat ca|tong) (?:co )?(?:bao nhieu|may)(?: {WORK})?", "dem (?:giup|ho|xem)?", "(?:co )?bao nhieu (?:cai|muc|dau muc)",
 )  # fmt: skip
 LEADING = phrases(
-    "chu tri", "phu trach", "lam dau moi", "dau moi", "chiu trach nhiem(?: chinh)?", "dung ten chu tri", "leads?", "leading", "in charge of",
+    "chu tri", "(?:lam|thuc hien) chinh", "phu trach", "lam dau moi", "dau moi", "chiu trach nhiem(?: chinh)?", "dung ten chu tri", "leads?", "leading", "in charge of",
 )  # fmt: skip
 COORDINATING = phrases("phoi hop", "tham gia phoi hop", "ho tro", "coordinat(?:e|es|ing)", "support(?:s|ing)?")
 EITHER = phrases("lien quan(?: den| toi)?", "tham gia", "co mat", "dinh (?:den|toi)", "involved?")
@@ -114,7 +114,7 @@ KINDS: tuple[tuple[tuple[DeadlineKind, ...], re.Pattern[str]], ...] = (
 )  # fmt: skip
 # Words of a question for a list that are no topic.
 LISTING = phrases(
-    "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
+    "thuc hien", "chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
     "trong (?:cac|moi|tat ca|toan bo)(?: cac)? (?:van ban|ke hoach|phu luc)", "ca (?:hai|ba|nam)? ?(?:van ban|ke hoach)", "co (?:thoi )?han", "thoi han", "han", "phai xong", "xong", "hoan thanh", "phai", "nam trong", "roi vao", "nao", "gi", "ngay", "co", "tong(?: cong| so)?",
 )  # fmt: skip
 _BLANK = r"(?:de trong|bo trong|con trong|bi trong|chua (?:ghi|co|neu|dien)|khong (?:ghi|co|neu|dien)|thieu)"
@@ -211,7 +211,7 @@ EXPECTED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (phrases(r"(?:ngay|thang) (?:nao|may)", "khi nao", "bao gio", "luc nao", "chot den ngay"), re.compile(r"\d{1,2}[/.]\d{1,2}|\bngay \d|\bthang \d|\bquy [ivx\d]|\bnam \d{4}|\bkhi co\b|\bsau khi\b|\bthuong xuyen\b|\bdinh ky\b|\bhang nam\b|\bhang nam\b")),
 )  # fmt: skip
 HOW_MANY = phrases(
-    r"(?:bao nhieu|may)(?: cai| con)? (?P<noun>(?!phan\b|tien\b|ty\b|viec\b|nhiem\b|ngay\b|gio\b|buoi\b|thang\b|nam\b|quy\b|la\b|thi\b|o\b|trong\b|cua\b|nhu\b|diem\b)[a-z]+)"
+    r"(?:bao nhieu|may)(?: cai| con)? (?P<noun>(?!cai\b|con\b|nguoi\b|phan\b|tien\b|ty\b|viec\b|nhiem\b|ngay\b|gio\b|buoi\b|thang\b|nam\b|quy\b|la\b|thi\b|o\b|trong\b|cua\b|nhu\b|diem\b)[a-z]+)"
 )
 
 CITED_KINDS = frozenset(

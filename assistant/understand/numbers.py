@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from assistant.understand.query import TaskRef
 from corpus.vietnamese import number_in_words
 
 _NOUN = r"(?:nhiem vu|dau viec|cong viec|viec|task|stt|so thu tu|dong|hang|dau muc|item)"
 _SECTION_NOUN = r"(?:muc|phan|nhom|chuong|section|linh vuc)"
-_ROMAN = r"(?P<roman>x{0,2}(?:ix|iv|v?i{1,3}|v|x))"
+_ROMAN = r"x{0,2}(?:ix|iv|v?i{1,3}|v|x)"
 _NUM = r"(?P<num>\d{1,3}(?:\.\d{1,2})?)"
 _LINK = r"(?:[,.]? (?:cua|thuoc|trong|o|tai|stt|so|thu|muc|nhiem vu|viec|task|dau viec|y)|[,.])*"
 _B, _E = r"(?<![\w/.%-])", r"(?![\w%]|/\d|\.\d)"
 
-_SECTION_THEN_NUMBER = re.compile(rf"{_B}{_SECTION_NOUN} (?:so )?{_ROMAN}(?:\.|{_LINK} ){_NUM}{_E}")
-_NUMBER_THEN_SECTION = re.compile(
-    rf"{_B}(?:{_NOUN}|muc)(?: (?:so|thu|stt))* {_NUM}{_LINK}[,]? (?:{_SECTION_NOUN} ){_ROMAN}{_E}"
-)
-_ROMAN_DOT = re.compile(rf"(?<![\w/])(?:{_NOUN} |{_SECTION_NOUN} )?(?:so )?{_ROMAN}[.\-]{_NUM}{_E}")
 _ARABIC_SECTION = re.compile(rf"{_B}{_SECTION_NOUN} (?:so )?(?P<section>[1-9]|1\d),? (?:{_NOUN}|so)(?: so)? {_NUM}{_E}")
-_ROMAN_THEN_NUMBER = re.compile(rf"(?<![\w/.])(?<!phu luc ){_ROMAN},? (?:stt|so|nhiem vu|viec) (?:so )?{_NUM}{_E}")
 _NUMBER_THEN_WORD = re.compile(
     rf"{_B}{_NOUN}(?: (?:so|thu))? {_NUM},? (?:cua |o |trong )?{_SECTION_NOUN} (?:so |thu )?"
     r"(?P<word>mot|hai|ba|bon|nam|sau|bay|tam|chin)(?!\w)"
@@ -37,7 +33,6 @@ _PLAIN = re.compile(
 )
 _RANGE = re.compile(rf"{_B}{_NOUN}(?: so)? (?:tu )?(\d{{1,3}}) (?:den|toi) (?:{_NOUN} )?(\d{{1,3}})(?!\w)")
 _IN_WORDS = re.compile(rf"{_B}(?:{_NOUN}|muc)(?P<so> (?:so|thu))? (?P<words>[a-z]+(?: [a-z]+){{0,2}})")
-_SECTION_ALONE = re.compile(rf"{_B}{_SECTION_NOUN} (?:so )?{_ROMAN}{_E}")
 _AMOUNT = re.compile(r"(?:%| phan tram)")
 _PLACE = re.compile(
     rf"{_B}(?:muc|phan|diem|khoan)? ?(?P<path>x{{0,2}}(?:ix|iv|v?i{{1,3}}|v|x)(?:\.\d{{1,2}})+(?:\.[a-z])?){_E}"
@@ -51,6 +46,28 @@ _ARTICLE = re.compile(
 )
 _MAX_RANGE = 50
 LAST = "last"
+
+
+@dataclass(frozen=True)
+class _Sectioned:
+    """The patterns that name a section; letters ("A.4") count only where a table has sections of such names."""
+
+    numbered: tuple[re.Pattern[str], ...]
+    alone: re.Pattern[str]
+
+
+@cache
+def _sectioned(letters: str) -> _Sectioned:
+    section = rf"(?P<roman>{_ROMAN}{f'|[{letters}]' if letters else ''})"
+    numbered = [
+        rf"{_B}{_SECTION_NOUN} (?:so )?{section}(?:\.|{_LINK} ){_NUM}{_E}",
+        rf"{_B}(?:{_NOUN}|muc|so)(?: (?:so|thu|stt))* {_NUM}{_LINK}[,]? (?:{_SECTION_NOUN} ){section}{_E}",
+        rf"(?<![\w/])(?:{_NOUN} |{_SECTION_NOUN} )?(?:so )?{section}[.\-]{_NUM}{_E}",
+        rf"(?<![\w/.])(?<!phu luc ){section},? (?:stt|so|nhiem vu|viec) (?:so )?{_NUM}{_E}",
+    ]
+    if letters:
+        numbered.append(rf"(?<![\w/.])(?P<roman>[{letters}])(?P<num>\d{{1,2}})(?!\w)")
+    return _Sectioned(tuple(map(re.compile, numbered)), re.compile(rf"{_B}{_SECTION_NOUN} (?:so )?{section}{_E}"))
 
 
 @dataclass
@@ -70,11 +87,13 @@ class Numbers:
         return all(match.end() <= start or end <= match.start() for start, end in self.spans)
 
 
-def find_numbers(line: str) -> Numbers:
-    """Reads task numbers from a line of folded words."""
+def find_numbers(line: str, sections: Iterable[str] = ()) -> Numbers:
+    """Reads task numbers from a line of folded words; ``sections`` are the numbers of sections that exist."""
     found = Numbers()
+    letters = "".join(sorted({s.lower() for s in sections if len(s) == 1 and s.isalpha()} - set("ivx")))
+    sectioned = _sectioned(letters)
     _places(line, found)
-    for pattern in (_SECTION_THEN_NUMBER, _NUMBER_THEN_SECTION, _ROMAN_DOT):
+    for pattern in sectioned.numbered:
         for match in pattern.finditer(line):
             if found.free(match) and not _AMOUNT.match(line, match.end()):
                 found.take([TaskRef(number=match["num"], section=match["roman"].upper())], match)
@@ -88,7 +107,7 @@ def find_numbers(line: str) -> Numbers:
         _ends(line, found)
     if not found.tasks:
         _in_words(line, found)
-    _section(line, found)
+    _section(line, found, sectioned.alone)
     return found
 
 
@@ -110,10 +129,7 @@ def _places(line: str, found: Numbers) -> None:
 
 
 def _worded_sections(line: str, found: Numbers) -> None:
-    """Reads "phần một nhiệm vụ 2", "nhiệm vụ số 2 phần một" and "II stt 3"."""
-    for match in _ROMAN_THEN_NUMBER.finditer(line):
-        if found.free(match):
-            found.take([TaskRef(number=match["num"], section=match["roman"].upper())], match)
+    """Reads "nhiệm vụ số 2 phần một"."""
     for match in _NUMBER_THEN_WORD.finditer(line):
         value = number_in_words([match["word"]])
         if found.free(match) and value:
@@ -186,8 +202,8 @@ def _in_words(line: str, found: Numbers) -> None:
         return
 
 
-def _section(line: str, found: Numbers) -> None:
-    match = _SECTION_ALONE.search(line)
+def _section(line: str, found: Numbers, pattern: re.Pattern[str]) -> None:
+    match = pattern.search(line)
     if match is None or not found.free(match):
         return
     found.section = match["roman"].upper()

@@ -52,7 +52,7 @@ _OWN = re.compile(
     r"(?<!\w)(?:phong|so|trung tam|van phong|don vi|co quan|ben|ban)(?: cua)? (?:minh|toi|em|ta|chung toi|chung em|tui|tao)(?!\w)"
 )
 _BARE = re.compile(
-    r"(?<!\w)(?:van phong|trung tam)(?! (?:minh|toi|em|ta|pham|phong))(?= (?:chu tri|phoi hop|co|lam|phu trach|duoc|cung|va))"
+    r"(?<!\w)(?:van phong|trung tam)(?! (?:minh|toi|em|ta|pham|phong))(?=[ ·]+(?:chu tri|phoi hop|co|lam|phu trach|duoc|cung|va))"
 )
 _ASKED_ROLE = re.compile(
     r"(?:chu tri|phu trach|phoi hop|lam|tham gia|dau moi|co|duoc giao)(?: nhung| cac)? (?:viec |nhiem vu )?(?:gi|nao|j)(?!\w)"
@@ -138,7 +138,8 @@ def read(question: Question, context: Context) -> Reading:
     reading = Reading(question, context)
     reading.named = find_documents(question, context.catalogue, context.knows)
     reading.taken |= reading.named.tokens
-    reading.numbers = find_numbers(_without_documents(reading))
+    sections = (section.number for section in context.catalogue.sections)
+    reading.numbers = find_numbers(hide(question, reading.taken | _other_words(question)), sections)
     if reading.named.fraction and not reading.numbers.tasks:
         reading.numbers.tasks.append(TaskRef(number=reading.named.fraction))
     for span in reading.numbers.spans:
@@ -157,9 +158,16 @@ def read(question: Question, context: Context) -> Reading:
     return reading
 
 
-def _without_documents(reading: Reading) -> str:
-    """The line for reading task numbers: the number of a plan is hidden, its kind stays."""
-    return reading.line()
+def _other_words(question: Question) -> set[int]:
+    """Words typed with accents that only look like "mục" and "số" ("mức 2", "sở 5")."""
+    if not question.accented:
+        return set()
+    asked = {"muc": toneless_key("mục"), "so": toneless_key("số")}
+    return {
+        i
+        for i, t in enumerate(question.tokens)
+        if t.word in asked and toneless_key(t.source) != asked[t.word] and not t.source.isascii()
+    }
 
 
 def _read_sections(reading: Reading) -> None:
@@ -192,8 +200,17 @@ def _read_sections(reading: Reading) -> None:
 
 
 def _agencies(reading: Reading) -> tuple[Found, ...]:
-    found = reading.context.catalogue.agencies.find(reading.question.text)
+    question, agencies = reading.question, reading.context.catalogue.agencies
+    found = agencies.find(question.text)
+    if not found and question.mended:
+        found = tuple(_moved(f, question) for f in agencies.find(question.line))
     return tuple(f for f in found if reading.question.tokens_at(f.start, f.end) - reading.taken)
+
+
+def _moved(found: Found, question: Question) -> Found:
+    """An agency found in the line of mended words, at its place in the question as typed."""
+    tokens = [question.tokens[i] for i in sorted(question.tokens_in(found.start, found.end))]
+    return found.model_copy(update={"start": tokens[0].start, "end": tokens[-1].end})
 
 
 def _decide(reading: Reading) -> Query:
