@@ -15,7 +15,7 @@ from corpus.ingest import Doubt, ReadDocument, Source, read_source, sources_in
 from corpus.manifest import ManifestEntry
 
 # Raised whenever the readers come to give other records for the same file.
-READER_VERSION = "6"
+READER_VERSION = "7"
 
 
 class Outcome(StrEnum):

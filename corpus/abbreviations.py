@@ -83,6 +83,14 @@ TYPED: dict[str, str] = {
     "tkhai": "trien khai",
     "ttruyen": "tuyen truyen",
     "clb": "cau lac bo",
+    "chqs": "chi huy quan su",
+    "bchqs": "ban chi huy quan su",
+    "tdp": "to dan pho",
+    "ccb": "cuu chien binh",
+    "lhpn": "lien hiep phu nu",
+    "dtn": "doan thanh nien",
+    "nnmt": "nong nghiep va moi truong",
+    "gddt": "giao duc va dao tao",
 }
 
 _SHARED_WORDS = {short: tuple(full.split()) for short, full in SHARED.items()}

@@ -173,6 +173,7 @@ class Task(Record):
     coordinate: tuple[AgencyMention, ...] = ()
     leader: str | None = None
     product: str = ""
+    remark: str = ""
     deadline: Deadline
     span: Span
     confidence: float = 1.0

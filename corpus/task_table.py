@@ -99,7 +99,8 @@ def _task(
         coordinate=_named_here(agencies.split(cell("coordinate")), context.commune),
         leader=cell("leader") or None,
         product=cell("product"),
-        deadline=read_deadline(cell("deadline"), product=cell("product"), year=context.year),
+        remark=cell("note"),
+        deadline=read_deadline(cell("deadline"), product=f"{cell('product')}; {cell('note')}", year=context.year),
         span=row.span,
         notes=tuple(notes),
     )

@@ -9,7 +9,7 @@ from corpus.vietnamese import words
 from corpus.vocabulary import repaired
 
 PAIR = "_"
-_SPELLED = {"ki": "ky", "li": "ly", "mi": "my", "si": "sy", "ti": "ty", "hi": "hy", "qui": "quy"}
+SPELLED = {"ki": "ky", "li": "ly", "mi": "my", "si": "sy", "ti": "ty", "hi": "hy", "qui": "quy"}
 
 
 def syllables(text: str, *, repair: bool = False) -> list[str]:
@@ -22,7 +22,7 @@ def plain(word: str) -> str:
     """One form of what is written in two: "02" and "2", "kỉ" and "kỷ"."""
     if word.isdigit():
         return word.lstrip("0") or word
-    return _SPELLED.get(word, word)
+    return SPELLED.get(word, word)
 
 
 def terms(tokens: list[str]) -> list[str]:

@@ -80,6 +80,7 @@ def task_values(task: Task, card: Card, today: dt.date) -> dict[str, Any]:
         "coordinate": [mention.name for mention in task.coordinate],
         "product": task.product,
         "leader": task.leader,
+        "remark": task.remark,
         "deadline": {**deadline_values(task.deadline, today), "from_product": _days_in_product(task)},
         "document": document_name(card),
         "source": _source(task, card),
@@ -90,7 +91,7 @@ def _days_in_product(task: Task) -> str:
     """The words of the product cell from which the days of a recurring deadline come, or ""."""
     if task.deadline.recurrence is None or re.search(r"\d{1,2}[/.]\d{1,2}|ngày \d", task.deadline.text):
         return ""
-    match = re.search(r"(?i)(?:trước|chậm nhất|đến|vào) (?:hết )?ngày [^;()]{3,60}", task.product)
+    match = re.search(r"(?i)(?:trước|chậm nhất|đến|vào) (?:hết )?ngày [^;()]{3,60}", f"{task.product}; {task.remark}")
     return shorten(match[0], 60) if match else ""
 
 

@@ -258,7 +258,7 @@ def _by_title(question: Question, catalogue: Catalogue, named: Named) -> None:
         if before and card.document.id not in before:
             continue
         run = _longest_run(question, card.title_words)
-        score = len(run) / 4 + sum(1.0 for figure in cited if figure in card.title_words)
+        score = max(len(run), 3 * bool(run)) / 4 + sum(1.0 for figure in cited if figure in card.title_words)
         if score < _LEAST_TITLE:
             continue
         kind = fold(card.document.kind or "")
@@ -271,6 +271,7 @@ def _longest_run(question: Question, title: tuple[str, ...]) -> set[int]:
     """The tokens of the longest run of at least three words that the question shares with a title, with the
     years after it; empty where the run holds nothing telling."""
     words, best = question.words, range(0)
+    named_as = {max(question.tokens_in(*m.span())) + 1 for m in DOCUMENT_KINDS.finditer(question.line)}
     places: dict[str, list[int]] = {}
     for place, word in enumerate(title):
         places.setdefault(word, []).append(place)
@@ -285,7 +286,8 @@ def _longest_run(question: Question, title: tuple[str, ...]) -> set[int]:
                 length += 1
             if length > len(best):
                 best = range(start, start + length)
-    if len(best) < _LEAST_RUN or all(words[i] in _COMMON_TITLE for i in best):
+    least = _LEAST_RUN - 1 if best.start in named_as else _LEAST_RUN
+    if len(best) < least or all(words[i] in _COMMON_TITLE for i in best):
         return set()
     return set(best) | _years_after(words, best.stop, title)
 

@@ -114,7 +114,7 @@ KINDS: tuple[tuple[tuple[DeadlineKind, ...], re.Pattern[str]], ...] = (
 )  # fmt: skip
 # Words of a question for a list that are no topic.
 LISTING = phrases(
-    "thuc hien", "chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
+    "tinh (?:den|toi)", "chua", "ca", "lo", "theo su kien", "thuc hien", "chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
     "trong (?:cac|moi|tat ca|toan bo)(?: cac)? (?:van ban|ke hoach|phu luc)", "ca (?:hai|ba|nam)? ?(?:van ban|ke hoach)", "co (?:thoi )?han", "thoi han", "han", "phai xong", "xong", "hoan thanh", "phai", "nam trong", "roi vao", "nao", "gi", "ngay", "co", "tong(?: cong| so)?",
 )  # fmt: skip
 _BLANK = r"(?:de trong|bo trong|con trong|bi trong|chua (?:ghi|co|neu|dien)|khong (?:ghi|co|neu|dien)|thieu)"
@@ -138,7 +138,7 @@ OVERDUE = phrases(
 )
 
 FIELDS: tuple[tuple[DocumentField, re.Pattern[str]], ...] = (
-    (DocumentField.SIGNER, phrases("ai (?:la nguoi )?(?:da )?ky", "nguoi ky", "ky ten", "do ai ky", "ai ki", "who signed", "chu ky cua ai", "ai dung ten ky", "(?:duoc )?ky boi(?: ai)?", "nguoi nao ky")),
+    (DocumentField.SIGNER, phrases("ai (?:la nguoi )?(?:da )?ky", "nguoi ky", "ky ten", "do ai ky", "ai ki", "who sign(?:ed|s)", "chu ky cua ai", "ai dung ten ky", "(?:duoc )?ky boi(?: ai)?", "nguoi nao ky")),
     (
         DocumentField.NUMBER,
         phrases(r"so (?:hieu|van ban|ke hoach|may|ky hieu)", r"(?:ke hoach|van ban|phu luc|quyet dinh) so (?:may|bao nhieu|nao)", "so bao nhieu", "ky hieu", "so cua (?:ke hoach|van ban)", "mang so", "danh so"),
@@ -168,6 +168,7 @@ DOCUMENT_KINDS = phrases(
 
 # Words that carry a question but no content of their own; the longer phrase wins.
 _FRAME = (
+    "sep", "gap(?: lam)?", "khan(?: cap)?", "nhanh", "tien the", "lam phien", "phien", "nho",
     "moi nhat", "hien hanh",
     r"(?:xin |vui long |lam on |nho )*(?:cho|giup|bao|chi|tra cuu|tra|kiem tra|tim|xem|noi|doc)(?: (?:giup|ho|gium|dum|toi|em|minh|anh|chi|ban|hoi|biet|xem|voi))+",
     r"(?:anh|chi|em|ban|ad|admin|bot|tro ly)(?: oi| a)", "xin (?:chao|hoi|phep)", "chao(?: anh| chi| em| ban)*", "(?:toi|em|minh|anh|chi) (?:muon|can|dinh) (?:hoi|biet|xem|tim|tra)", "cho hoi(?: chut| ti| mot chut)?", "hoi (?:chut|ti|mot chut)",
@@ -205,10 +206,12 @@ EXPECTED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(r"^\W*(?:tm|kt|tl)\b|\b(?:ong|ba|dong chi) [a-z]+ [a-z]+ [a-z]+"),
     ),
     (phrases(r"(?:phan mem|hang|cong ty|nha cung cap|nha thau|model|mo hinh) (?:nao|gi)", "(?:cua|do) hang nao"), re.compile(r"\b(?:cong ty|tap doan|vnpt|viettel|fpt|microsoft|google|nha cung cap)\b")),
-    (phrases("xep (?:thu|hang)(?: may| bao nhieu| nao)?", "(?:dat |duoc )?(?:bao nhieu|may) diem", "diem (?:so )?(?:bao nhieu|la may)", "thu may", "hang may"), re.compile(r"\b(?:thu|hang|top) \d|\d[\d.,]* diem\b|\bdiem[^.]{0,20}\d")),
-    (phrases(r"(?:may|bao nhieu) (?:ngay|gio|buoi|tieng)"), re.compile(r"\d[\d.,/]* (?:ngay|gio|buoi)|nua ngay")),
+    (phrases("(?:vao )?thu may(?: hang tuan)?", "ngay thu may"), re.compile(r"\bthu (?:hai|ba|tu|nam|sau|bay|\d)\b|\bchu nhat\b|\bhang \d")),
+    (phrases(r"(?:may|bao nhieu) (?:gio|tieng|phut)", "luc may gio"), re.compile(r"\d+ ?(?:gio|phut|h)\b|\d+h\d*")),
+    (phrases("xep (?:thu|hang)(?: may| bao nhieu| nao)?", "(?:dat |duoc )?(?:bao nhieu|may) diem", "diem (?:so )?(?:bao nhieu|la may)", "hang may"), re.compile(r"\b(?:thu|hang|top) \d|\d[\d.,]* diem\b|\bdiem[^.]{0,20}\d")),
+    (phrases(r"(?:may|bao nhieu) (?:ngay|buoi)"), re.compile(r"\d[\d.,/]* (?:ngay|gio|buoi)|nua ngay")),
     (phrases("truoc ngay (?:nao|may|bao nhieu)", "cham nhat (?:la )?ngay (?:nao|may)"), re.compile(r"\btruoc (?:ngay )?\d|\bcham nhat|\bdinh ky|\bden (?:het )?(?:ngay )?\d")),
-    (phrases(r"(?:ngay|thang) (?:nao|may)", "khi nao", "bao gio", "luc nao", "chot den ngay"), re.compile(r"\d{1,2}[/.]\d{1,2}|\bngay \d|\bthang \d|\bquy [ivx\d]|\bnam \d{4}|\bkhi co\b|\bsau khi\b|\bthuong xuyen\b|\bdinh ky\b|\bhang nam\b|\bhang nam\b")),
+    (phrases(r"(?:ngay|thang) (?:nao|may)", "khi nao", "bao gio", "luc nao", "chot den ngay"), re.compile(r"\d{1,2}[/.]\d{1,2}|\bngay \d|\bthang \d|\bquy [ivx\d]|\bnam \d{4}|\bkhi co\b|\bsau khi\b|\bthuong xuyen\b|\bdinh ky\b|\bhang (?:nam|quy|thang|tuan|ngay)\b|\bthu (?:hai|ba|tu|nam|sau|bay)\b")),
 )  # fmt: skip
 HOW_MANY = phrases(
     r"(?:bao nhieu|may)(?: cai| con)? (?P<noun>(?!cai\b|con\b|nguoi\b|phan\b|tien\b|ty\b|viec\b|nhiem\b|ngay\b|gio\b|buoi\b|thang\b|nam\b|quy\b|la\b|thi\b|o\b|trong\b|cua\b|nhu\b|diem\b)[a-z]+)"

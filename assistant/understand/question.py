@@ -15,6 +15,7 @@ from functools import cached_property
 from assistant.understand.spelling import Speller
 from corpus.abbreviations import SHARED, TYPED
 from corpus.vietnamese import fold, nfc
+from retrieval.tokens import SPELLED
 
 MAX_CHARS = 2000
 _WORD = re.compile(r"[^\W_]+")
@@ -109,7 +110,7 @@ def read_question(text: str, speller: Speller | None = None) -> Question:
     tokens: list[Token] = []
     for match in _WORD.finditer(folded):
         source = clean[match.start() : match.end()]
-        words = _in_full(match[0], folded, match.start(), match.end())
+        words = _in_full(SPELLED.get(match[0], match[0]), folded, match.start(), match.end())
         if words == (match[0],) and speller is not None:
             words = _mend(match[0], speller.mend, mended)
         tokens.extend(Token(word, match.start(), match.end(), source) for word in words)

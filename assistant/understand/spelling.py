@@ -86,8 +86,11 @@ class Speller:
         if len(word) < _MIN_FUZZY or not word.isalpha():
             return None
         limit = 1 if len(word) < 8 else 2
-        found = process.extractOne(word, self._long_words, scorer=OSA.distance, score_cutoff=limit)
-        return (found[0],) if found else None
+        for known in (self._asked, self._long_words):
+            found = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=limit)
+            if found:
+                return (found[0],)
+        return None
 
     @property
     def known(self) -> Collection[str]:

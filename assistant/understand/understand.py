@@ -150,7 +150,7 @@ def read(question: Question, context: Context) -> Reading:
     line = hide(question, reading.taken | agency_tokens)
     reading.attributes = tuple(name for name, pattern in ATTRIBUTES if pattern.search(line))
     reading.fields = tuple(name for name, pattern in FIELDS if pattern.search(line))
-    if DocumentField.SIGNER in reading.fields and DocumentField.DATE not in reading.fields and _WHEN.search(line):
+    if reading.fields and DocumentField.DATE not in reading.fields and _WHEN.search(line):
         reading.fields += (DocumentField.DATE,)
     reading.kinds = next((kinds for kinds, pattern in KINDS if pattern.search(line)), ())
     if found := find_period(line, context.today):
@@ -340,6 +340,12 @@ def _role(reading: Reading, found: Found, line: str) -> str:
     places = [i for i in range(len(line)) if reading.question.tokens_in(i, i + 1) & tokens]
     if not places:
         return _role_in(line)
+    if (
+        LEADING.search(line)
+        and COORDINATING.search(line)
+        and re.search(r"(?<!\w)ca(?!\w).*(?<!\w)ca(?!\w)|(?<!\w)hoac(?!\w)", line)
+    ):
+        return "either"
     after, before = line[places[-1] + 1 :][:28], line[: places[0]][-22:]
     for near in (after, before):
         role = _role_in(near)
