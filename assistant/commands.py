@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from assistant.answer.wording import day
 from assistant.assistant import Assistant, Conversation, Turn
@@ -43,7 +43,16 @@ class BatchTurn(BaseModel):
     id: str | int | None = None
     unit: str | None = None
     today: dt.date | None = None
-    turns: list[str]
+    turns: list[str] = Field(min_length=1)
+
+    @field_validator("today", mode="before")
+    @classmethod
+    def _written_day(cls, value: object) -> object:
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            raise ValueError("a day is written YYYY-MM-DD")
+        return dt.date.fromisoformat(value)
 
 
 @dataclass(frozen=True)
@@ -169,11 +178,11 @@ def run_batch(settings: Settings, source: str, *, unit: str | None, today: dt.da
 
 def _lines(source: str) -> Iterator[str]:
     if source == "-":
-        return iter(sys.stdin.buffer.read().decode("utf-8", "replace").split("\n"))
+        return iter(sys.stdin.buffer.read().decode("utf-8-sig", "replace").split("\n"))
     path = Path(source)
     if not path.is_file():
         raise CorpusError("file_missing", file=source)
-    return iter(path.read_bytes().decode("utf-8", "replace").split("\n"))
+    return iter(path.read_bytes().decode("utf-8-sig", "replace").split("\n"))
 
 
 def _answer_line(

@@ -41,6 +41,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
     library = open_library(settings)
     sound = library.store.is_sound()
     yield Finding("integrity", sound, say("cli.doctor_integrity", good=sound))
+    if not sound:
+        return
     counts = library.store.counts()
     if not counts:
         yield Finding("documents", False, say("cli.doctor_empty"))

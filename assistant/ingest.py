@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,8 +15,9 @@ from corpus.errors import CorpusError
 from corpus.ingest import Doubt, ReadDocument, Source, read_source, sources_in
 from corpus.manifest import ManifestEntry
 
+_LOG = logging.getLogger(__name__)
 # Raised whenever the readers come to give other records for the same file.
-READER_VERSION = "7"
+READER_VERSION = "8"
 
 
 class Outcome(StrEnum):
@@ -83,12 +85,19 @@ def refresh(store: Store, agencies: Agencies) -> bool:
         return False
     entries = store.entries()
     for document, raw in entries.items():
-        entry = ManifestEntry.model_validate_json(raw)
-        with _as_file(entry, store.text_of(document) or "") as path:
-            read = read_source(Source(path, entry), agencies)
-        store.replace(read.document, raw, read.text, read.passages, read.tasks)
+        try:
+            _read_again(document, raw, store, agencies)
+        except (CorpusError, ValueError) as error:
+            _LOG.error("%s keeps its old records: %s", document, error)
     store.set_reader(READER_VERSION)
     return bool(entries)
+
+
+def _read_again(document: str, raw: str, store: Store, agencies: Agencies) -> None:
+    entry = ManifestEntry.model_validate_json(raw)
+    with _as_file(entry, store.text_of(document) or "") as path:
+        read = read_source(Source(path, entry), agencies)
+    store.replace(read.document, raw, read.text, read.passages, read.tasks)
 
 
 class _as_file:

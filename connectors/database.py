@@ -6,6 +6,7 @@ keeps something derived (the word index) compares revisions and knows when to de
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -228,7 +229,7 @@ class Store:
 
     def remove(self, document: str) -> bool:
         """Removes a document with its records; False where there was none."""
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             known = connection.execute(select(DOCUMENTS.c.id).where(DOCUMENTS.c.id == document)).first()
             if known is None:
                 return False
@@ -238,15 +239,27 @@ class Store:
 
     def set_reader(self, version: str) -> None:
         """Notes which version of the readers made the stored records."""
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             _set_meta(connection, _READER, version)
 
     def is_sound(self) -> bool:
         """Whether the database passes its own check of consistency."""
-        rows = self._all(text("PRAGMA quick_check")) if self._engine.dialect.name == "sqlite" else []
-        return all(row[0] == "ok" for row in rows)
+        if self._engine.dialect.name != "sqlite":
+            return True
+        try:
+            return all(row[0] == "ok" for row in self._all(text("PRAGMA quick_check")))
+        except StoreError:
+            return False
 
     # Helpers
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise StoreError("store_not_changed") from error
 
     def _all(self, query: Any) -> list[Any]:
         try:

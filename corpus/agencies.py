@@ -223,7 +223,7 @@ def _read(path: Path) -> _File:
         return _File.model_validate(data if data is not None else {})
     except ValidationError as error:
         raise AgencyFileError(path, _fault(error), field=_field(error)) from error
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, ValueError, yaml.YAMLError) as error:
         raise AgencyFileError(path, f"cannot be read as YAML: {error}") from error
 
 

@@ -62,8 +62,9 @@ class Column:
 def role_of(header: str) -> str:
     """The role of a column by its header's words; "other" where they are not known."""
     words = " ".join(_PUNCTUATION.sub(" ", fold(header)).split())
-    if words in HEADERS:
-        return HEADERS[words]
+    closed = " ".join(_PUNCTUATION.sub("", fold(header)).split())
+    if words in HEADERS or closed in HEADERS:
+        return HEADERS.get(words) or HEADERS[closed]
     if len(words) < 3 or len(words) > 60:
         return "other"
     found = process.extractOne(words, HEADERS.keys(), scorer=fuzz.ratio, score_cutoff=MIN_SCORE)

@@ -5,24 +5,25 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, replace
-from itertools import groupby
 from pathlib import Path
 
 from corpus.agencies import Agencies
 from corpus.errors import CorpusError
 from corpus.letterhead import Letterhead, based_on, read_letterhead, year_of
 from corpus.manifest import MANIFEST_NAME, ManifestEntry, read_manifest
+from corpus.markup import clean
 from corpus.paragraphs import Line, Paragraph, is_annex_line, lines_of, paragraphs_of
 from corpus.passages import passages_of
 from corpus.readers.text import read_text
 from corpus.records import Document, Passage, Quality, Task
-from corpus.tables import Table, read_tables
+from corpus.tables import Table, TabLines, clean_number, read_tables
 from corpus.task_table import COMMUNES, TableContext, missing_columns, tasks_of
 from corpus.vietnamese import nfc, words
 from corpus.vocabulary import damage_share
 
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
 _MIN_TABS = 2
+_STRAY_WORDS = 3  # a line of so few words between two pages of a table is no prose
 _OCR_DAMAGE = 0.06
 
 
@@ -86,8 +87,10 @@ def read_source(source: Source, agencies: Agencies) -> ReadDocument:
     text = read_text(source.path)
     entry = source.entry
     lines = lines_of(text)
-    paragraphs = paragraphs_of([line for line in lines if line.tabs < _MIN_TABS], text)
-    tables = read_tables(_table_groups(lines), text)
+    groups = _table_groups(lines)
+    tables, left = read_tables(groups, text)
+    celled = {line.start for group in groups for line in group.lines} - {line.start for line in left}
+    paragraphs = paragraphs_of([line for line in lines if line.start not in celled], text)
     passages = passages_of(paragraphs, text, entry.id)
     letterhead = read_letterhead(text, paragraphs, passages)
     document = _document(source, text, letterhead, passages)
@@ -97,8 +100,20 @@ def read_source(source: Source, agencies: Agencies) -> ReadDocument:
     return ReadDocument(document, text, tuple(passages), tuple(tasks), doubts)
 
 
-def _table_groups(lines: list[Line]) -> list[list[Line]]:
-    return [list(group) for is_table, group in groupby(lines, key=lambda line: line.tabs >= _MIN_TABS) if is_table]
+def _table_groups(lines: list[Line]) -> list[TabLines]:
+    """The runs of lines of cells; a line with one tab belongs to the run before it where it bears a number."""
+    groups: list[TabLines] = []
+    run: list[Line] = []
+    prose = False
+    for line in lines:
+        if line.tabs >= _MIN_TABS or (run and line.tabs and clean_number(line.raw.split("\t")[0])):
+            run.append(line)
+            continue
+        if run:
+            groups.append(TabLines(run, prose))
+            run, prose = [], False
+        prose = prose or len(line.raw.split()) > _STRAY_WORDS or is_annex_line(clean(line.raw))
+    return [*groups, TabLines(run, prose)] if run else groups
 
 
 def _commune(document: Document) -> str:

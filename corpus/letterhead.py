@@ -22,8 +22,13 @@ KINDS = (
     "công văn", "công điện", "kết luận", "luật", "nghị định", "thông tư", "phụ lục", "điều lệ", "nội quy",
 )  # fmt: skip
 _FOLDED_KINDS = {fold(kind): kind.capitalize() for kind in KINDS}
+_GROUND = re.compile(r"^\W*(?:c.n c|thuc hien|theo|xet|can)\b")
 _HEAD_CHARS = 3000
-_NUMBER = re.compile(r"^\W*S[ốỐoO06óỎ][: ]{1,3}(\d[\w.]*)?\s*/\s*([A-ZĐ]{2,5}(?:\s?-\s?[A-ZĐ0-9]+)*)", re.MULTILINE)
+_DATE_LINE = 130  # characters: the line of place and date is short, a ground ("Căn cứ …") is not
+_NUMBER = re.compile(
+    r"^\W*S[ốỐoO06óỎ][: ]{1,3}\s*(?P<sign>(?:\d[\w.]*(?:/\d{4})?\s*[/-]|/)\s*[A-ZĐ]{2,5}(?:\s?[-/]\s?[A-ZĐ0-9]+)*)",
+    re.MULTILINE,
+)
 _DATE = re.compile(r"ngay\s*(\S{0,3}?)\s*thang\s*(\d{1,2})?\s*nam\s*(\d{4})")
 _SLASH_DATE = re.compile(r"ngay\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _REFERENCE = re.compile(
@@ -87,7 +92,8 @@ def _attached(paragraphs: list[Paragraph]) -> Span | None:
 def _find_number(text: str, attached: Span | None, found: Letterhead) -> None:
     match = _NUMBER.search(text, 0, _HEAD_CHARS)
     if match:
-        value = f"{match[1]}/{''.join(match[2].split())}" if match[1] else None
+        sign = "".join(match["sign"].split())
+        value = sign if sign[0].isdigit() else None
         found.put("number", value, Span(start=match.start() + _indent(match[0]), end=match.end()))
     elif attached:
         number = re.search(r"số\s*:?\s*(\S*?)\s*/\s*([\w-]+)", text[attached.start : attached.end])
@@ -96,7 +102,8 @@ def _find_number(text: str, attached: Span | None, found: Letterhead) -> None:
 
 
 def _find_date(text: str, paragraphs: list[Paragraph], attached: Span | None, found: Letterhead) -> None:
-    places = [attached] if attached else [p.span for p in paragraphs[:12]]
+    lines = [p.span for p in paragraphs[:12] if len(p.text) <= _DATE_LINE and not _GROUND.match(fold(p.text))]
+    places = [attached] if attached else lines
     for place in places:
         folded = fold(text[place.start : place.end])
         if len(folded) != place.end - place.start:

@@ -15,6 +15,16 @@ MANIFEST_NAME = "manifest.yaml"
 ID_PATTERN = r"^[a-z0-9][a-z0-9-]{0,63}$"
 
 
+class _Loader(yaml.SafeLoader):
+    """Leaves dates as words, so that a wrong one is a fault of its field, not of the file."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 class ManifestEntry(BaseModel):
     """One document of a folder. Keys left out are read from the document; null = the text does not say."""
 
@@ -37,7 +47,7 @@ class ManifestEntry(BaseModel):
     @field_validator("file")
     @classmethod
     def _plain_name(cls, value: str) -> str:
-        if Path(value).is_absolute() or ".." in Path(value).parts:
+        if not Path(value).name or Path(value).is_absolute() or ".." in Path(value).parts:
             raise ValueError("outside the folder")
         return value
 
@@ -51,7 +61,7 @@ def read_manifest(folder: Path) -> list[ManifestEntry]:
     """The entries of a folder's manifest, in order; an empty list where the folder has none.
 
     Raises CorpusError: manifest_unreadable, manifest_not_a_list, manifest_bad_entry (with entry and
-    field), manifest_duplicate_id.
+    field), manifest_duplicate_id, manifest_duplicate_file.
     """
     path = folder / MANIFEST_NAME
     if not path.is_file():
@@ -61,12 +71,16 @@ def read_manifest(folder: Path) -> list[ManifestEntry]:
     for entry_id in ids:
         if ids.count(entry_id) > 1:
             raise CorpusError("manifest_duplicate_id", file=path.name, id=entry_id)
+    files = [Path(entry.file) for entry in entries]
+    for file in files:
+        if files.count(file) > 1:
+            raise CorpusError("manifest_duplicate_file", file=path.name, listed=str(file))
     return entries
 
 
 def _raw_entries(path: Path) -> list[object]:
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         line = getattr(getattr(error, "problem_mark", None), "line", None)
         raise CorpusError("manifest_unreadable", file=path.name, line=None if line is None else line + 1) from error

@@ -20,7 +20,7 @@ def clean(text: str) -> str:
     >>> clean("### **2. Sở <i>Nội vụ</i>**  ")
     '2. Sở Nội vụ'
     """
-    text = _HEADING.sub("", text)
+    text = _HEADING.sub("", text.replace("\ufeff", ""))
     if "<" in text or "&" in text:
         text = html.unescape(_BLOCK_TAG.sub(" ", _INLINE_TAG.sub("", text)))
     if "*" in text:

@@ -47,7 +47,8 @@ def find_label(text: str) -> Label | None:
     >>> find_label("a) Sở Tư pháp")
     Label(kind='letter', value='a', length=3)
     """
-    if match := _NAMED.match(fold(text[:40])):
+    match = _NAMED.match(fold(text[:40]))
+    if match and not (match[0][-1] not in ".:" and text[match.end() :].lstrip()[:1].islower()):
         return Label(_NAMED_KIND[match[1]], match[2].upper(), match.end())
     return _roman(text) or _plain(text)
 

@@ -16,6 +16,28 @@ _PAGE_NUMBER = re.compile(r"^\s*[-–]?\s*\d{1,4}\s*[-–]?\s*$")
 _TERMINAL = re.compile(r"[.;:!?…]['\"”’)*]*$")
 _ANNEX_LINE = re.compile(r"^phu luc(?: so)?(?: [ivx]+| \d+| [a-h])?$")
 _FULL_LINE = 60
+# Words with which no sentence ends: what follows goes on with it, even with a capital.
+_CONNECTIVES = frozenset(
+    {
+        "cua",
+        "va",
+        "tai",
+        "cho",
+        "voi",
+        "ve",
+        "theo",
+        "cac",
+        "nhung",
+        "den",
+        "tu",
+        "trong",
+        "do",
+        "la",
+        "tren",
+        "bang",
+        "hoac",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -109,7 +131,9 @@ def _starts_anew(line: Line, words: str) -> bool:
 def _goes_on_after_gap(previous: str, words: str) -> bool:
     if _TERMINAL.search(previous):
         return False
-    return words[0].islower() or (words[0].isdigit() and len(previous) >= _FULL_LINE)
+    if words[0].islower() or (words[0].isdigit() and len(previous) >= _FULL_LINE):
+        return True
+    return len(previous) >= _FULL_LINE and fold(previous).split()[-1] in _CONNECTIVES
 
 
 def _goes_on(previous: str, words: str) -> bool:

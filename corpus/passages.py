@@ -21,7 +21,7 @@ from corpus.vietnamese import fold
 
 MAX_CHARS = 1200
 _HEADING_CHARS = 260
-_ENDS_OPEN = re.compile(r"[^.;!?…]$")
+_ENDS_OPEN = re.compile(r"[^.;:!?…]$")
 _RECIPIENTS = re.compile(r"^no[il1] nh.{1,3}\s*:?")
 _SIGNATURE = re.compile(r"^(?:tm|kt|tl|tuq|q)\s?\.\s?[a-z]|^(?:chu tich|truong phong|giam doc|chanh van phong)$")
 _BASIS = re.compile(r"^\W*(?:c.n c[a-z]{1,3}\b|thuc hien |theo |can cu|.{0,12}kem theo )")
@@ -56,11 +56,16 @@ def passages_of(paragraphs: list[Paragraph], text: str, document: str) -> list[P
     """The passages of a document's prose, in order."""
     reading = _Reading()
     found: list[Passage] = []
+    titled: set[int] = set()
     for i, paragraph in enumerate(paragraphs):
+        if i in titled:
+            continue
         label = None if reading.zone == "debris" else find_label(paragraph.text)
         role = _role(paragraph, label, reading)
         if role == "heading":
-            _open_heading(paragraph, label, reading)
+            below = _title_below(paragraphs, i, label)
+            titled.update({i + 1} if below else ())
+            _open_heading(paragraph, label, reading, below)
             if not _has_children(paragraphs, i):
                 found.extend(_split(paragraph, text, document, reading, "body", len(found)))
             continue
@@ -124,9 +129,20 @@ def _is_heading(paragraph: Paragraph, label: Label | None) -> bool:
     return ends_open and len(paragraph.text) <= _HEADING_CHARS
 
 
-def _open_heading(paragraph: Paragraph, label: Label | None, reading: _Reading) -> None:
+def _title_below(paragraphs: list[Paragraph], i: int, label: Label | None) -> str:
+    """The title of a chapter that stands on the line under its bare number, or ""."""
+    bare = (
+        label is not None and label.kind in ("part", "chapter", "division") and len(paragraphs[i].text) <= label.length
+    )
+    if not bare or i + 1 == len(paragraphs):
+        return ""
+    below = paragraphs[i + 1]
+    return below.text if find_label(below.text) is None and (below.marked or below.text.isupper()) else ""
+
+
+def _open_heading(paragraph: Paragraph, label: Label | None, reading: _Reading, below: str) -> None:
     if label is not None:
-        reading.outline.open(label, paragraph.text)
+        reading.outline.open(label, f"{paragraph.text} {below}".strip())
 
 
 def _lead_in(text: str) -> str:

@@ -19,8 +19,16 @@ from corpus.vietnamese import fold, roman_value
 
 _NUMBER = re.compile(r"^(?:[IVXLC]+|\d{1,4}|[a-zA-ZđĐ])(?:[.\-]\d{1,3})*$")
 _JOINED = re.compile(r"[^\W_][-/–]$")
-_TOTAL = re.compile(r"^(tong cong|tong so|cong|tong)\b[^a-z]*$")
+_TOTAL = re.compile(r"^(?:tong cong|tong so|cong|tong)\b(?:[^a-z]*$|\s*:|\s*\(?\d)")
 _NOTE = re.compile(r"^(ghi chu|luu y)\s*:")
+
+
+@dataclass(frozen=True)
+class TabLines:
+    """Consecutive lines of cells; ``after_prose`` says that words of no table stand before them."""
+
+    lines: Sequence[Line]
+    after_prose: bool
 
 
 @dataclass
@@ -70,28 +78,39 @@ def join_pieces(pieces: Iterable[str]) -> str:
     return joined
 
 
-def read_tables(groups: Iterable[Sequence[Line]], text: str) -> list[Table]:
-    """Reads the groups of consecutive tab lines of a document; a repeated header goes on with its table."""
+def read_tables(groups: Iterable[TabLines], text: str) -> tuple[list[Table], list[Line]]:
+    """Reads the groups of consecutive tab lines of a document; a repeated header goes on with its table.
+
+    Gives the tables and the lines that belong to none. After prose a header begins a new table, and lines
+    without a header go on with the last one only where they bear a number.
+    """
     tables: list[Table] = []
+    left: list[Line] = []
     for group in groups:
-        for line in group:
-            _take(line, tables, text)
+        opened = not group.after_prose
+        for line in group.lines:
+            cells = [clean(cell) for cell in line.raw.split("\t")]
+            columns = read_header(cells)
+            if columns is not None:
+                _open(columns, _trimmed(line, text), tables, anew=not opened)
+                opened = True
+            elif tables and (opened or clean_number(cells[0])) and not _is_prose(cells, tables[-1]):
+                opened = True
+                _add(cells, _trimmed(line, text), tables[-1])
+            else:
+                left.append(line)
+                opened = False
     for table in tables:
         table.rows = [row for row in table.rows if row.filled and not _is_total(row, table)]
-    return tables
+    return tables, left
 
 
-def _take(line: Line, tables: list[Table], text: str) -> None:
-    cells = [clean(cell) for cell in line.raw.split("\t")]
-    columns = read_header(cells)
-    if columns is not None:
-        if not tables or _roles(tables[-1].columns) != _roles(columns):
-            tables.append(Table(columns, _trimmed(line, text)))
-        else:
-            tables[-1].columns = columns
-        return
-    if tables:
-        _add(cells, _trimmed(line, text), tables[-1])
+def _open(columns: list[Column], span: Span, tables: list[Table], *, anew: bool) -> None:
+    """Begins a table, or goes on with the last one where its header is only repeated."""
+    if anew or not tables or _roles(tables[-1].columns) != _roles(columns):
+        tables.append(Table(columns, span))
+    else:
+        tables[-1].columns = columns
 
 
 def _roles(columns: Sequence[Column]) -> list[str]:
@@ -110,16 +129,18 @@ def _add(cells: list[str], span: Span, table: Table) -> None:
     cells = [*cells[:width], *[""] * (width - len(cells))]
     if _is_index_row(cells):
         return
-    if table.rows and _continues(cells, table):
+    row = Row([[cell] if cell else [] for cell in cells], span.start, span.end)
+    if table.rows and not _is_total(row, table) and _continues(cells, table) and not _is_section_title(row, table):
         _extend(table.rows[-1], cells, span)
     else:
-        table.rows.append(Row([[cell] if cell else [] for cell in cells], span.start, span.end))
+        table.rows.append(row)
 
 
 def _is_index_row(cells: list[str]) -> bool:
-    """Whether the row only counts the columns: "1 2 3 4 5 6", "(1) (2) (3)"."""
-    figures = [cell.strip("()") for cell in cells if cell]
-    return len(figures) > 2 and figures == [str(i + 1) for i in range(len(figures))]
+    """Whether the row only counts the columns: "1 2 3 4 5 6", "(1) (2) (3)", "A B C D"."""
+    figures = [cell.strip("()").upper() for cell in cells if cell]
+    counted = [str(i + 1) for i in range(len(figures))], list("ABCDEFGHIJKLMN"[: len(figures)])
+    return len(figures) > 2 and figures in counted
 
 
 def _continues(cells: list[str], table: Table) -> bool:
@@ -131,6 +152,24 @@ def _continues(cells: list[str], table: Table) -> bool:
     if cells[number]:
         return False
     return not _looks_complete(cells, table)
+
+
+def _is_prose(cells: list[str], table: Table) -> bool:
+    """Whether cells are lines of prose side by side, such as recipients and signature under a table."""
+    number = table.column("number")
+    if number is None or number >= len(cells) or not cells[number] or clean_number(cells[number]):
+        return False
+    filled = [cell for cell in cells if cell]
+    return len(filled) > 1 and len(filled) < len(table.columns) - 1 and not _TOTAL.match(fold(cells[number]))
+
+
+def _is_section_title(row: Row, table: Table) -> bool:
+    """Whether a row without a number is a title in capitals of its own, not the rest of a section's title."""
+    title = table.column("title")
+    if title is None or row.filled != {title} or not row.cell(title).isupper():
+        return False
+    previous = table.rows[-1]
+    return len(previous.filled) > 2 and len(row.cell(title).split()) > 1
 
 
 def _looks_complete(cells: list[str], table: Table) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from corpus.agencies import Agencies
 from corpus.deadlines import read_deadline
+from corpus.outline import find_label
 from corpus.records import AgencyMention, Task
 from corpus.tables import Row, Table, clean_number, is_section_number
 from corpus.vietnamese import fold
@@ -66,7 +67,11 @@ def _section_of(row: Row, following: Row | None, table: Table) -> _Section | Non
     if not heading:
         return None if own else _Section(None, None)
     if own is None:
-        return _Section(None, heading)
+        label = find_label(heading)
+        numbered = label is not None and label.kind in ("roman", "capital")
+        return _Section(
+            label.value if label and numbered else None, heading[label.length :] if label and numbered else heading
+        )
     below = clean_number(following.cell(number)) if following is not None and number is not None else None
     return _Section(own, heading) if below and below.startswith(f"{own}.") else None
 

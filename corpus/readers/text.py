@@ -27,6 +27,8 @@ def read_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         code = "file_not_utf8" if _mostly_printable(data) else "file_not_text"
         raise CorpusError(code, file=path.name) from error
+    if not any(char.isprintable() and not char.isspace() for char in text):
+        raise CorpusError("file_empty", file=path.name)
     if _control_share(text) > _MAX_CONTROL_SHARE:
         raise CorpusError("file_not_text", file=path.name)
     return text

@@ -559,9 +559,7 @@ def test_collectives_stand_for_their_members() -> None:
 
 
 def test_bodies_of_new_documents_are_understood() -> None:
-    mentions = AGENCIES.split(
-        "Hội Luật gia, Văn phòng VCCI, các hiệp hội; Sở Kiến tạo; VNPT; theo quy định; chung"
-    )
+    mentions = AGENCIES.split("Hội Luật gia, Văn phòng VCCI, các hiệp hội; Sở Kiến tạo; VNPT; theo quy định; chung")
     learned = AGENCIES.learn(mentions)
     assert found("hoi luat gia phoi hop viec gi", learned) == ["hoi-luat-gia"]
     assert found("văn phòng vcci và sở kiến tạo, vnpt", learned) == ["van-phong-vcci", "so-kien-tao", "vnpt"]
@@ -651,9 +649,7 @@ def test_a_missing_file(tmp_path: Path) -> None:
 
 def test_a_ring_of_collectives_ends(tmp_path: Path) -> None:
     ring = "agencies:\n- {id: a, name: Vòng A, collective: true, includes: [b]}\n"
-    agencies = load_agencies(
-        office(tmp_path, ring + "- {id: b, name: Vòng B, collective: true, includes: [a]}\n")
-    )
+    agencies = load_agencies(office(tmp_path, ring + "- {id: b, name: Vòng B, collective: true, includes: [a]}\n"))
     first = agencies.get("a")
     assert first and agencies.members(first) == ()
 
@@ -662,9 +658,7 @@ def test_a_ring_of_collectives_ends(tmp_path: Path) -> None:
 
 STEADY = settings(derandomize=True, max_examples=200, deadline=None)
 SEPARATORS = [", ", "; ", " và ", "\n", "\n- ", " - ", " ", " / ", " (", ") ", ". ", " + ", ",", "…"]
-PIECES = sorted(
-    {*CELLS, *(a.name for a in AGENCIES), "chủ trì", "có liên quan", "Hội Luật gia", "VCCI", "ban", "các"}
-)
+PIECES = sorted({*CELLS, *(a.name for a in AGENCIES), "chủ trì", "có liên quan", "Hội Luật gia", "VCCI", "ban", "các"})
 CELL_TEXTS = st.lists(st.sampled_from(PIECES) | st.sampled_from(SEPARATORS), max_size=9).map("".join)
 
 

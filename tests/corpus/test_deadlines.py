@@ -375,8 +375,7 @@ def test_parts_keep_what_each_applies_to() -> None:
 
 def test_a_tentative_plan_with_a_periodic_report() -> None:
     read = read_deadline(
-        "Theo Kế hoạch của Thành phố (dự kiến Tháng 3/2026) "
-        "Báo cáo kết quả thực hiện (lồng ghép trong kỳ Báo cáo CCHC)"
+        "Theo Kế hoạch của Thành phố (dự kiến Tháng 3/2026) Báo cáo kết quả thực hiện (lồng ghép trong kỳ Báo cáo CCHC)"
     )
     assert (read.kind, read.due, read.tentative) == (ON_EVENT, on("2026-03-31"), True)
     assert [(part.kind, part.due) for part in read.parts] == [(ON_EVENT, on("2026-03-31")), (ON_EVENT, None)]
@@ -405,9 +404,7 @@ def test_a_tentative_plan_with_a_periodic_report() -> None:
         ),
     ],
 )
-def test_a_cell_with_two_things(
-    cell: str, kind: DeadlineKind, due: str | None, kinds: list[DeadlineKind]
-) -> None:
+def test_a_cell_with_two_things(cell: str, kind: DeadlineKind, due: str | None, kinds: list[DeadlineKind]) -> None:
     read = read_deadline(cell)
     assert (read.kind, read.due, [part.kind for part in read.parts]) == (kind, day(due), kinds)
     assert read.text == " ".join(cell.split())
@@ -684,9 +681,7 @@ def test_spelling_changes_nothing(cell: str, year: int | None) -> None:
 @given(ANYTHING)
 def test_normal_forms_read_alike(cell: str) -> None:
     cell = cell.encode("utf-8", "replace").decode("utf-8")
-    assert read_deadline(unicodedata.normalize("NFD", cell)) == read_deadline(
-        unicodedata.normalize("NFC", cell)
-    )
+    assert read_deadline(unicodedata.normalize("NFD", cell)) == read_deadline(unicodedata.normalize("NFC", cell))
 
 
 @pytest.mark.parametrize("word", [*GRAMMAR, "1/", "(đối với ", "thang 1,1,", "a "])

@@ -18,7 +18,7 @@ from corpus.paragraphs import is_annex_line, lines_of, paragraphs_of
 from corpus.passages import MAX_CHARS, passages_of
 from corpus.records import Passage, Span
 from corpus.sentences import clauses, sentences
-from corpus.tables import read_tables
+from corpus.tables import TabLines, read_tables
 from corpus.task_table import TableContext, tasks_of
 from corpus.vietnamese import words
 from tests.corpus.reading import outline_of, passages_in
@@ -380,7 +380,7 @@ def test_no_text_breaks_the_readers_and_all_ranges_stand_in_it(text: str) -> Non
     lines = lines_of(text)
     paragraphs = paragraphs_of([line for line in lines if line.tabs < 2], text)
     passages = passages_of(paragraphs, text, "van-ban")
-    tables = read_tables([[line for line in lines if line.tabs >= 2]], text)
+    tables, _ = read_tables([TabLines([line for line in lines if line.tabs >= 2], after_prose=False)], text)
     letterhead = read_letterhead(text, paragraphs, passages)
     spans = [p.span for p in paragraphs] + [p.span for p in passages]
     spans += [row.span for table in tables for row in table.rows]
@@ -397,7 +397,7 @@ def test_no_text_breaks_the_readers_and_all_ranges_stand_in_it(text: str) -> Non
 def test_no_table_breaks_the_reading_of_tasks(text: str) -> None:
     agencies = _agencies()
     lines = [line for line in lines_of(text) if line.tabs >= 2]
-    for table in read_tables([lines], text):
+    for table in read_tables([TabLines(lines, after_prose=False)], text)[0]:
         tasks = list(tasks_of(table, TableContext("van-ban", "", 2027), agencies))
         assert len({task.ordinal for task in tasks}) == len(tasks)
         for task in tasks:
