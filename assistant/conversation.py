@@ -27,6 +27,8 @@ _AMONG = phrases(
     "trong (?:so )?(?:do|nay|cac viec do|nhung viec do|danh sach (?:do|tren))",
     "viec nao trong",
     "cai nao trong",
+    "^cai nao",
+    "^muc nao",
     "nhung viec do",
 )
 _SPELL_OUT = phrases(
@@ -42,6 +44,7 @@ _ORDINALS = {"dau tien": 1, "thu nhat": 1, "thu hai": 2, "thu ba": 3, "thu tu": 
 _PICK = re.compile(
     r"^(?:so|cau|chon|lay|muc|cai|y|phuong an|lua chon|dap an|viec)? ?(?:so |thu )?(\d{1,2})[.)]?(?: nhe| di| a)?$"
 )
+_CLAUSE = re.compile(r"(?<!\w)khoan (?P<clause>\d{1,2})(?:,? diem (?P<letter>[a-z]))?(?!\w)(?!.*dieu)")
 _BARE_NUMBER = re.compile(
     r"^(?:con|the con|the|vay|vay con)?,? ?(?:so |cai |nhiem vu |viec |thu )*(\d{1,3})(?: thi)?(?!\w|/|%|\.\d)"
 )
@@ -99,12 +102,15 @@ def _continued(line: str, query: Query, state: State, last: Query, *, short: boo
     opened = bool(_OPENING.match(line))
     if told := _one_of_the_told(line, query, state):
         return told
+    if last.ask is Ask.PLACE and last.place and (clause := _CLAUSE.search(line)):
+        steps = [last.place.split(".")[0], clause["clause"], clause["letter"]]
+        return _changed(last, place=".".join(step for step in steps if step))
     if query.reason == "unclear_attribute":
         return _same_tasks(query, state, last)
     if query.ask is Ask.TASK:
         return _another_number(query, state, last)
     if (number := _BARE_NUMBER.match(line)) and last.ask is Ask.TASK and short and query.documents_from != "named":
-        refs = (TaskRef(number=number[1], section=last.tasks[0].section if last.tasks else None),)
+        refs = (TaskRef(number=number[1]),)
         return _another_number(query.model_copy(update={"ask": Ask.TASK, "tasks": refs}), state, last)
     if _changes_document(query, opened, short):
         return _in_other_documents(query, last)
@@ -143,8 +149,14 @@ def _another_number(query: Query, state: State, last: Query) -> Query:
     if query.documents_from == "named":
         return _changed(query, attributes=query.attributes or last.attributes)
     documents = _spoken_of(state, last) or query.documents
+    section = last.tasks[0].section if last.tasks else None
+    refs = tuple(ref if ref.section else ref.model_copy(update={"section": section}) for ref in query.tasks)
     return _changed(
-        query, documents=documents, documents_from="context", attributes=query.attributes or last.attributes
+        query,
+        tasks=refs,
+        documents=documents,
+        documents_from="context",
+        attributes=query.attributes or last.attributes,
     )
 
 

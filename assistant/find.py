@@ -15,7 +15,7 @@ LIMIT = 24
 # Share of the question that a text must explain to be an answer; measured on the question sets of tests/ (see
 # docs/adr/0005): below it, wrong answers outnumber wrong refusals.
 ENOUGH = 0.6
-NAMED_BONUS = 0.1
+NAMED_BONUS = {"named": 0.1, "context": 0.06, "unit": 0.06}
 CLOSE = 0.1
 UNASKED_DAMAGE = 0.85
 

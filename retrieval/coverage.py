@@ -28,6 +28,7 @@ _YEAR = re.compile(r"(?:^|_)20\d\d$")
 _SYNONYM_SHARE = 0.9
 _UNFIT = 0.45
 _UNFIT_DAMAGED = 0.65
+_LOOSE = 0.75
 _UNTOLD = 0.78
 _NEAR_SHARE = 0.75
 _DIGIT = re.compile(r"\d")
@@ -111,6 +112,11 @@ def _no_syllables(words: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
     return tuple((i, word) for i, word in enumerate(words) if not is_syllable(word))
 
 
+def _is_short_unaccented(sought: Sought) -> bool:
+    """Whether three words in a row are sought, typed without accents: too little to go by unless they stand so."""
+    return len(sought.words) == 3 and "" not in sought.words and all(a.isascii() for a in sought.accented)
+
+
 def _fitness(sought: Sought, text: str, known: Mapping[str, float], *, damaged: bool) -> float:
     """1 where a text can be an answer by its kind, less where it lacks what the question asks for."""
     fit = 1.0
@@ -119,6 +125,8 @@ def _fitness(sought: Sought, text: str, known: Mapping[str, float], *, damaged: 
     folded = _folded(text)
     if sought.telling and not re.search(sought.telling, folded):
         fit *= _UNTOLD
+    if _is_short_unaccented(sought) and any(f"{a}_{b}" not in known for a, b in pairwise(sought.words)):
+        fit *= _LOOSE
     for pattern in sought.expects:
         if not re.search(pattern, folded):
             fit *= _UNFIT if not (damaged and _DIGIT.search(folded)) else _UNFIT_DAMAGED

@@ -94,7 +94,7 @@ def _choose(
 
 def enough(query: Query) -> float:
     """The coverage from which on a text is an answer: less is needed where the document was named."""
-    return ENOUGH - (NAMED_BONUS if query.documents_from == "named" else 0.0)
+    return ENOUGH - NAMED_BONUS.get(query.documents_from, 0.0)
 
 
 def _prefers_task(query: Query, best_task: float, best_passage: float) -> bool:

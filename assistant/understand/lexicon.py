@@ -56,7 +56,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
             r"(?:cham nhat |den |toi |tu |truoc |vao |trong |la )*(?:khi nao|bao gio|luc nao|ngay nao|ngay may|thang nao|thang may|quy nao|nam nao|hom nao|chung nao)",
             r"(?:hoan thanh|xong|nop|lam) (?:khi nao|bao gio|truoc ngay nao|luc nao)", r"(?:ngay|khi|thoi diem) (?:hoan thanh|xong)",
             r"thoi gian (?:hoan thanh|thuc hien|xong|nao|la|the nao|khi nao|bao gio)(?: la| khi nao| nao)*", "thoi gian(?=$|,)", "con (?:bao nhieu|may) ngay", "may ngay nua", "tien do(?: hoan thanh)?",
-            "bao lau", "phai xong",
+            r"bao lau(?: (?:1|mot) lan)?", "phai xong",
         ),
     ),
     (
@@ -87,7 +87,7 @@ COUNT = phrases(
     "how many", rf"(?:tong cong|tat ca|tong) (?:co )?(?:bao nhieu|may)(?: {WORK})?", "dem (?:giup|ho|xem)?", "(?:co )?bao nhieu (?:cai|muc|dau muc)",
 )  # fmt: skip
 LEADING = phrases(
-    "chu tri", "(?:lam|thuc hien) chinh", "phu trach", "lam dau moi", "dau moi", "chiu trach nhiem(?: chinh)?", "dung ten chu tri", "leads?", "leading", "in charge of",
+    "chu tri", "(?:lam|thuc hien) chinh", "phu trach", "lam dau moi", "dau moi", "chiu trach nhiem(?: chinh)?", "dung ten chu tri", "leads?", "leading", "in charge of", "led by", "lead by",
 )  # fmt: skip
 COORDINATING = phrases("phoi hop", "tham gia phoi hop", "ho tro", "coordinat(?:e|es|ing)", "support(?:s|ing)?")
 EITHER = phrases("lien quan(?: den| toi)?", "tham gia", "co mat", "dinh (?:den|toi)", "involved?")
@@ -153,7 +153,7 @@ FIELDS: tuple[tuple[DocumentField, re.Pattern[str]], ...] = (
     (
         DocumentField.BASIS,
         phrases(
-            r"(?:dua |can )(?:tren |cu )?(?:vao )?(?:can cu )?(?:van ban|cai|quyet dinh|co so|dau|gi)(?: nao| gi| dau)*", "can cu(?: vao)?(?: phap ly)?(?: van ban)?(?: nao| gi| dau)?",
+            r"(?:dua |can )(?:tren |cu )?(?:vao )?(?:can cu )?(?:van ban|cai|quyet dinh|ke hoach|nghi quyet|co so|dau|gi)(?: nao| gi| dau)*", "can cu(?: vao)?(?: phap ly)?(?: van ban)?(?: nao| gi| dau)?",
             r"(?:thuc hien|trien khai|kem theo|ban hanh kem theo) (?:theo )?(?:van ban|quyet dinh|ke hoach|ket luan) (?:nao|gi)", "theo (?:van ban|quyet dinh|ke hoach) nao", "co so phap ly", "based on", "kem theo (?:van ban|quyet dinh|ke hoach)? ?(?:nao|gi|so may)",
         ),
     ),
@@ -168,6 +168,8 @@ DOCUMENT_KINDS = phrases(
 
 # Words that carry a question but no content of their own; the longer phrase wins.
 _FRAME = (
+    "(?:em |toi |minh )?(?:xin )?cam on(?: anh| chi| em| ban)*(?: rat)?(?: nhieu)?", "da(?: vang)?(?= )", "(?:lam )?phien(?: anh| chi| em| ban)+", "thua(?: anh| chi)*", "kinh (?:gui|thua|chao)(?: anh| chi| ban)*",
+    "tasks?", "led", "list", "show", "me", "us", "there", "about", "any", "all", "hello", "hi",
     "sep", "gap(?: lam)?", "khan(?: cap)?", "nhanh", "tien the", "lam phien", "phien", "nho",
     "moi nhat", "hien hanh",
     r"(?:xin |vui long |lam on |nho )*(?:cho|giup|bao|chi|tra cuu|tra|kiem tra|tim|xem|noi|doc)(?: (?:giup|ho|gium|dum|toi|em|minh|anh|chi|ban|hoi|biet|xem|voi))+",
@@ -186,7 +188,7 @@ FRAME = phrases(*sorted(_FRAME, key=len, reverse=True))
 # question words. Typed with other accents they are content; typed without, a known pair decides.
 TWO_FACED: dict[str, str] = {
     "do": "do đó", "tai": "tại", "trong": "trong", "ve": "về", "the": "thế", "tu": "từ", "theo": "theo", "bi": "bị", "den": "đến", "co": "có",
-    "ma": "mà", "hay": "hay hãy", "da": "đã", "dang": "đang", "nen": "nên", "can": "cần", "con": "còn", "nay": "này nay", "dau": "đâu", "neu": "nếu nêu",
+    "ma": "mà", "hay": "hay hãy", "da": "đã dạ", "dang": "đang", "nen": "nên", "can": "cần", "con": "còn", "nay": "này nay", "dau": "đâu", "neu": "nếu nêu",
     "moi": "mỗi", "may": "mấy", "anh": "anh", "chi": "chị", "minh": "mình", "toi": "tôi tới", "hoi": "hỏi", "gom": "gồm", "kia": "kia", "ha": "hả",
     "a": "ạ à a", "to": "to", "is": "is", "on": "on", "of": "of", "ay": "ấy ý", "biet": "biết", "vao": "vào", "muon": "muốn", "giup": "giúp", "xin": "xin",
     "xong": "xong", "luon": "luôn", "nua": "nữa", "roi": "rồi", "thuoc": "thuộc", "bao": "bao", "viec": "việc", "em": "em", "oi": "ơi",
@@ -210,7 +212,7 @@ EXPECTED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (phrases(r"(?:may|bao nhieu) (?:gio|tieng|phut)", "luc may gio"), re.compile(r"\d+ ?(?:gio|phut|h)\b|\d+h\d*")),
     (phrases("xep (?:thu|hang)(?: may| bao nhieu| nao)?", "(?:dat |duoc )?(?:bao nhieu|may) diem", "diem (?:so )?(?:bao nhieu|la may)", "hang may"), re.compile(r"\b(?:thu|hang|top) \d|\d[\d.,]* diem\b|\bdiem[^.]{0,20}\d")),
     (phrases(r"(?:may|bao nhieu) (?:ngay|buoi)"), re.compile(r"\d[\d.,/]* (?:ngay|gio|buoi)|nua ngay")),
-    (phrases("truoc ngay (?:nao|may|bao nhieu)", "cham nhat (?:la )?ngay (?:nao|may)"), re.compile(r"\btruoc (?:ngay )?\d|\bcham nhat|\bdinh ky|\bden (?:het )?(?:ngay )?\d")),
+    (phrases("truoc ngay (?:nao|may|bao nhieu)", "cham nhat (?:la )?ngay (?:nao|may)"), re.compile(r"\btruoc (?:ngay )?\d|\bcham nhat|\bdinh ky|\bden (?:het )?ngay \d")),
     (phrases(r"(?:ngay|thang) (?:nao|may)", "khi nao", "bao gio", "luc nao", "chot den ngay"), re.compile(r"\d{1,2}[/.]\d{1,2}|\bngay \d|\bthang \d|\bquy [ivx\d]|\bnam \d{4}|\bkhi co\b|\bsau khi\b|\bthuong xuyen\b|\bdinh ky\b|\bhang (?:nam|quy|thang|tuan|ngay)\b|\bthu (?:hai|ba|tu|nam|sau|bay)\b")),
 )  # fmt: skip
 HOW_MANY = phrases(

@@ -59,7 +59,7 @@ def find_period(line: str, today: dt.date) -> tuple[Period, tuple[int, int]] | N
         span = (min(now.start(), last.span[0]), last.span[1])
         return Period(start=today, end=last.end, text=line[slice(*span)]), span
     if len(windows) > 1 and re.fullmatch(
-        r"\s*(?:den|toi|-|–|va|cho den)\s*(?:het|cuoi|ngay)?\s*", line[first.span[1] : windows[1].span[0]]
+        r"\s*(?:den|toi|-|–|va|cho den)?\s*(?:het|cuoi|ngay|nam)?\s*", line[first.span[1] : windows[1].span[0]]
     ):
         second = windows[1]
         span = (first.span[0], second.span[1])

@@ -13,6 +13,7 @@ from corpus.vocabulary import is_syllable
 
 _TELEX_DOUBLES = (("aa", "a"), ("ee", "e"), ("oo", "o"), ("dd", "d"))
 _TELEX_TONE = re.compile(r"[sfrxj](?=[a-z]?$)|(?<=[aeiouy])[sfrxjw](?=[a-z]{0,2}$)")
+_DOUBLED = re.compile(r"([aeiouy])\1+")
 _VNI = re.compile(r"(?<=[a-z])[1-9]")
 _ROMAN_LETTERS = frozenset("ivxlc")
 _MIN_FUZZY = 4
@@ -34,7 +35,7 @@ class Speller:
         """The word itself where it is known or could be a syllable; else what was most likely meant."""
         if word in self._known or word.isdigit() or len(word) < 3 or not set(word) - _ROMAN_LETTERS:
             return (word,)
-        if plain := self._keyboard(word):
+        if plain := self._keyboard(word) or self._doubled(word):
             return (plain,)
         if is_syllable(word):
             return self._lost_letter(word) or (word,)
@@ -58,6 +59,11 @@ class Speller:
             if candidate != word and len(candidate) > 1 and not is_syllable(word) and self._can_be(candidate):
                 return candidate
         return None
+
+    def _doubled(self, word: str) -> str | None:
+        """A word in which a key was held too long ("vuu" for "vụ")."""
+        single = _DOUBLED.sub(r"\1", word)
+        return single if single != word and single in self._known else None
 
     def _can_be(self, word: str) -> bool:
         return word in self._known and is_syllable(word)

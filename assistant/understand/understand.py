@@ -55,7 +55,7 @@ _BARE = re.compile(
     r"(?<!\w)(?:van phong|trung tam)(?! (?:minh|toi|em|ta|pham|phong))(?=[ ·]+(?:chu tri|phoi hop|co|lam|phu trach|duoc|cung|va))"
 )
 _ASKED_ROLE = re.compile(
-    r"(?:chu tri|phu trach|phoi hop|lam|tham gia|dau moi|co|duoc giao)(?: nhung| cac)? (?:viec |nhiem vu )?(?:gi|nao|j)(?!\w)"
+    r"(?:chu tri|phu trach|phoi hop|lam|tham gia|dau moi|co|duoc giao)(?: nhung| cac)? (?:viec |nhiem vu |cai )?(?:gi|nao|j)(?!\w)"
 )
 _GENERIC_WORK = phrases(WORK)
 _WORK_NOUN = phrases("nhiem vu", "dau viec", "tasks?")
