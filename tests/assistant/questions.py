@@ -1,0 +1,132 @@
+"""The question sets under tests/data/questions: how a case is read, asked and judged.
+
+A case holds what a right reply must have: its status, the tasks that it is about, facts that its text
+must name (one wording of each), documents that it must cite, wordings that it must not hold. Sets:
+``first`` and ``second`` ask about the five documents that ship, ``other`` about tests/data/documents.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import fnmatch
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from assistant.assistant import Assistant, Conversation, Turn
+from assistant.reply import Reply
+from corpus.vietnamese import fold
+
+QUESTIONS = Path(__file__).parents[1] / "data" / "questions"
+OTHER_DOCUMENTS = Path(__file__).parents[1] / "data" / "documents"
+TODAY = dt.date(2026, 11, 21)
+_LOOSE = frozenset({"clarify", "not_found", "refused", "chat"})
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question, or several turns of which the last is judged."""
+
+    id: str
+    turns: tuple[str, ...]
+    statuses: frozenset[str]
+    unit: str | None
+    today: dt.date
+    tasks: frozenset[str] | None
+    optional: tuple[str, ...]
+    facts: tuple[tuple[str, ...], ...]
+    documents: tuple[str, ...]
+    forbidden: tuple[str, ...]
+
+
+@dataclass
+class Tally:
+    """How many cases of a set were asked, and what was wrong with those that missed."""
+
+    asked: int = 0
+    misses: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def share(self) -> float:
+        """The share (0 to 1) of right replies."""
+        return 1 - len(self.misses) / self.asked
+
+
+def cases(set_name: str) -> Iterator[Case]:
+    """The cases of a set, group by group."""
+    for path in sorted(QUESTIONS.glob(f"{set_name}_*.yaml")):
+        for raw in yaml.safe_load(path.read_text(encoding="utf-8")):
+            yield _case(raw)
+
+
+def _case(raw: dict[str, Any]) -> Case:
+    status = raw["status"]
+    today = raw.get("today")
+    return Case(
+        id=raw["id"],
+        turns=tuple(raw["turns"]),
+        statuses=frozenset([status] if isinstance(status, str) else status),
+        unit=raw.get("unit"),
+        today=dt.date.fromisoformat(str(today)) if today else TODAY,
+        tasks=frozenset(raw["tasks"]) if raw.get("tasks") is not None else None,
+        optional=tuple(raw.get("tasks_optional") or ()),
+        facts=tuple(map(tuple, raw.get("facts") or ())),
+        documents=tuple(raw.get("documents") or ()),
+        forbidden=tuple(raw.get("forbidden") or ()),
+    )
+
+
+def ask(assistant: Assistant, case: Case, *, folded: bool = False) -> Reply:
+    """The reply to the last turn of a case; ``folded`` asks without accents and capitals."""
+    conversation = Conversation()
+    replies = [
+        assistant.reply(Turn(fold(turn) if folded else turn, case.today, case.unit), conversation)
+        for turn in case.turns
+    ]
+    return replies[-1]
+
+
+def judge(assistant: Assistant, set_name: str, *, folded: bool = False) -> Tally:
+    """Asks all cases of a set."""
+    tally = Tally()
+    for case in cases(set_name):
+        tally.asked += 1
+        faults = list(faults_of(ask(assistant, case, folded=folded), case))
+        if faults:
+            tally.misses[case.id] = faults
+    return tally
+
+
+def faults_of(reply: Reply, case: Case) -> Iterator[str]:
+    """What is wrong with a reply."""
+    if str(reply.status) not in case.statuses:
+        yield f"status {reply.status}"
+    loose = str(reply.status) in _LOOSE & case.statuses and "answered" in case.statuses
+    if not loose:
+        yield from _wrong_tasks(reply, case)
+        cited = {citation.document for citation in reply.citations}
+        yield from (f"not cited: {d}" for d in case.documents if not cited & set(d.split("|")))
+    if not (loose and reply.status == "clarify"):
+        yield from (f"not said: {fact[0]}" for fact in case.facts if not any(_occurs(f, reply.text) for f in fact))
+    yield from (f"said: {words}" for words in case.forbidden if _occurs(words, reply.text))
+
+
+def _wrong_tasks(reply: Reply, case: Case) -> Iterator[str]:
+    if case.tasks is None:
+        return
+    told = {f"{task.document}/{task.section or ''}/{task.number}" for task in reply.tasks}
+    yield from (f"no task {key}" for key in sorted(case.tasks - told))
+    extra = told - case.tasks
+    yield from (f"task {key}" for key in sorted(extra) if not any(fnmatch.fnmatchcase(key, p) for p in case.optional))
+
+
+def _occurs(wording: str, text: str) -> bool:
+    """Whether a wording stands in a text, accents and case aside; figures at its ends do not run on."""
+    wanted = fold(" ".join(wording.split()))
+    left = r"(?<!\d)(?<!\d[.,])" if wanted[:1].isdigit() else ""
+    right = r"(?!\d|[.,]\d)" if wanted[-1:].isdigit() else ""
+    return bool(re.search(left + re.escape(wanted) + right, fold(" ".join(text.split()))))

@@ -1,0 +1,63 @@
+"""Real questions, answered end to end: the share of right replies must not fall below what was measured.
+
+The floors are the measured shares less about one per cent; raise them when the assistant gets better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.assistant import Assistant
+from assistant.ingest import ingest
+from assistant.library import Library
+from connectors.database import Store
+from corpus.agencies import Agencies
+from tests.assistant.questions import OTHER_DOCUMENTS, Tally, ask, cases, judge
+
+
+@pytest.fixture(scope="module")
+def five(stocked_store: Store, agencies: Agencies) -> Assistant:
+    """The assistant over the five documents that ship."""
+    return Assistant(Library(stocked_store, agencies, None))
+
+
+@pytest.fixture(scope="module")
+def other(agencies: Agencies) -> Iterator[Assistant]:
+    """The assistant over three documents of other offices, read without a manifest."""
+    store = Store.open(None)
+    list(ingest([OTHER_DOCUMENTS], store, agencies))
+    yield Assistant(Library(store, agencies, None))
+    store.close()
+
+
+def _report(tally: Tally) -> str:
+    rows = [f"{case}: {'; '.join(faults)}" for case, faults in tally.misses.items()]
+    return f"{tally.share:.3f} of {tally.asked} right; missed:\n" + "\n".join(rows)
+
+
+@pytest.mark.parametrize("folded", [False, True], ids=["accented", "folded"])
+@pytest.mark.parametrize(("set_name", "floor"), [("first", 0.965), ("second", 0.915)])
+def test_questions_on_the_documents_that_ship(five: Assistant, set_name: str, floor: float, folded: bool) -> None:
+    tally = judge(five, set_name, folded=folded)
+    assert tally.asked >= 100
+    assert tally.share >= floor - (0.02 if folded else 0), _report(tally)
+
+
+@pytest.mark.parametrize("folded", [False, True], ids=["accented", "folded"])
+def test_questions_on_documents_never_seen(other: Assistant, folded: bool) -> None:
+    tally = judge(other, "other", folded=folded)
+    assert tally.asked >= 100
+    assert tally.share >= (0.89 if folded else 0.91), _report(tally)
+
+
+@pytest.mark.parametrize("set_name", ["first", "second"])
+def test_every_quotation_stands_in_its_source(five: Assistant, stocked_store: Store, set_name: str) -> None:
+    quoted = 0
+    for case in cases(set_name):
+        for citation in ask(five, case).citations:
+            text = stocked_store.text_of(citation.document) or ""
+            assert citation.quote == text[citation.start : citation.end] != "", case.id
+            quoted += 1
+    assert quoted > 100
