@@ -14,7 +14,7 @@ override UNIT := $(value UNIT)
 export Q UNIT
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench clean
+.PHONY: help install run test check bench answers clean
 
 help:
 	@echo 'make run        install, take in the documents that ship, open a conversation'
@@ -48,6 +48,10 @@ check: install
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/python -m pytest
+
+# The share of right answers on the question sets of eval/cases; the misses with: make answers V=-v
+answers: install
+	@$(VENV)/bin/python -m eval.answers $(V)
 
 bench: install
 	@$(VENV)/bin/python -m compileall -q $(ROOMS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from assistant.assistant import Assistant
+from assistant.ingest import ingest
 from assistant.library import Library
 from assistant.settings import Settings
 from connectors.database import Store
@@ -19,6 +20,16 @@ def open_library(settings: Settings) -> Library:
     agencies = load_agencies(settings.agencies)
     keep_compiled_in(settings.data / "cache")
     return Library(Store.open(settings.database), agencies, settings.index)
+
+
+def assistant_in_memory(documents: Path) -> Assistant:
+    """The assistant over a folder of documents that is read now and kept nowhere."""
+    agencies = load_agencies()
+    store = Store.open(None)
+    for result in ingest([documents], store, agencies):
+        if result.error is not None:
+            raise result.error
+    return Assistant(Library(store, agencies, None))
 
 
 def open_assistant(settings: Settings) -> Assistant:

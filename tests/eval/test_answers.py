@@ -5,16 +5,14 @@ The floors are the measured shares less about one per cent; raise them when the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from assistant.assistant import Assistant
-from assistant.ingest import ingest
 from assistant.library import Library
+from assistant.wiring import assistant_in_memory
 from connectors.database import Store
 from corpus.agencies import Agencies
-from tests.assistant.questions import OTHER_DOCUMENTS, Tally, ask, cases, judge
+from eval.answers import OTHER_DOCUMENTS, Tally, ask, cases, judge
 
 
 @pytest.fixture(scope="module")
@@ -24,12 +22,9 @@ def five(stocked_store: Store, agencies: Agencies) -> Assistant:
 
 
 @pytest.fixture(scope="module")
-def other(agencies: Agencies) -> Iterator[Assistant]:
+def other() -> Assistant:
     """The assistant over three documents of other offices, read without a manifest."""
-    store = Store.open(None)
-    list(ingest([OTHER_DOCUMENTS], store, agencies))
-    yield Assistant(Library(store, agencies, None))
-    store.close()
+    return assistant_in_memory(OTHER_DOCUMENTS)
 
 
 def _report(tally: Tally) -> str:

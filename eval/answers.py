@@ -1,8 +1,8 @@
-"""The question sets under tests/data/questions: how a case is read, asked and judged.
+"""The question sets in eval/cases: how a case is read, asked and judged; ``python -m eval.answers`` prints the shares.
 
 A case holds what a right reply must have: its status, the tasks that it is about, facts that its text
-must name (one wording of each), documents that it must cite, wordings that it must not hold. Sets:
-``first`` and ``second`` ask about the five documents that ship, ``other`` about tests/data/documents.
+must name (one wording of each), documents that it must cite, wordings that it must not hold. The set
+``other`` asks about the documents in eval/documents, all others about the five that ship.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import fnmatch
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,10 +20,12 @@ import yaml
 
 from assistant.assistant import Assistant, Conversation, Turn
 from assistant.reply import Reply
+from assistant.wiring import BUNDLED_DOCUMENTS, assistant_in_memory
 from corpus.vietnamese import fold
 
-QUESTIONS = Path(__file__).parents[1] / "data" / "questions"
-OTHER_DOCUMENTS = Path(__file__).parents[1] / "data" / "documents"
+QUESTIONS = Path(__file__).with_name("cases")
+OTHER_DOCUMENTS = Path(__file__).with_name("documents")
+SETS = ("first", "second", "third", "other")
 TODAY = dt.date(2026, 11, 21)
 _LOOSE = frozenset({"clarify", "not_found", "refused", "chat"})
 
@@ -49,6 +52,8 @@ class Tally:
 
     asked: int = 0
     misses: dict[str, list[str]] = field(default_factory=dict)
+    wrongly_refused: int = 0
+    wrongly_answered: int = 0
 
     @property
     def share(self) -> float:
@@ -95,8 +100,10 @@ def judge(assistant: Assistant, set_name: str, *, folded: bool = False) -> Tally
     tally = Tally()
     for case in cases(set_name):
         tally.asked += 1
-        faults = list(faults_of(ask(assistant, case, folded=folded), case))
-        if faults:
+        reply = ask(assistant, case, folded=folded)
+        tally.wrongly_refused += reply.status == "not_found" and "not_found" not in case.statuses
+        tally.wrongly_answered += reply.status == "answered" and "answered" not in case.statuses
+        if faults := list(faults_of(reply, case)):
             tally.misses[case.id] = faults
     return tally
 
@@ -130,3 +137,24 @@ def _occurs(wording: str, text: str) -> bool:
     left = r"(?<!\d)(?<!\d[.,])" if wanted[:1].isdigit() else ""
     right = r"(?!\d|[.,]\d)" if wanted[-1:].isdigit() else ""
     return bool(re.search(left + re.escape(wanted) + right, fold(" ".join(text.split()))))
+
+
+def main() -> None:
+    """Prints, for each set, the share of right replies, of questions with and without accents."""
+    five, other = assistant_in_memory(BUNDLED_DOCUMENTS), assistant_in_memory(OTHER_DOCUMENTS)
+    row = "{:8} {:9} {:>5} {:>7} {:>16} {:>17}"
+    lines = [row.format("set", "typed", "cases", "right", "wrongly refused", "wrongly answered")]
+    for set_name in SETS:
+        for folded in (False, True):
+            if not any(cases(set_name)):
+                continue
+            tally = judge(other if set_name == "other" else five, set_name, folded=folded)
+            typed = "folded" if folded else "as is"
+            right = f"{tally.share:.1%}"
+            lines.append(row.format(set_name, typed, tally.asked, right, tally.wrongly_refused, tally.wrongly_answered))
+            lines += [f"  {case}: {'; '.join(faults)}" for case, faults in tally.misses.items() if "-v" in sys.argv]
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()
