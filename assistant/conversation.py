@@ -116,11 +116,25 @@ def _continued(line: str, query: Query, state: State, last: Query, *, short: boo
         return _in_other_documents(query, last)
     if last.ask in (Ask.LIST, Ask.COUNT):
         return _another_list(line, query, last, opened=opened, short=short)
+    if opened and query.ask is Ask.FIND and last.ask is Ask.FIND and short:
+        query = _with_last_topic(query, last)
     if query.ask is Ask.FIND and query.documents_from != "named" and last.documents_from in ("named", "context"):
         return _changed(
             query, documents=last.documents, documents_from="context", attributes=query.attributes or last.attributes
         )
     return query
+
+
+def _with_last_topic(query: Query, last: Query) -> Query:
+    """A topic that changes a part of the last one ("thế báo cáo năm thì sao?"): its words and those it left alone."""
+    kept = [(w, a) for w, a in zip(last.words, last.accented, strict=True) if w not in query.words and not w.isdigit()]
+    words, accented = zip(*kept, strict=True) if kept else ((), ())
+    return _changed(
+        query,
+        words=(*query.words, "", *words),
+        accented=(*query.accented, "", *accented),
+        search=(*query.search, *filter(None, words)),
+    )
 
 
 def _one_of_the_told(line: str, query: Query, state: State) -> Query | None:

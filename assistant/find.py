@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.library import DEBRIS, PASSAGE, TASK, Shelf, passage_heading, task_body, task_heading
+from assistant.library import PASSAGE, TASK, Shelf, passage_heading, task_body, task_heading
 from connectors.database import Store
 from corpus.records import Passage, Quality, Task
+from corpus.vietnamese import fold
 from retrieval.coverage import Sought, coverage
 from retrieval.words import WordHit
 
@@ -17,6 +19,7 @@ LIMIT = 24
 ENOUGH = 0.6
 NAMED_BONUS = {"named": 0.1, "context": 0.06, "unit": 0.06}
 CLOSE = 0.1
+UNTOLD = 0.65
 UNASKED_DAMAGE = 0.85
 
 
@@ -36,6 +39,12 @@ class FoundPassage:
     passage: Passage
     coverage: float
     score: float
+    telling: bool = True
+
+    @property
+    def rank(self) -> float:
+        """Its coverage, less where it does not tell the attribute asked about."""
+        return self.coverage if self.telling else self.coverage * UNTOLD
 
 
 def find_tasks(store: Store, shelf: Shelf, sought: Sought, documents: Sequence[str] | None = None) -> list[FoundTask]:
@@ -54,16 +63,24 @@ def find_tasks(store: Store, shelf: Shelf, sought: Sought, documents: Sequence[s
 
 
 def find_passages(
-    store: Store, shelf: Shelf, sought: Sought, documents: Sequence[str] | None = None, *, debris: bool = False
+    store: Store, shelf: Shelf, sought: Sought, documents: Sequence[str] | None = None, *, telling: str = ""
 ) -> list[FoundPassage]:
-    """Passages by how much of the question they explain, best first; ``debris`` = lost tables only."""
-    hits = _hits(shelf, sought, DEBRIS if debris else PASSAGE, documents)
+    """Passages by how much of the question they explain, best first.
+
+    ``telling`` is a pattern (folded text) of passages that tell the attribute asked about.
+    """
+    hits = _hits(shelf, sought, PASSAGE, documents)
     passages = store.passages(hits)
     found = [
-        FoundPassage(passage, _explained(shelf, sought, passage, named=documents is not None), hits[_place(passage)])
+        FoundPassage(
+            passage,
+            _explained(shelf, sought, passage, named=documents is not None),
+            hits[_place(passage)],
+            telling=not telling or bool(re.search(telling, fold(passage.text))),
+        )
         for passage in passages
     ]
-    return sorted(found, key=lambda f: (-round(f.coverage, 2), -f.score))
+    return sorted(found, key=lambda f: (-round(f.rank, 2), -f.score))
 
 
 def _explained(shelf: Shelf, sought: Sought, passage: Passage, *, named: bool) -> float:

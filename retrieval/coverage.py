@@ -29,7 +29,6 @@ _SYNONYM_SHARE = 0.9
 _UNFIT = 0.45
 _UNFIT_DAMAGED = 0.65
 _LOOSE = 0.75
-_UNTOLD = 0.78
 _NEAR_SHARE = 0.75
 _DIGIT = re.compile(r"\d")
 _HEADING_SHARE = 0.9
@@ -43,7 +42,7 @@ class Sought:
 
     ``expects``: patterns that a text must hold to be an answer at all ("how many per cent" wants a "%");
     ``figures``: numbers that it must name, each as the terms of which one must stand there;
-    ``synonyms``: terms that may stand for a term; ``telling``: a pattern that a better answer holds.
+    ``synonyms``: terms that may stand for a term.
     """
 
     words: tuple[str, ...]
@@ -52,7 +51,6 @@ class Sought:
     expects: tuple[str, ...] = ()
     figures: tuple[tuple[str, ...], ...] = ()
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    telling: str = ""
 
     @property
     def ranking(self) -> tuple[str, ...]:
@@ -112,9 +110,15 @@ def _no_syllables(words: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
     return tuple((i, word) for i, word in enumerate(words) if not is_syllable(word))
 
 
-def _is_short_unaccented(sought: Sought) -> bool:
-    """Whether three words in a row are sought, typed without accents: too little to go by unless they stand so."""
-    return len(sought.words) == 3 and "" not in sought.words and all(a.isascii() for a in sought.accented)
+def _stands_apart(sought: Sought, known: Mapping[str, float]) -> bool:
+    """Whether two or three words in a row are sought and stand only apart: too little to go by.
+
+    Typed with accents, one pair of them is enough.
+    """
+    if len(sought.words) not in (2, 3) or "" in sought.words:
+        return False
+    together = [f"{a}_{b}" in known for a, b in pairwise(sought.words)]
+    return not (all(together) if all(a.isascii() for a in sought.accented) else any(together))
 
 
 def _fitness(sought: Sought, text: str, known: Mapping[str, float], *, damaged: bool) -> float:
@@ -123,9 +127,7 @@ def _fitness(sought: Sought, text: str, known: Mapping[str, float], *, damaged: 
     if any(not any(term in known for term in figure) for figure in sought.figures):
         fit *= _UNFIT
     folded = _folded(text)
-    if sought.telling and not re.search(sought.telling, folded):
-        fit *= _UNTOLD
-    if _is_short_unaccented(sought) and any(f"{a}_{b}" not in known for a, b in pairwise(sought.words)):
+    if _stands_apart(sought, known):
         fit *= _LOOSE
     for pattern in sought.expects:
         if not re.search(pattern, folded):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from assistant.answer.session import Session
 from assistant.answer.tasks import BRIEF, no_such_document, task_choice, tell
@@ -32,12 +31,12 @@ def answer_by_words(query: Query, session: Session) -> Reply:
     sought = _sought(query)
     scope = _scope(query, session)
     tasks = find_tasks(session.store, session.shelf, sought, scope)
-    told = replace(sought, telling=_telling(query))
-    passages = find_passages(session.store, session.shelf, told, scope)
+    telling = _telling(query)
+    passages = find_passages(session.store, session.shelf, sought, scope, telling=telling)
     if query.documents_from in ("unit", "weak", "context") and not _enough(tasks, passages):
         tasks, passages = (
             find_tasks(session.store, session.shelf, sought),
-            find_passages(session.store, session.shelf, told),
+            find_passages(session.store, session.shelf, sought, telling=telling),
         )
     return _choose(query, session, sought, tasks, passages)
 

@@ -86,7 +86,7 @@ class Named:
 def find_documents(question: Question, catalogue: Catalogue, knows: Callable[[str], bool]) -> Named:
     """Finds which documents a question names."""
     named = Named()
-    _by_number(question, catalogue, named)
+    _by_number(question, catalogue, named, knows)
     _by_fraction(question, catalogue, named)
     _by_annex(question, catalogue, named)
     _by_place(question, catalogue, named, knows)
@@ -118,7 +118,7 @@ def _place_of_folded(unit: str, catalogue: Catalogue) -> list[Place]:
     return sorted(known, key=lambda place: place.is_city)
 
 
-def _by_number(question: Question, catalogue: Catalogue, named: Named) -> None:
+def _by_number(question: Question, catalogue: Catalogue, named: Named, knows: Callable[[str], bool]) -> None:
     for pattern in (_SIGNED, _NUMBERED):
         for match in pattern.finditer(question.line):
             cards = [card for card in catalogue.cards if card.figure == match[1]]
@@ -127,7 +127,8 @@ def _by_number(question: Question, catalogue: Catalogue, named: Named) -> None:
                 named.tokens |= question.tokens_in(*match.span())
             if not cards:
                 _titled_with(match, question, catalogue, named)
-            if not cards and not named.scores and _OWN_KIND.search(match[0]) and not _is_cited(match[1], catalogue):
+            cited = _is_cited(match[1], catalogue) or knows(f"so_{match[1]}") or knows(f"hoach_{match[1]}")
+            if not cards and not named.scores and _OWN_KIND.search(match[0]) and not cited:
                 named.unknown = named.unknown or question.line[match.start() : match.end()]
     if not named.scores:
         _by_bare_number(question, catalogue, named)
@@ -261,6 +262,13 @@ def _by_title(question: Question, catalogue: Catalogue, named: Named) -> None:
         score = max(len(run), 3 * bool(run)) / 4 + sum(1.0 for figure in cited if figure in card.title_words)
         if score < _LEAST_TITLE:
             continue
+        if before:
+            run |= {
+                t
+                for m in _CITED.finditer(question.line)
+                if m[1] in card.title_words
+                for t in question.tokens_in(*m.span())
+            }
         kind = fold(card.document.kind or "")
         named.add(card, min(score, 2.5) + (0.5 if run and kind in kinds else 0.0))
         named.tokens |= run

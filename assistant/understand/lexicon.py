@@ -114,7 +114,7 @@ KINDS: tuple[tuple[tuple[DeadlineKind, ...], re.Pattern[str]], ...] = (
 )  # fmt: skip
 # Words of a question for a list that are no topic.
 LISTING = phrases(
-    "tinh (?:den|toi)", "chua", "ca", "lo", "theo su kien", "thuc hien", "chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
+    "de nghi", "xin", "tinh (?:den|toi)", "chua", "ca", "lo", "theo su kien", "thuc hien", "chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
     "trong (?:cac|moi|tat ca|toan bo)(?: cac)? (?:van ban|ke hoach|phu luc)", "ca (?:hai|ba|nam)? ?(?:van ban|ke hoach)", "co (?:thoi )?han", "thoi han", "han", "phai xong", "xong", "hoan thanh", "phai", "nam trong", "roi vao", "nao", "gi", "ngay", "co", "tong(?: cong| so)?",
 )  # fmt: skip
 _BLANK = r"(?:de trong|bo trong|con trong|bi trong|chua (?:ghi|co|neu|dien)|khong (?:ghi|co|neu|dien)|thieu)"
@@ -168,6 +168,7 @@ DOCUMENT_KINDS = phrases(
 
 # Words that carry a question but no content of their own; the longer phrase wins.
 _FRAME = (
+    "(?:viec|cai|nhiem vu|y|muc|noi dung) (?:nay|do|ay|kia)", "no", "de nghi(?: cho)?",
     "(?:em |toi |minh )?(?:xin )?cam on(?: anh| chi| em| ban)*(?: rat)?(?: nhieu)?", "da(?: vang)?(?= )", "(?:lam )?phien(?: anh| chi| em| ban)+", "thua(?: anh| chi)*", "kinh (?:gui|thua|chao)(?: anh| chi| ban)*",
     "tasks?", "led", "list", "show", "me", "us", "there", "about", "any", "all", "hello", "hi",
     "sep", "gap(?: lam)?", "khan(?: cap)?", "nhanh", "tien the", "lam phien", "phien", "nho",
@@ -187,6 +188,7 @@ FRAME = phrases(*sorted(_FRAME, key=len, reverse=True))
 # Question words that are, with other accents, syllables of content ("tại" in "tài liệu"): how they are written as
 # question words. Typed with other accents they are content; typed without, a known pair decides.
 TWO_FACED: dict[str, str] = {
+    "no": "nó",
     "do": "do đó", "tai": "tại", "trong": "trong", "ve": "về", "the": "thế", "tu": "từ", "theo": "theo", "bi": "bị", "den": "đến", "co": "có",
     "ma": "mà", "hay": "hay hãy", "da": "đã dạ", "dang": "đang", "nen": "nên", "can": "cần", "con": "còn", "nay": "này nay", "dau": "đâu", "neu": "nếu nêu",
     "moi": "mỗi", "may": "mấy", "anh": "anh", "chi": "chị", "minh": "mình", "toi": "tôi tới", "hoi": "hỏi", "gom": "gồm", "kia": "kia", "ha": "hả",
@@ -216,7 +218,7 @@ EXPECTED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (phrases(r"(?:ngay|thang) (?:nao|may)", "khi nao", "bao gio", "luc nao", "chot den ngay"), re.compile(r"\d{1,2}[/.]\d{1,2}|\bngay \d|\bthang \d|\bquy [ivx\d]|\bnam \d{4}|\bkhi co\b|\bsau khi\b|\bthuong xuyen\b|\bdinh ky\b|\bhang (?:nam|quy|thang|tuan|ngay)\b|\bthu (?:hai|ba|tu|nam|sau|bay)\b")),
 )  # fmt: skip
 HOW_MANY = phrases(
-    r"(?:bao nhieu|may)(?: cai| con)? (?P<noun>(?!cai\b|con\b|nguoi\b|phan\b|tien\b|ty\b|viec\b|nhiem\b|ngay\b|gio\b|buoi\b|thang\b|nam\b|quy\b|la\b|thi\b|o\b|trong\b|cua\b|nhu\b|diem\b)[a-z]+)"
+    r"(?:bao nhieu|may)(?: cai| con)? (?P<noun>(?!cai\b|con\b|phan\b|tien\b|ty\b|viec\b|nhiem\b|ngay\b|gio\b|buoi\b|thang\b|nam\b|quy\b|la\b|thi\b|o\b|trong\b|cua\b|nhu\b|diem\b)[a-z]+)"
 )
 
 CITED_KINDS = frozenset(
@@ -236,7 +238,7 @@ CITED_KINDS = frozenset(
 
 # What the words of a passage must hold to tell an attribute of a duty that prose describes.
 TOLD_BY: dict[Attribute, str] = {
-    Attribute.LEAD: r"\b(?:chu tri|phu trach|chiu trach nhiem|dau moi|giao|tham muu|tong hop)\b",
+    Attribute.LEAD: r"\b(?:chu tri|phoi hop voi|phu trach|chiu trach nhiem|dau moi|giao|tham muu|tong hop)\b",
     Attribute.COORDINATE: r"\bph.i hop\b",
 }
 

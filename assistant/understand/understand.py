@@ -70,6 +70,8 @@ _WHEN = re.compile(r"(?<!\w)(?:ngay nao|ngay bao nhieu|khi nao|ngay may|hom nao)
 _MADE = re.compile(
     r"(?<!\w)(?:ban hanh|xay dung|trien khai|lap|phe duyet|trinh|gui|nop|thuc hien)(?: mot| cac| nhung)? $"
 )
+_POST = re.compile(r"(?<!\w)(?:pho )?(?:chu tich|truong phong|giam doc|bi thu|chanh van phong)(?!\w)")
+_NAME_ASKED = (phrases("ten (?:la )?gi", "ten ai", "ho ten", "la ai", "ai la"),)
 _FEW = 2
 _WEAK = 3.0  # the score of a document that only words of its title name
 
@@ -511,6 +513,8 @@ def _expected(question: Question, knows: Callable[[str], bool]) -> tuple[str, ..
     """The patterns that an answer must hold, by what the question asks for."""
     found = [answer.pattern for pattern, answer in EXPECTED if pattern.search(question.line)]
     found += _cited(question.line)
+    if (post := _POST.search(question.line)) and any(p.search(question.line) for p in _NAME_ASKED):
+        found.append(rf"\b{post[0]}" if post[0].startswith("pho") else rf"(?<!pho ){post[0]}\b")
     match = HOW_MANY.search(question.line)
     if match and _is_how_many(question, match.start(), knows):
         found.append(rf"\d[\d.,]*%? (?:[a-z]+ ){{0,1}}{match['noun']}\b")
