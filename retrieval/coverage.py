@@ -63,9 +63,9 @@ def coverage(
     """The share (0 to 1) of what is sought that a text explains."""
     body_words = _words_of(body, damaged)
     heading_words = _words_of(heading, damaged)
-    known = {**dict.fromkeys(_terms(heading_words), _HEADING_SHARE), **dict.fromkeys(_terms(body_words), 1.0)}
+    known = _worths(body_words, heading_words)
     if not damaged:
-        _weaken_other_accents(sought, f"{body} {heading}", known)
+        known = _with_other_accents_weaker(sought, f"{body} {heading}", known)
     total = matched = 0.0
     for term, weight in _weighed(sought.words, rarity):
         total += weight
@@ -75,6 +75,12 @@ def coverage(
         matched += weight * worth
     share = matched / total if total else 0.0
     return share * _fitness(sought, f"{heading} {body}", known, damaged=damaged)
+
+
+@lru_cache(maxsize=4096)
+def _worths(body: tuple[str, ...], heading: tuple[str, ...]) -> Mapping[str, float]:
+    """What each syllable and pair of a text is worth; shared by all who ask, so never changed."""
+    return {**dict.fromkeys(_terms(heading), _HEADING_SHARE), **dict.fromkeys(_terms(body), 1.0)}
 
 
 def _worth(term: str, known: Mapping[str, float], synonyms: Mapping[str, tuple[str, ...]]) -> float:
@@ -149,10 +155,12 @@ def _terms(words: Sequence[str]) -> list[str]:
     return [*words, *pairs(list(words))]
 
 
-def _weighed(words: Sequence[str], rarity: Callable[[str], float]) -> list[tuple[str, float]]:
+@lru_cache(maxsize=256)
+def _weighed(words: tuple[str, ...], rarity: Callable[[str], float]) -> tuple[tuple[str, float], ...]:
+    """The syllables and pairs sought, each with its weight; the same for all candidates of a question."""
     single = [(word, 1.0) for word in dict.fromkeys(filter(None, words))]
     joined = [(f"{a}_{b}", _PAIR_WEIGHT) for a, b in pairwise(words) if a and b]
-    return [(t, w * _emphasis(t) * min(rarity(t), _MOST)) for t, w in single + list(dict.fromkeys(joined))]
+    return tuple((t, w * _emphasis(t) * min(rarity(t), _MOST)) for t, w in single + list(dict.fromkeys(joined)))
 
 
 def _emphasis(term: str) -> float:
@@ -162,16 +170,15 @@ def _emphasis(term: str) -> float:
     return _FIGURE_EMPHASIS if term[-1].isdigit() else 1.0
 
 
-def _weaken_other_accents(sought: Sought, text: str, known: dict[str, float]) -> None:
-    """Lowers the worth of words that stand in the text only with other accents than were typed."""
+def _with_other_accents_weaker(sought: Sought, text: str, known: Mapping[str, float]) -> Mapping[str, float]:
+    """The worths, less for words that stand in the text only with other accents than were typed."""
     typed = {w: toneless_key(a) for w, a in zip(sought.words, sought.accented, strict=False) if _is_whole(a)}
     wanted = {word: key for word, key in typed.items() if word in known}
     if not wanted:
-        return
+        return known
     present = _accented_words(text)
-    for word, key in wanted.items():
-        if key not in present:
-            known[word] *= _OTHER_ACCENT_SHARE
+    weaker = {word: known[word] * _OTHER_ACCENT_SHARE for word, key in wanted.items() if key not in present}
+    return {**known, **weaker} if weaker else known
 
 
 def _is_whole(accented: str) -> bool:
