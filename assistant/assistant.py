@@ -12,7 +12,7 @@ from assistant.answer.session import Session
 from assistant.conversation import State, follow
 from assistant.library import Library
 from assistant.reply import Reply, Status
-from assistant.understand.understand import Context
+from assistant.understand.reading import Context
 from connectors.database import StoreError
 from prompts import say
 

@@ -13,7 +13,8 @@ from assistant.reply import Choice, Reply, Status, TaskView
 from assistant.understand.lexicon import phrases
 from assistant.understand.query import Ask, DocumentField, Query, TaskRef
 from assistant.understand.question import clean_question, read_question
-from assistant.understand.understand import Context, understand
+from assistant.understand.reading import Context
+from assistant.understand.understand import understand
 from corpus.records import Record
 from corpus.vietnamese import fold
 

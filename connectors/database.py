@@ -13,19 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
-    Column,
     ColumnElement,
     Connection,
-    Date,
     Engine,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    String,
     Table,
-    Text,
     and_,
     create_engine,
     delete,
@@ -41,59 +32,10 @@ from sqlalchemy import (
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
+from connectors.schema import DOCUMENTS, META, METADATA, PASSAGES, TASK_AGENCIES, TASKS
 from corpus.records import DeadlineKind, Document, Passage, Record, Task
 
-METADATA = MetaData()
 _REVISION, _READER = "revision", "reader"
-
-META = Table(
-    "meta",
-    METADATA,
-    Column("name", String(32), primary_key=True),
-    Column("value", String(255), nullable=False),
-)
-DOCUMENTS = Table(
-    "documents",
-    METADATA,
-    Column("id", String(64), primary_key=True),
-    Column("position", Integer, nullable=False),
-    Column("fingerprint", String(64), nullable=False),
-    Column("entry", Text, nullable=False),
-    Column("record", Text, nullable=False),
-    Column("text", Text, nullable=False),
-)
-PASSAGES = Table(
-    "passages",
-    METADATA,
-    Column("document", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
-    Column("ordinal", Integer, primary_key=True),
-    Column("role", String(16), nullable=False),
-    Column("record", Text, nullable=False),
-)
-TASKS = Table(
-    "tasks",
-    METADATA,
-    Column("document", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
-    Column("ordinal", Integer, primary_key=True),
-    Column("section", String(32)),
-    Column("number", String(32), nullable=False),
-    Column("kind", String(16), nullable=False),
-    Column("first_due", Date),
-    Column("last_due", Date),
-    Column("record", Text, nullable=False),
-    Index("tasks_number", "number"),
-    Index("tasks_due", "last_due"),
-)
-TASK_AGENCIES = Table(
-    "task_agencies",
-    METADATA,
-    Column("document", String(64), primary_key=True),
-    Column("ordinal", Integer, primary_key=True),
-    Column("role", String(16), primary_key=True),
-    Column("agency", String(128), primary_key=True),
-    Column("collective", Boolean, nullable=False),
-    Index("task_agencies_agency", "agency", "role"),
-)
 
 
 class StoreError(RuntimeError):

@@ -1,0 +1,84 @@
+"""Which bodies a question asks about, and in which role."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.understand.lexicon import COORDINATING, EITHER, LEADING
+from assistant.understand.query import AgencyRef
+from assistant.understand.reading import Reading, hide, meant
+from corpus.agencies import Found
+from corpus.vietnamese import fold
+
+_OWN = re.compile(
+    r"(?<!\w)(?:phong|so|trung tam|van phong|don vi|co quan|ben|ban)(?: cua)? (?:minh|toi|em|ta|chung toi|chung em|tui|tao)(?!\w)"
+)
+_BARE = re.compile(
+    r"(?<!\w)(?:van phong|trung tam)(?! (?:minh|toi|em|ta|pham|phong))(?=[ ·]+(?:chu tri|phoi hop|co|lam|phu trach|duoc|cung|va))"
+)
+
+
+def agency_refs(reading: Reading, line: str) -> tuple[AgencyRef, ...] | None:
+    """The agencies asked about with their roles; None where "phòng mình" is said and no unit is known."""
+    refs = [
+        AgencyRef(agency_id=found.agency.id, name=found.agency.name, role=_role(reading, found, line))
+        for found in reading.agencies
+    ]
+    refs += _bare_bodies(reading, line)
+    if match := _OWN.search(reading.question.line):
+        own = _own_agency(reading)
+        if own is None:
+            return None
+        reading.taken |= reading.question.tokens_in(*match.span())
+        refs.append(AgencyRef(agency_id=own.agency.id, name=own.agency.name, role=role_in(line)))
+    return tuple(refs)
+
+
+def _bare_bodies(reading: Reading, line: str) -> list[AgencyRef]:
+    """Bodies named by their head word alone ("văn phòng"), where the documents meant know just one such."""
+    agency_tokens = {t for f in reading.agencies for t in reading.question.tokens_at(f.start, f.end)}
+    plain = hide(reading.question, reading.taken | agency_tokens)
+    refs = []
+    for match in _BARE.finditer(plain):
+        known = [a for a in reading.context.catalogue.bodies(meant(reading)) if fold(a.name).startswith(match[0])]
+        if len(known) == 1:
+            refs.append(
+                AgencyRef(agency_id=known[0].agency_id, name=known[0].name, role=role_in(plain[match.end() :][:28]))
+            )
+            reading.taken |= reading.question.tokens_in(*match.span())
+    return refs
+
+
+def _own_agency(reading: Reading) -> Found | None:
+    unit = reading.context.unit
+    found = reading.context.catalogue.agencies.find(unit) if unit else ()
+    return found[0] if found else None
+
+
+def _role(reading: Reading, found: Found, line: str) -> str:
+    """The role in which an agency is asked about: what is said right after it, else right before it, else anywhere."""
+    tokens = reading.question.tokens_at(found.start, found.end)
+    places = [i for i in range(len(line)) if reading.question.tokens_in(i, i + 1) & tokens]
+    if not places:
+        return role_in(line)
+    if (
+        LEADING.search(line)
+        and COORDINATING.search(line)
+        and re.search(r"(?<!\w)ca(?!\w).*(?<!\w)ca(?!\w)|(?<!\w)hoac(?!\w)", line)
+    ):
+        return "either"
+    after, before = line[places[-1] + 1 :][:28], line[: places[0]][-22:]
+    for near in (after, before):
+        role = role_in(near)
+        if role != "any":
+            return role
+    return role_in(line)
+
+
+def role_in(words: str) -> str:
+    found = [
+        (match.start(), role)
+        for role, pattern in (("lead", LEADING), ("coordinate", COORDINATING), ("either", EITHER))
+        if (match := pattern.search(words))
+    ]
+    return min(found)[1] if found else "any"

@@ -1,0 +1,59 @@
+"""What an answer must hold to be one, by what a question asks for: a percentage, a day, a name, a cited law's date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from assistant.understand.lexicon import EXPECTED, FIELDS, HOW_MANY, phrases
+from assistant.understand.query import DocumentField
+from assistant.understand.question import Question
+from assistant.understand.reading import WHEN
+from corpus.vietnamese import toneless_key
+
+CONFIRMS = re.compile(
+    r"(?:dung|phai|co|chua) ?(?:khong|k|chua)?(?: a| nhi| vay| ha)?$|(?<!\w)co phai(?!\w)|(?:dung|phai) khong"
+)
+CITED = re.compile(
+    r"(?<!\w)(ket luan|quyet dinh|chi thi|nghi quyet|nghi dinh|luat|thong tu|ke hoach|quy dinh)(?: so)? (\d{1,4})(?!\w)"
+)
+_POST = re.compile(r"(?<!\w)(?:pho )?(?:chu tich|truong phong|giam doc|bi thu|chanh van phong)(?!\w)")
+_NAME_ASKED = (phrases("ten (?:la )?gi", "ten ai", "ho ten", "la ai", "ai la"),)
+
+
+def _is_how_many(question: Question, place: int, knows: Callable[[str], bool]) -> bool:
+    """Whether the word at a place of the line is "mấy", not the syllable of another word ("đám mây")."""
+    i = min(question.tokens_in(place, place + 1))
+    token = question.tokens[i]
+    if token.word != "may":
+        return True
+    if question.accented:
+        return toneless_key(token.source) == toneless_key("mấy")
+    return i == 0 or not knows(f"{question.tokens[i - 1].word}_may")
+
+
+def expected(question: Question, knows: Callable[[str], bool]) -> tuple[str, ...]:
+    """The patterns that an answer must hold, by what the question asks for."""
+    found = [answer.pattern for pattern, answer in EXPECTED if pattern.search(question.line)]
+    found += cited_patterns(question.line)
+    if (post := _POST.search(question.line)) and any(p.search(question.line) for p in _NAME_ASKED):
+        found.append(rf"\b{post[0]}" if post[0].startswith("pho") else rf"(?<!pho ){post[0]}\b")
+    match = HOW_MANY.search(question.line)
+    if match and _is_how_many(question, match.start(), knows):
+        found.append(rf"\d[\d.,]*%? (?:[a-z]+ ){{0,1}}{match['noun']}\b")
+    return tuple(found)
+
+
+def cited_patterns(line: str) -> list[str]:
+    """Patterns for a question on a document that these documents cite: its date, its issuer."""
+    cited = CITED.search(line)
+    if cited is None:
+        return []
+    name = rf"{cited[1]}(?: so)? {cited[2]}[^ ,;]*"
+    patterns = dict(FIELDS)
+    found = []
+    if patterns[DocumentField.DATE].search(line) or WHEN.search(line[cited.end() :][:20]):
+        found.append(rf"{name} ngay \d")
+    if patterns[DocumentField.ISSUER].search(line) or re.search(r"(?<!\w)cua (?:ai|co quan nao)", line):
+        found.append(rf"{name}(?: ngay [\d/]+| ngay \d+ thang \d+ nam \d+)? cua ")
+    return found

@@ -1,0 +1,147 @@
+"""Reading a question: what it names of documents, tasks, bodies, periods and attributes, finder by finder."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from assistant.catalogue import Catalogue
+from assistant.understand.documents import Named, documents_of_unit, find_documents
+from assistant.understand.lexicon import ATTRIBUTES, FIELDS, KINDS
+from assistant.understand.numbers import Numbers, find_numbers
+from assistant.understand.periods import find_period
+from assistant.understand.query import Attribute, DocumentField, Period, TaskRef
+from assistant.understand.question import Question
+from assistant.understand.spelling import Speller
+from corpus.agencies import Found
+from corpus.records import DeadlineKind
+from corpus.vietnamese import toneless_key
+
+_HIDDEN = "·"
+WHEN = re.compile(r"(?<!\w)(?:ngay nao|ngay bao nhieu|khi nao|ngay may|hom nao)(?!\w)")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a question is read against: the catalogue, the day, the unit of the person, the speller."""
+
+    catalogue: Catalogue
+    today: dt.date
+    unit: str | None = None
+    speller: Speller | None = None
+    knows: Callable[[str], bool] = lambda _term: False
+
+
+@dataclass
+class Reading:
+    """A question while it is read: what each finder took, kept for ``troly explain``."""
+
+    question: Question
+    context: Context
+    taken: set[int] = field(default_factory=set)
+    named: Named = field(default_factory=Named)
+    numbers: Numbers = field(default_factory=Numbers)
+    agencies: tuple[Found, ...] = ()
+    period: Period | None = None
+    kinds: tuple[DeadlineKind, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
+    fields: tuple[DocumentField, ...] = ()
+
+    def line(self) -> str:
+        """The line with the words of names hidden, so that "phối hợp" in a name is no question word."""
+        return hide(self.question, self.taken)
+
+
+def hide(question: Question, tokens: Iterable[int]) -> str:
+    """The line of a question with some of its tokens made unreadable, at the same length."""
+    hidden = set(tokens)
+    line = question.line
+    return "".join(_HIDDEN if question.tokens_in(i, i + 1) & hidden else char for i, char in enumerate(line))
+
+
+def read(question: Question, context: Context) -> Reading:
+    """Finds all that a question names, in the order in which a later finder must not see the words of an earlier."""
+    reading = Reading(question, context)
+    reading.named = find_documents(question, context.catalogue, context.knows)
+    reading.taken |= reading.named.tokens
+    sections = (section.number for section in context.catalogue.sections)
+    reading.numbers = find_numbers(hide(question, reading.taken | _other_words(question)), sections)
+    if reading.named.fraction and not reading.numbers.tasks:
+        reading.numbers.tasks.append(TaskRef(number=reading.named.fraction))
+    for span in reading.numbers.spans:
+        reading.taken |= question.tokens_in(*span)
+    _read_sections(reading)
+    reading.agencies = _agencies(reading)
+    agency_tokens = {t for found in reading.agencies for t in question.tokens_at(found.start, found.end)}
+    line = hide(question, reading.taken | agency_tokens)
+    reading.attributes = tuple(name for name, pattern in ATTRIBUTES if pattern.search(line))
+    reading.fields = tuple(name for name, pattern in FIELDS if pattern.search(line))
+    if reading.fields and DocumentField.DATE not in reading.fields and WHEN.search(line):
+        reading.fields += (DocumentField.DATE,)
+    reading.kinds = next((kinds for kinds, pattern in KINDS if pattern.search(line)), ())
+    if found := find_period(line, context.today):
+        reading.period = found[0]
+    return reading
+
+
+def _other_words(question: Question) -> set[int]:
+    """Words typed with accents that only look like "mục" and "số" ("mức 2", "sở 5")."""
+    if not question.accented:
+        return set()
+    asked = {"muc": toneless_key("mục"), "so": toneless_key("số")}
+    return {
+        i
+        for i, t in enumerate(question.tokens)
+        if t.word in asked and toneless_key(t.source) != asked[t.word] and not t.source.isascii()
+    }
+
+
+def _read_sections(reading: Reading) -> None:
+    """Takes the title of a section ("phần cải cách thể chế") for its number."""
+    if reading.numbers.section or any(ref.section for ref in reading.numbers.tasks):
+        return
+    ids = reading.named.ids
+    best: tuple[int, str, re.Match[str]] | None = None
+    for section in reading.context.catalogue.sections:
+        if ids and section.document not in ids:
+            continue
+        for size in range(min(len(section.title), 9), 2, -1):
+            title = " ".join(section.title[-size:] if size < len(section.title) else section.title)
+            match = re.search(
+                rf"(?<!\w)(?:muc|phan|nhom|linh vuc|chuong|mang)(?: ve)? {re.escape(title)}(?!\w)",
+                reading.question.line,
+            )
+            if match and (best is None or size > best[0]):
+                best = (size, section.number, match)
+    if best is None:
+        return
+    reading.numbers.section = best[1]
+    reading.numbers.tasks = [ref.model_copy(update={"section": best[1]}) for ref in reading.numbers.tasks]
+    reading.taken |= reading.question.tokens_in(*best[2].span())
+    if not ids:
+        holders = {s.document for s in reading.context.catalogue.sections if s.number == best[1]}
+        for card in reading.context.catalogue.cards:
+            if card.document.id in holders:
+                reading.named.add(card, 1.0)
+
+
+def _agencies(reading: Reading) -> tuple[Found, ...]:
+    question, agencies = reading.question, reading.context.catalogue.agencies
+    found = agencies.find(question.text)
+    if not found and question.mended:
+        found = tuple(_moved(f, question) for f in agencies.find(question.line))
+    return tuple(f for f in found if reading.question.tokens_at(f.start, f.end) - reading.taken)
+
+
+def _moved(found: Found, question: Question) -> Found:
+    """An agency found in the line of mended words, at its place in the question as typed."""
+    tokens = [question.tokens[i] for i in sorted(question.tokens_in(found.start, found.end))]
+    return found.model_copy(update={"start": tokens[0].start, "end": tokens[-1].end})
+
+
+def meant(reading: Reading) -> tuple[str, ...]:
+    """The documents that a question names, or that its unit stands for."""
+    unit = reading.context.unit
+    return reading.named.ids or (documents_of_unit(unit, reading.context.catalogue) if unit else ())

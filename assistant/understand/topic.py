@@ -1,0 +1,140 @@
+"""The topic of a question: the words that neither a name nor a question word explains."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.understand.expectations import CONFIRMS, expected
+from assistant.understand.lexicon import (
+    ATTRIBUTES,
+    COORDINATING,
+    COUNT,
+    DOCUMENT_KINDS,
+    EITHER,
+    EMPTY,
+    FIELDS,
+    FRAME,
+    KINDS,
+    LEADING,
+    LIST,
+    LIST_OF_WORK,
+    LISTING,
+    OVERDUE,
+    SHARED_LEAD,
+    TWO_FACED,
+)
+from assistant.understand.periods import find_period
+from assistant.understand.question import Question
+from assistant.understand.reading import Reading, hide
+from corpus.vietnamese import fold, toneless_key
+from retrieval.tokens import plain
+
+LINKS = frozenset({"ve", "so", "thuoc", "trong", "cua", "theo", "danh", "sach", "tai", "o", "den", "cho", "voi"})
+_MADE = re.compile(
+    r"(?<!\w)(?:ban hanh|xay dung|trien khai|lap|phe duyet|trinh|gui|nop|thuc hien)(?: mot| cac| nhung)? $"
+)
+
+
+def beyond_titles(reading: Reading) -> list[int]:
+    """The topic without the words of the titles of the documents named."""
+    cards = [reading.context.catalogue.by_id[document] for document in reading.named.ids]
+    titles = {word for card in cards for word in card.title_words}
+    topic = topic_of(reading, keep_agencies=True, also=(*(pattern for _, pattern in FIELDS), DOCUMENT_KINDS))
+    return [i for i in topic if reading.question.tokens[i].word not in titles]
+
+
+def topic_of(
+    reading: Reading, *, keep_agencies: bool, listing: bool = False, also: tuple[re.Pattern[str], ...] = ()
+) -> list[int]:
+    """The tokens that neither a name nor a question word explains, in order."""
+    question = reading.question
+    taken = set(reading.taken)
+    agency_tokens = {t for f in reading.agencies for t in question.tokens_at(f.start, f.end)}
+    if not keep_agencies:
+        taken |= agency_tokens
+    line = hide(question, taken | agency_tokens)
+    patterns = [*also, *(pattern for _, pattern in ATTRIBUTES)]
+    if listing:
+        kinds, empty = (tuple(p for _, p in pairs) for pairs in (KINDS, EMPTY))
+        patterns = [
+            SHARED_LEAD,
+            *empty,
+            *kinds,
+            LIST,
+            COUNT,
+            OVERDUE,
+            LEADING,
+            COORDINATING,
+            EITHER,
+            *patterns,
+            LISTING,
+            LIST_OF_WORK,
+        ]
+        if found := find_period(line, reading.context.today):
+            taken |= question.tokens_in(*found[1])
+    for pattern in patterns:
+        for match in pattern.finditer(line):
+            taken |= question.tokens_in(*match.span())
+    for match in DOCUMENT_KINDS.finditer(line):
+        if (reading.named.ids or listing) and not _MADE.search(line[: match.start()]):
+            taken |= question.tokens_in(*match.span())
+    for match in FRAME.finditer(line):
+        words = question.tokens_in(*match.span()) - taken
+        if len(words) > 1 or not any(_is_content(i, taken, reading) for i in words):
+            taken |= words
+    return [i for i in range(len(question.tokens)) if i not in taken]
+
+
+def _is_content(i: int, taken: set[int], reading: Reading) -> bool:
+    """Whether a word that looks like a question word is part of the content ("tài" in "tài liệu")."""
+    token = reading.question.tokens[i]
+    if token.word not in TWO_FACED:
+        return False
+    faces = {toneless_key(face) for face in TWO_FACED[token.word].split()}
+    if reading.question.accented and toneless_key(token.source) not in faces:
+        return True
+    return not reading.question.accented and _in_known_pair(i, taken, reading)
+
+
+def _in_known_pair(i: int, taken: set[int], reading: Reading) -> bool:
+    """Whether a word forms a pair with a neighbour that the documents know."""
+    tokens, knows = reading.question.tokens, reading.context.knows
+    left, right = i - 1, i + 1
+    return bool(
+        (left >= 0 and left not in taken and knows(f"{tokens[left].word}_{tokens[i].word}"))
+        or (right < len(tokens) and right not in taken and knows(f"{tokens[i].word}_{tokens[right].word}"))
+    )
+
+
+def topic_fields(reading: Reading, kept: list[int]) -> dict[str, object]:
+    """The fields of a query that hold its topic: folded words, the same with accents, and all for ranking."""
+    tokens = reading.question.tokens
+    words: list[str] = []
+    accented: list[str] = []
+    for place, i in enumerate(kept):
+        if place and (kept[place - 1] != i - 1 or _apart(reading.question, i)):
+            words.append("")
+            accented.append("")
+        words.append(plain(tokens[i].word))
+        accented.append(tokens[i].source if fold(tokens[i].source) == tokens[i].word else "")
+    named = reading.taken
+    line = reading.question.line
+    return {
+        "expects": expected(reading.question, reading.context.knows),
+        "confirms": bool(CONFIRMS.search(line)),
+        "words": tuple(words),
+        "accented": tuple(accented),
+        "search": tuple(plain(token.word) for i, token in enumerate(tokens) if i not in named),
+    }
+
+
+def _apart(question: Question, i: int) -> bool:
+    """Whether a comma or the like stands between a token and the one before it."""
+    between = question.text[question.tokens[i - 1].end : question.tokens[i].start]
+    return any(sign in between for sign in ",;:()")
+
+
+def as_typed(reading: Reading, kept: list[int]) -> str:
+    """Tokens as they were typed."""
+    tokens = [reading.question.tokens[i] for i in kept]
+    return " ".join(t.source for i, t in enumerate(tokens) if not i or tokens[i - 1].start != t.start)
