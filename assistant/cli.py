@@ -146,9 +146,15 @@ def tasks(
 
 
 @app.command(help=say("cli.documents"))
-def documents(as_json: _JSON = False) -> None:
-    from assistant.commands import run_documents
+def documents(
+    as_json: _JSON = False,
+    remove: Annotated[str | None, typer.Option(help=say("cli.opt_remove"))] = None,
+) -> None:
+    from assistant.commands import run_documents, run_remove
 
+    if remove is not None:
+        run_remove(_settings(), remove)
+        return
     run_documents(_settings(), as_json=as_json)
 
 

@@ -308,6 +308,14 @@ def run_documents(settings: Settings, *, as_json: bool) -> None:
     _print_table(table)
 
 
+def run_remove(settings: Settings, document: str) -> None:
+    """Removes a document and all that was read from it; the file itself stays where it is."""
+    library = ready_library(settings)
+    library.store.remove(_known(library, document))
+    library.shelf()
+    _print(say("cli.removed", id=document))
+
+
 def _document_as_json(document: Any, counts: tuple[int, int]) -> dict[str, Any]:
     fields = ("id", "file", "kind", "number", "issuer", "date", "title", "signer", "quality", "access")
     record = document.model_dump(mode="json")

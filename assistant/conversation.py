@@ -19,7 +19,7 @@ from corpus.records import Record
 from corpus.vietnamese import fold
 
 _MAX_KEPT = 50
-_SHORT = 9  # words: a longer message stands on its own
+_SHORT = 12  # words: a longer message stands on its own
 _OPENING = re.compile(
     r"^(?:(?:khong|k|a|ah|o|sai roi|nham),? ?)?"
     r"(?:con|the con|the|vay|vay con|a the|y (?:toi|minh|em|anh|chi) la|khong phai)(?!\w)"

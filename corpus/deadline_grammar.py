@@ -1,4 +1,4 @@
-"""The calendar words of a deadline: days, months, quarters, halves, years and what recurs.
+"""The calendar words of a deadline: days, months, quarters, halves and years.
 
 Everything here works on text from ``vietnamese.fold`` (same length as the squeezed cell), in which words
 already used up are overwritten: a calendar unit by ``UNIT``, words that name no date by ``BLANK``.
@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from corpus.records import Recurrence
 from corpus.vietnamese import roman_value
 
 YEARS = range(1990, 2101)
+ONE_DAY = dt.timedelta(days=1)
 UNIT, BLANK = "\x00", "\x01"
 LEAP = 2028  # recurring days are reckoned in a leap year: the end of February is (2, 29), clamped later
 
@@ -200,24 +200,24 @@ def _listed(match: Match, item: re.Pattern[str]) -> Iterator[tuple[str, tuple[in
         yield one["item"], (start, match.end() if final else one.end()), _year(match) if final else None
 
 
-def _number(word: str) -> int:
+def number_of(word: str) -> int:
     return int(word) if word.isdigit() else _NUMBERS.get(word, 0)
 
 
 def _day_words(match: Match, folded: str) -> Iterator[Unit]:
     for word, span, year in _listed(match, _ITEM):
-        yield _one_day(span, _number(word), int(match["day"]), year)
+        yield _one_day(span, number_of(word), int(match["day"]), year)
 
 
 def _months(match: Match, folded: str) -> Iterator[Unit]:
     for word, span, year in _listed(match, _ITEM):
-        number = _number(word)
+        number = number_of(word)
         yield _edged(*span, 1, number, year, folded) if 1 <= number <= 12 else _nowhere(span)
 
 
 def _quarters(match: Match, folded: str) -> Iterator[Unit]:
     for word, span, year in _listed(match, _Q_ITEM):
-        number = _number(word) or roman_value(word.replace("l", "i").upper()) or 0
+        number = number_of(word) or roman_value(word.replace("l", "i").upper()) or 0
         yield _edged(*span, 3, 3 * number - 2, year, folded) if 1 <= number <= 4 else _nowhere(span)
 
 
@@ -254,19 +254,19 @@ _RULES: tuple[tuple[re.Pattern[str], Build], ...] = (
 
 # --- the words before a unit ----------------------------------------------------------------------------
 
-HOUR = r"(?P<hour>[0-9]{1,2}) ?(?:h|g|gio|:)(?: ?[0-9]{2}(?: ?phut)?)?"
+_HOUR = r"(?P<hour>[0-9]{1,2}) ?(?:h|g|gio|:)(?: ?[0-9]{2}(?: ?phut)?)?"
 _FILL = r"(?: (?:ngay|thoi diem|moc|luc|dau|giua|cuoi|vao|trong|khoang))*"
-_BEFORE = re.compile(rf"\btruoc{_FILL}(?: {HOUR}(?: ?,)?(?: cua)?{_FILL})? ?$")
+_BEFORE = re.compile(rf"\btruoc{_FILL}(?: {_HOUR}(?: ?,)?(?: cua)?{_FILL})? ?$")
 _AFTER = re.compile(rf"(?<!thu )(?<!thang )\bsau{_FILL} ?$")
 _FROM = re.compile(rf"\b(?:tu|bat dau|khoi dong){_FILL} ?$")
-_LIST = re.compile(r"^ ?(?:,|;|va|&|hoac)(?: ngay)? ?$")
+LISTED = re.compile(r"^ ?(?:,|;|va|&|hoac)(?: ngay)? ?$")
 _RANGE = re.compile(
     rf"^ ?(?:{_DASH}|(?:cho )?(?:den|toi))(?: (?:het|truoc|cuoi|dau|giua|khoang|thoi diem|trong|ngay))* ?$"
 )
 _TENTATIVE = re.compile(r"\bd[uyv] kien\b")
 
 
-def _role(lead: str) -> Role:
+def role_of(lead: str) -> Role:
     before = _BEFORE.search(lead)
     if before:  # "trước 16h00 ngày 10/5": the hour falls on that very day
         return Role.DUE if int(before["hour"] or 0) else Role.BEFORE
@@ -277,12 +277,12 @@ def _role(lead: str) -> Role:
 
 def _with_lead(unit: Unit, previous: Unit | None, folded: str) -> Unit:
     lead = folded[max(previous.end if previous else 0, unit.start - 60) : unit.start]
-    role = _role(lead)
+    role = role_of(lead)
     if role == Role.FROM and unit.months == 0 and unit.first != unit.last:
         role = Role.DUE  # "từ ngày 10-15/5" has its end with it
     if previous is None:
         return replace(unit, role=role, tentative=bool(_TENTATIVE.search(lead)))
-    listed, linked = bool(_LIST.search(lead)), bool(_RANGE.search(lead))
+    listed, linked = bool(LISTED.search(lead)), bool(_RANGE.search(lead))
     if role == Role.DUE and listed and previous.months == unit.months and previous.role == Role.BEFORE:
         role = Role.BEFORE  # "trước ngày 15/6 và 15/12"
     tentative = bool(_TENTATIVE.search(lead)) or (previous.tentative and (listed or linked))
@@ -320,116 +320,6 @@ _UNREAD = re.compile(
 def unread(rest: str, start: int, end: int) -> bool:
     """Whether ``rest`` (of ``scan``) keeps words of the calendar there that no rule could read."""
     return _UNREAD.search(rest, start, end) is not None
-
-
-# --- what recurs ----------------------------------------------------------------------------------------
-
-RECURS = re.compile(
-    r"\b(?:hang|moi|tung) (?:nam|quy|thang|tuan|ky)\b|\bdinh ky\b"
-    r"|\bthang cuo[il] (?:cua )?(?:moi |hang )?quy\b"
-    r"|(?<![0-9])(?<!trong )(?<!vong )(?<!han )(?<!sau )(?:0?[369]|sau) thang\b(?! (?:dau|cuoi|ke tu|tu)\b)"
-)
-_LAST_MONTH = re.compile(r"\bthang cuo[il] (?:cung )?(?:cua )?(?:moi |hang )?(?:quy|ky)\b")
-_FIRST_MONTH = re.compile(r"\bthang dau (?:tien )?(?:cua )?(?:moi |hang )?quy\b")
-_EVERY_N = re.compile(r"(?<![0-9])(?:0?([0-9]{1,2})|sau) thang\b")
-_MONTHLY = re.compile(r"(?:\b(?:hang|moi|tung|va|ky|cao) |[,/] ?)thang\b(?! (?:cuo[il]|dau) )")
-_QUARTERLY = re.compile(r"\bquy\b(?! (?:dinh|che|trinh|hoach|mo)\b)")
-_YEARLY = re.compile(r"(?<![0-9] )(?<!trong )\bnam\b")
-_NOT_YEARLY = re.compile(
-    r"(?<![0-9])(?:[2-9]|0[2-9]|[1-9][0-9]) (?:nam|tuan|lan)\b|\b(?:hai|ba|bon|nam) (?:nam|tuan|lan)\b"
-)
-_WEEKDAY = re.compile(r"\b(?:thu (hai|ba|tu|nam|sau|bay|[2-7])|(chu nhat))\b")
-
-
-def _period_months(words: str) -> set[int] | None:
-    """The months in which the named periods end; None for periods that no day of the year can give."""
-    months: set[int] = set()
-    for every in _EVERY_N.finditer(words):
-        length = int(every[1] or 6)
-        if length != 9 and (length == 0 or 12 % length):
-            return None
-        months |= {9} if length == 9 else set(range(length, 13, length))
-    if _NOT_YEARLY.search(words):
-        return None
-    if _QUARTERLY.search(words):
-        months |= {3, 6, 9, 12}
-    if _MONTHLY.search(words):
-        months |= set(range(1, 13))
-    return months | ({12} if _YEARLY.search(words) else set())
-
-
-def _month_end(month: int) -> MonthDay:
-    return month, calendar.monthrange(LEAP, month)[1]
-
-
-def _day_before(month: int, day: int) -> MonthDay:
-    if day > 1:
-        return month, day - 1
-    return _month_end((month - 2) % 12 + 1)
-
-
-def _in_year(unit: Unit, months: set[int]) -> set[MonthDay]:
-    """The days of the year of one unit: of itself, or of ``months`` for a day of no named month."""
-    if unit.first[0] == 0:
-        pairs = {(month, unit.first[1]) for month in months}
-    elif unit.role == Role.BEFORE:
-        pairs = {unit.first}
-    else:
-        pairs = {unit.last if unit.last[1] else _month_end(unit.last[0])}
-    return {_day_before(*pair) for pair in pairs} if unit.role == Role.BEFORE else pairs
-
-
-def _weekly(words: str) -> Recurrence:
-    """The named day of the week, else Sunday, the end of the week."""
-    named = _WEEKDAY.search(words)
-    if named is None:
-        return Recurrence(weekday=6)
-    day = 6 if named[2] else int(_number(named[1]) or 7) - 2
-    return Recurrence(weekday=(day - 1) % 7 if _role(words[: named.start()]) == Role.BEFORE else day)
-
-
-def recurrence(words: str, units: list[Unit], product: list[Unit]) -> Recurrence | None:
-    """The days on which the words recur; ``product`` gives days where the cell names none.
-
-    ``words`` is the rest of ``scan``; ``units`` are the cell's units without its bounds ("từ năm 2026").
-    None where the words leave the day open ("trước ngày 15 hằng quý").
-    """
-    if re.search(r"\btuan\b", words) and not _NOT_YEARLY.search(words):
-        return _weekly(words)
-    days = {pair for unit in units for pair in _in_year(unit, _months_of_days(words))}
-    months = _period_months(words)
-    if units:
-        return Recurrence(days=tuple(sorted(days))) if days else None
-    if months is None:
-        return None
-    days = {pair for unit in product for pair in _in_year(unit, _months_of_days(words))}
-    days = days or {_month_end(month) for month in months}
-    return Recurrence(days=tuple(sorted(days))) if days else None
-
-
-def _months_of_days(words: str) -> set[int]:
-    """The months that "ngày 20" means: every one, or the first or last of each period."""
-    if _FIRST_MONTH.search(words):
-        return {1, 4, 7, 10}
-    if _LAST_MONTH.search(words):
-        return _period_months(words) or set()
-    return set(range(1, 13)) if _MONTHLY.search(words) else set()
-
-
-_PRODUCT_LEAD = re.compile(r"\b(?:truoc|cham nhat|muon nhat|vao|den|ngay)(?: la)?(?: ngay)? ?$")
-
-
-def product_days(folded: str) -> list[Unit]:
-    """The days without a year that a product cell announces ("trước ngày 15/6 và 15/12")."""
-    units, _ = scan(blank(REFERENCE, folded))
-    taken: list[Unit] = []
-    for unit in units:
-        lead = folded[max(0, unit.start - 30) : unit.start]
-        joined = bool(taken) and bool(_LIST.search(folded[taken[-1].end : unit.start]))
-        named = folded.startswith("ngay ", unit.start) or bool(_PRODUCT_LEAD.search(lead)) or joined
-        if unit.months == 0 and unit.year is None and unit.possible and named:
-            taken.append(unit)
-    return taken
 
 
 def blank(pattern: re.Pattern[str], folded: str) -> str:

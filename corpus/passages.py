@@ -49,7 +49,6 @@ class _Reading:
     outline: Outline = field(default_factory=Outline)
     part: str = ""
     zone: str = "letterhead"
-    lead_in: str = ""
 
 
 def passages_of(paragraphs: list[Paragraph], text: str, document: str) -> list[Passage]:

@@ -17,6 +17,7 @@ from connectors.database import TaskFilter
 from corpus.agencies import Agencies
 from corpus.deadlines import is_overdue, next_due
 from corpus.records import AgencyMention, Deadline, DeadlineKind, Task
+from corpus.vietnamese import fold
 from prompts import say
 from retrieval.coverage import Sought
 
@@ -232,7 +233,7 @@ def _per_document(tasks: Sequence[Task], session: Session) -> list[dict[str, obj
 
 
 def _collective_line(tasks: Sequence[Task]) -> str:
-    words = list(dict.fromkeys(m.name for task in tasks for m in task.lead if m.collective))
+    words = list({fold(m.name): m.name for task in reversed(tasks) for m in task.lead if m.collective}.values())
     return say("answers.list_collective", n=len(tasks), words=words[:3])
 
 

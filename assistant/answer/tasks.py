@@ -69,11 +69,13 @@ def tell(tasks: Sequence[Task], query: Query, session: Session, number: str | No
         text = say("answers.tasks_brief", tasks=values, number=number, attributes=attributes_of(query, _BRIEF))
     if number and not query.documents:
         text = "\n".join([text, *_notes_on_lost_tables(number, session)])
+    several = len(tasks) > 1
     return Reply(
         status=Status.ANSWERED,
         text=text,
         tasks=tuple(map(session.view, tasks)),
         citations=tuple(map(session.cite, tasks)),
+        choices=tuple(task_choice(task, query, session) for task in tasks[:MAX_CHOICES]) if several else (),
     )
 
 
