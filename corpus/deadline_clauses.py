@@ -60,6 +60,7 @@ _OFFSET = re.compile(
 
 
 def clauses(cell: Cell) -> Iterator[Deadline | Dates]:
+    """What the cell says, in its order; dated words without their years."""
     masked = _PARENTHESIS.sub(lambda match: f"({'x' * (len(match[0]) - 2)})", cell.folded)
     cuts = [(match.start(), match.end()) for match in _CUT.finditer(masked)]
     starts = [0, *(end for _, end in cuts)]

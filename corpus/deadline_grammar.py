@@ -154,7 +154,7 @@ def _edged(start: int, end: int, months: int, first: int, year: int | None, fold
 
 def _last_day(month: int) -> int:
     """The shortest last day, so that it exists in every year."""
-    return calendar.monthrange(2027, month)[1] if 1 <= month <= 12 else 0
+    return calendar.monthrange(2027, month)[1]
 
 
 Match = re.Match[str]

@@ -71,7 +71,7 @@ def _weekly(words: str) -> Recurrence:
     named = _WEEKDAY.search(words)
     if named is None:
         return Recurrence(weekday=6)
-    day = 6 if named[2] else int(number_of(named[1]) or 7) - 2
+    day = 6 if named[2] else number_of(named[1]) - 2
     return Recurrence(weekday=(day - 1) % 7 if role_of(words[: named.start()]) == Role.BEFORE else day)
 
 

@@ -31,6 +31,8 @@ _CONFUSED = (
     ("6", "o"), ("0", "o"), ("1", "l"), ("5", "s"), ("4", "a"), ("8", "b"), ("ugc", "uoc"), ("udc", "uoc"),
     ("udng", "uong"), ("odng", "uong"), ("irc", "uc"), ("tmg", "ung"), ("mg", "ng"), ("ir", "u"), ("yc", "uc"), ("w", ""),
 )  # fmt: skip
+# "ồ", "ổ", "ộ" are often read as d, b or 6 between letters: "hd so" is "hồ sơ", "chuyen ddi" is "chuyển đổi".
+_LOST_O = re.compile(r"(?<=[bcdghklmnpqrstvxu])[db](?=i|ng|n|c|t|m|p|$)")
 _MAX_DISTANCE = 1
 
 
@@ -73,6 +75,8 @@ def repaired(word: str) -> str:
     for wrong, right in _CONFUSED:
         if wrong in word and is_syllable(candidate := word.replace(wrong, right)):
             return candidate
+    if is_syllable(candidate := _LOST_O.sub("o", word)):
+        return candidate
     if len(word) < 4:
         return word
     found = process.extractOne(word, _syllables(), scorer=Levenshtein.distance, score_cutoff=_MAX_DISTANCE)

@@ -25,7 +25,7 @@ from corpus.vietnamese import fold
 
 QUESTIONS = Path(__file__).with_name("cases")
 OTHER_DOCUMENTS = Path(__file__).with_name("documents")
-SETS = ("first", "second", "third", "other")
+SETS = ("first", "second", "third", "fourth", "other")
 TODAY = dt.date(2026, 11, 21)
 _LOOSE = frozenset({"clarify", "not_found", "refused", "chat"})
 

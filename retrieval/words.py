@@ -19,7 +19,7 @@ import tantivy
 
 from retrieval.tokens import syllables, terms
 
-FORMAT = 2
+FORMAT = 3
 VOCABULARY = "vocabulary.txt"
 _HEAP_BYTES = 64 * 1024 * 1024
 _HEADING_BOOST = 0.35
