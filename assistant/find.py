@@ -19,7 +19,9 @@ LIMIT = 24
 ENOUGH = 0.6
 NAMED_BONUS = {"named": 0.1, "context": 0.06, "unit": 0.06}
 CLOSE = 0.1
+TOLD_FIRST = 1.1
 UNTOLD = 0.65
+TOLD_OTHERWISE = 0.85
 UNASKED_DAMAGE = 0.85
 
 
@@ -39,12 +41,12 @@ class FoundPassage:
     passage: Passage
     coverage: float
     score: float
-    telling: bool = True
+    telling: float = 1.0
 
     @property
     def rank(self) -> float:
         """Its coverage, less where it does not tell the attribute asked about."""
-        return self.coverage if self.telling else self.coverage * UNTOLD
+        return self.coverage * self.telling
 
 
 def find_tasks(store: Store, shelf: Shelf, sought: Sought, documents: Sequence[str] | None = None) -> list[FoundTask]:
@@ -63,11 +65,16 @@ def find_tasks(store: Store, shelf: Shelf, sought: Sought, documents: Sequence[s
 
 
 def find_passages(
-    store: Store, shelf: Shelf, sought: Sought, documents: Sequence[str] | None = None, *, telling: str = ""
+    store: Store,
+    shelf: Shelf,
+    sought: Sought,
+    documents: Sequence[str] | None = None,
+    *,
+    told_by: tuple[str, str] | None = None,
 ) -> list[FoundPassage]:
     """Passages by how much of the question they explain, best first.
 
-    ``telling`` is a pattern (folded text) of passages that tell the attribute asked about.
+    ``told_by``: patterns (folded text) of passages that tell the attribute asked about, plainly or by other words.
     """
     hits = _hits(shelf, sought, PASSAGE, documents)
     passages = store.passages(hits)
@@ -76,7 +83,7 @@ def find_passages(
             passage,
             _explained(shelf, sought, passage, named=documents is not None),
             hits[_place(passage)],
-            telling=not telling or bool(re.search(telling, fold(passage.text))),
+            telling=_telling(passage, told_by),
         )
         for passage in passages
     ]
@@ -88,6 +95,17 @@ def _explained(shelf: Shelf, sought: Sought, passage: Passage, *, named: bool) -
     damaged = shelf.catalogue.document(passage.document).quality is Quality.OCR
     share = coverage(sought, passage.text, passage_heading(passage), shelf.index.rarity, damaged=damaged)
     return share if named or not damaged else share * UNASKED_DAMAGE
+
+
+def _telling(passage: Passage, told_by: tuple[str, str] | None) -> float:
+    """How well a passage tells the attribute asked about (1 = plainly, or none is asked about)."""
+    if told_by is None:
+        return 1.0
+    words = fold(passage.text)
+    plainly, otherwise = told_by
+    if re.match(rf"\W*{plainly}", words):
+        return TOLD_FIRST
+    return 1.0 if re.search(plainly, words) else TOLD_OTHERWISE if re.search(otherwise, words) else UNTOLD
 
 
 def _place(passage: Passage) -> tuple[str, int]:

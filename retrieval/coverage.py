@@ -29,6 +29,9 @@ _SYNONYM_SHARE = 0.9
 _UNFIT = 0.45
 _UNFIT_DAMAGED = 0.65
 _LOOSE = 0.75
+_FEW = 4  # words
+_RARE_SHARE = 0.68
+_LOST = 1.06  # what a damaged text has lost of its words beyond mending, made up for
 _NEAR_SHARE = 0.75
 _DIGIT = re.compile(r"\d")
 _HEADING_SHARE = 0.9
@@ -74,7 +77,12 @@ def coverage(
             worth = _near(term, (*body_words, *heading_words))
         matched += weight * worth
     share = matched / total if total else 0.0
-    return share * _fitness(sought, f"{heading} {body}", known, damaged=damaged)
+    if damaged:
+        share = min(1.0, share * _LOST)
+    if _stands_apart(sought, known) and not _names_a_rare_word(sought, known, rarity):
+        share *= _LOOSE
+    mended = " ".join(body_words) if damaged else ""
+    return share * _fitness(sought, f"{heading} {body}", known, mended)
 
 
 @lru_cache(maxsize=4096)
@@ -117,27 +125,36 @@ def _no_syllables(words: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
 
 
 def _stands_apart(sought: Sought, known: Mapping[str, float]) -> bool:
-    """Whether two or three words in a row are sought and stand only apart: too little to go by.
+    """Whether few words are sought and stand only apart: too little to go by.
 
-    Typed with accents, one pair of them is enough.
+    One pair that stands together is enough, but for three words in a row typed without accents.
     """
-    if len(sought.words) not in (2, 3) or "" in sought.words:
+    together = [f"{a}_{b}" in known for a, b in pairwise(sought.words) if a and b]
+    if not together or len(list(filter(None, sought.words))) > _FEW:
         return False
-    together = [f"{a}_{b}" in known for a, b in pairwise(sought.words)]
-    return not (all(together) if all(a.isascii() for a in sought.accented) else any(together))
+    in_a_row = len(sought.words) == 3 and "" not in sought.words
+    unaccented = all(accented.isascii() for accented in sought.accented)
+    return not (all(together) if in_a_row and unaccented else any(together))
 
 
-def _fitness(sought: Sought, text: str, known: Mapping[str, float], *, damaged: bool) -> float:
-    """1 where a text can be an answer by its kind, less where it lacks what the question asks for."""
+def _names_a_rare_word(sought: Sought, known: Mapping[str, float], rarity: Callable[[str], float]) -> bool:
+    """Whether a text holds a word sought that few texts hold ("EMC"): enough to go by alone."""
+    rare = _RARE_SHARE * rarity("\0")
+    return any(word in known and rarity(word) >= rare for word in sought.words)
+
+
+def _fitness(sought: Sought, text: str, known: Mapping[str, float], mended: str) -> float:
+    """1 where a text can be an answer by its kind, less where it lacks what the question asks for.
+
+    ``mended`` are the words of a damaged text as they were most likely written, "" for a sound one.
+    """
     fit = 1.0
     if any(not any(term in known for term in figure) for figure in sought.figures):
         fit *= _UNFIT
     folded = _folded(text)
-    if _stands_apart(sought, known):
-        fit *= _LOOSE
     for pattern in sought.expects:
-        if not re.search(pattern, folded):
-            fit *= _UNFIT if not (damaged and _DIGIT.search(folded)) else _UNFIT_DAMAGED
+        if not (re.search(pattern, folded) or (mended and re.search(pattern, mended))):
+            fit *= _UNFIT if not (mended and _DIGIT.search(folded)) else _UNFIT_DAMAGED
     return fit
 
 

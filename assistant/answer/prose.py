@@ -31,12 +31,12 @@ def answer_by_words(query: Query, session: Session) -> Reply:
     sought = _sought(query)
     scope = _scope(query, session)
     tasks = find_tasks(session.store, session.shelf, sought, scope)
-    telling = _telling(query)
-    passages = find_passages(session.store, session.shelf, sought, scope, telling=telling)
+    told_by = _told_by(query)
+    passages = find_passages(session.store, session.shelf, sought, scope, told_by=told_by)
     if query.documents_from in ("unit", "weak", "context") and not _enough(tasks, passages):
         tasks, passages = (
             find_tasks(session.store, session.shelf, sought),
-            find_passages(session.store, session.shelf, sought, telling=telling),
+            find_passages(session.store, session.shelf, sought, told_by=told_by),
         )
     return _choose(query, session, sought, tasks, passages)
 
@@ -47,9 +47,9 @@ def _sought(query: Query) -> Sought:
     return Sought(query.words, query.accented, query.search, query.expects, figures, SYNONYMS)
 
 
-def _telling(query: Query) -> str:
-    """The pattern of passages that tell the attribute asked about."""
-    return next((TOLD_BY[attribute] for attribute in query.attributes if attribute in TOLD_BY), "")
+def _told_by(query: Query) -> tuple[str, str] | None:
+    """The patterns of passages that tell the attribute asked about."""
+    return next((TOLD_BY[attribute] for attribute in query.attributes if attribute in TOLD_BY), None)
 
 
 def _figures(words: Sequence[str]) -> Iterator[tuple[str, ...]]:

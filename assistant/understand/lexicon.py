@@ -19,6 +19,8 @@ def phrases(*alternatives: str) -> re.Pattern[str]:
 WORK = r"(?:nhiem vu|dau viec|dau muc cong viec|cong viec|viec|tasks?|cong tac nao|muc tieu cong viec)"
 WHICH = r"(?:nao|gi|j|may|bao nhieu)"
 
+GENERIC_WORK = phrases(WORK)
+
 ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
     (
         Attribute.LEADER,
@@ -114,7 +116,7 @@ KINDS: tuple[tuple[tuple[DeadlineKind, ...], re.Pattern[str]], ...] = (
 )  # fmt: skip
 # Words of a question for a list that are no topic.
 LISTING = phrases(
-    "de nghi", "xin", "tinh (?:den|toi)", "chua", "ca", "lo", "theo su kien", "thuc hien", "chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
+    "trong (?:so )?(?:do|nay)", "de nghi", "xin", "tinh (?:den|toi)", "chua", "ca", "lo", "theo su kien", "thuc hien", "chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
     "trong (?:cac|moi|tat ca|toan bo)(?: cac)? (?:van ban|ke hoach|phu luc)", "ca (?:hai|ba|nam)? ?(?:van ban|ke hoach)", "co (?:thoi )?han", "thoi han", "han", "phai xong", "xong", "hoan thanh", "phai", "nam trong", "roi vao", "nao", "gi", "ngay", "co", "tong(?: cong| so)?",
 )  # fmt: skip
 _BLANK = r"(?:de trong|bo trong|con trong|bi trong|chua (?:ghi|co|neu|dien)|khong (?:ghi|co|neu|dien)|thieu)"
@@ -177,7 +179,7 @@ _FRAME = (
     r"(?:anh|chi|em|ban|ad|admin|bot|tro ly)(?: oi| a)", "xin (?:chao|hoi|phep)", "chao(?: anh| chi| em| ban)*", "(?:toi|em|minh|anh|chi) (?:muon|can|dinh) (?:hoi|biet|xem|tim|tra)", "cho hoi(?: chut| ti| mot chut)?", "hoi (?:chut|ti|mot chut)",
     "(?:dung|phai|co dung|co phai)? ?(?:khong|k)(?: a| nhi| vay| ha| nhe)?$", "(?:dung|phai) khong", "co phai(?: la)?", "the nao", "nhu the nao", "ra sao", "(?:la|thi) (?:bao nhieu|may|gi|ai|dau|sao|nhu nao)",
     "bao nhieu(?: phan tram)?", "phan tram", "la gi", "khi nao", "bao gio", "luc nao", "(?:o|tai|tu|ve|den|vao) dau", "cho nao", "tai sao", "vi sao", "la (?:ai|cai gi|viec gi|cua ai)", "do ai", "boi ai", "voi ai", "cho ai",
-    "may (?=ngay|thang|nam|lan|cuoc|muc|loai|gio|nguoi|buoi)", "(?:ngay|thang|nam|quy|muc|loai|ai|gi|don vi|cai|viec|dieu) (?:nao|may|gi)", "thu may", "toi da", "toi thieu", "it nhat", "nhieu nhat", "khong qua", "dung khong", "phai khong",
+    "may (?=ngay|thang|nam|lan|cuoc|muc|loai|gio|nguoi|buoi)", "(?:ngay|thang|nam|quy|muc|loai|ai|gi|don vi|cai|viec|dieu) (?:nao|may|gi|bao nhieu)", "thu may", "toi da", "toi thieu", "it nhat", "nhieu nhat", "khong qua", "dung khong", "phai khong",
     "cau hoi", "thong tin(?: ve)?", "cu the", "chi tiet", "hien nay", "bay gio", "quy dinh(?: ve| the nao| ra sao)", "noi (?:ve|den|toi|gi)", "(?:duoc|co) (?:neu|nhac|ghi|quy dinh|noi|dua ra)(?: den| toi| trong| o)*", "(?:neu|nhac|ghi|nam) (?:den|toi|trong|o|ro)+",
     "dau tien", "cuoi cung", "lien quan(?: den| toi)?", "nhiem vu", "lam (?:gi|sao)", "viec", "phai lam",
     "cho", "hoi", "thi", "la", "nao", "gi", "ai", "may", "a", "nhe", "nhi", "vay", "ha", "oi", "voi", "va", "nhung", "cac", "cua", "trong", "theo", "den", "tu", "o", "tai", "ve", "nay", "do", "kia", "ay", "the", "con", "thuoc", "duoc", "bi", "da", "se",
@@ -236,10 +238,10 @@ CITED_KINDS = frozenset(
     }
 )
 
-# What the words of a passage must hold to tell an attribute of a duty that prose describes.
-TOLD_BY: dict[Attribute, str] = {
-    Attribute.LEAD: r"\b(?:chu tri|phoi hop voi|phu trach|chiu trach nhiem|dau moi|giao|tham muu|tong hop)\b",
-    Attribute.COORDINATE: r"\bph.i hop\b",
+# What the words of a passage hold that tells an attribute of a duty: plainly, or by other words.
+TOLD_BY: dict[Attribute, tuple[str, str]] = {
+    Attribute.LEAD: (r"\bchu tri\b", r"\b(?:phoi hop voi|phu trach|chiu trach nhiem|dau moi|giao|tham muu|tong hop)\b"),
+    Attribute.COORDINATE: (r"\bph.i hop\b", r"\bcung\b"),
 }
 
 # Words that stand for one another in these documents: a folded syllable or pair and what may stand in its place.

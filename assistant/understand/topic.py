@@ -14,6 +14,7 @@ from assistant.understand.lexicon import (
     EMPTY,
     FIELDS,
     FRAME,
+    GENERIC_WORK,
     KINDS,
     LEADING,
     LIST,
@@ -69,6 +70,7 @@ def topic_of(
             *patterns,
             LISTING,
             LIST_OF_WORK,
+            GENERIC_WORK,
         ]
         if found := find_period(line, reading.context.today):
             taken |= question.tokens_in(*found[1])
@@ -76,8 +78,10 @@ def topic_of(
         for match in pattern.finditer(line):
             taken |= question.tokens_in(*match.span())
     for match in DOCUMENT_KINDS.finditer(line):
-        if (reading.named.ids or listing) and not _MADE.search(line[: match.start()]):
-            taken |= question.tokens_in(*match.span())
+        words = question.tokens_in(*match.span())
+        beside = set(range(min(words) - 2, max(words) + 3)) & reading.named.tokens
+        if listing or also or (beside and not _MADE.search(line[: match.start()])):
+            taken |= words
     for match in FRAME.finditer(line):
         words = question.tokens_in(*match.span()) - taken
         if len(words) > 1 or not any(_is_content(i, taken, reading) for i in words):

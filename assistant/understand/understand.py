@@ -15,13 +15,13 @@ from assistant.understand.guard import guard
 from assistant.understand.lexicon import (
     COUNT,
     EMPTY,
+    GENERIC_WORK,
     HELD,
     LEADING,
     LIST,
     LIST_OF_WORK,
     OVERDUE,
     SHARED_LEAD,
-    WORK,
     phrases,
 )
 from assistant.understand.query import AgencyRef, Ask, Attribute, DocumentField, Query
@@ -32,7 +32,6 @@ from assistant.understand.topic import LINKS, as_typed, beyond_titles, topic_fie
 _ASKED_ROLE = re.compile(
     r"(?:chu tri|phu trach|phoi hop|lam|tham gia|dau moi|co|duoc giao)(?: nhung| cac)? (?:viec |nhiem vu |cai )?(?:gi|nao|j)(?!\w)"
 )
-_GENERIC_WORK = phrases(WORK)
 _WORK_NOUN = phrases("nhiem vu", "dau viec", "tasks?")
 _FEW = 2
 _WEAK = 3.0  # the score of a document that only words of its title name
@@ -77,7 +76,7 @@ def _decide(reading: Reading) -> Query:
         return base.model_copy(update={"ask": Ask.DOCUMENT, "fields": (DocumentField.HELD,)})
     if reading.fields and not (listed and refs) and len(beyond_titles(reading)) <= _FEW:
         return base.model_copy(update={"ask": Ask.DOCUMENT})
-    if listed is None and _GENERIC_WORK.search(line) and (refs or reading.period or reading.kinds):
+    if listed is None and GENERIC_WORK.search(line) and (refs or reading.period or reading.kinds):
         listed = Ask.LIST if not topic_of(reading, keep_agencies=False, listing=True) else None
     if listed is not None or SHARED_LEAD.search(line):
         return _list_query(base, reading, listed or Ask.LIST, refs, line)
@@ -130,7 +129,7 @@ def _listed(reading: Reading, line: str, refs: tuple[AgencyRef, ...]) -> Ask | N
         return Ask.LIST
     if LIST.search(line) and not topic_of(reading, keep_agencies=True, listing=True):
         return Ask.LIST
-    if OVERDUE.search(line) and (_GENERIC_WORK.search(line) or refs):
+    if OVERDUE.search(line) and (GENERIC_WORK.search(line) or refs):
         return Ask.LIST
     if refs and _ASKED_ROLE.search(line):
         return Ask.LIST
