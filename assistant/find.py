@@ -87,7 +87,7 @@ def find_passages(
         )
         for passage in passages
     ]
-    return sorted(found, key=lambda f: (-round(f.rank, 2), -f.score))
+    return sorted(found, key=lambda f: (f.coverage < ENOUGH, -round(f.rank, 2), -f.score))
 
 
 def _explained(shelf: Shelf, sought: Sought, passage: Passage, *, named: bool) -> float:

@@ -129,7 +129,7 @@ def _stands_apart(sought: Sought, known: Mapping[str, float]) -> bool:
 
     One pair that stands together is enough, but for three words in a row typed without accents.
     """
-    together = [f"{a}_{b}" in known for a, b in pairwise(sought.words) if a and b]
+    together = [f"{a}_{b}" in known for a, b in pairwise(sought.words) if a and b and not _DIGIT.search(f"{a}{b}")]
     if not together or len(list(filter(None, sought.words))) > _FEW:
         return False
     in_a_row = len(sought.words) == 3 and "" not in sought.words
