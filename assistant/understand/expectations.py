@@ -18,6 +18,7 @@ CITED = re.compile(
     r"(?<!\w)(ket luan|quyet dinh|chi thi|nghi quyet|nghi dinh|luat|thong tu|ke hoach|quy dinh)(?: so)? (\d{1,4})(?!\w)"
 )
 _POST = re.compile(r"(?<!\w)(?:pho )?(?:chu tich|truong phong|giam doc|bi thu|chanh van phong)(?!\w)")
+_NUMBER_WORD = "(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
 _NAME_ASKED = (phrases("ten (?:la )?gi", "ten ai", "ho ten", "la ai", "ai la"),)
 
 
@@ -40,7 +41,7 @@ def expected(question: Question, knows: Callable[[str], bool]) -> tuple[str, ...
         found.append(rf"\b{post[0]}" if post[0].startswith("pho") else rf"(?<!pho ){post[0]}\b")
     match = HOW_MANY.search(question.line)
     if match and _is_how_many(question, match.start(), knows):
-        found.append(rf"\d[\d.,]*%? (?:[a-z]+ ){{0,1}}{match['noun']}\b")
+        found.append(rf"(?:\d[\d.,]*%?|\b{_NUMBER_WORD}) (?:[a-z]+ ){{0,1}}{match['noun']}\b")
     return tuple(found)
 
 

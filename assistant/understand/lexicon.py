@@ -220,7 +220,7 @@ EXPECTED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (phrases(r"(?:ngay|thang) (?:nao|may)", "khi nao", "bao gio", "luc nao", "chot den ngay"), re.compile(r"\d{1,2}[/.]\d{1,2}|\bngay \d|\bthang \d|\bquy [ivx\d]|\bnam \d{4}|\bkhi co\b|\bsau khi\b|\bthuong xuyen\b|\bdinh ky\b|\bhang (?:nam|quy|thang|tuan|ngay)\b|\bthu (?:hai|ba|tu|nam|sau|bay)\b")),
 )  # fmt: skip
 HOW_MANY = phrases(
-    r"(?:bao nhieu|may)(?: cai| con)? (?P<noun>(?!cai\b|con\b|phan\b|tien\b|ty\b|viec\b|nhiem\b|ngay\b|gio\b|buoi\b|thang\b|nam\b|quy\b|la\b|thi\b|o\b|trong\b|cua\b|nhu\b|diem\b)[a-z]+)"
+    r"(?<!ngay )(?<!thang )(?<!quy )(?<!nam )(?<!thu )(?<!dieu )(?<!so )(?<!muc )(?:bao nhieu|may)(?: cai| con)? (?P<noun>(?!cai\b|con\b|phan\b|tien\b|ty\b|viec\b|nhiem\b|ngay\b|gio\b|tieng\b|buoi\b|thang\b|nam\b|quy\b|la\b|thi\b|o\b|trong\b|cua\b|nhu\b|diem\b)[a-z]+)"
 )
 
 CITED_KINDS = frozenset(

@@ -33,18 +33,20 @@ def _report(tally: Tally) -> str:
 
 
 @pytest.mark.parametrize("folded", [False, True], ids=["accented", "folded"])
-@pytest.mark.parametrize(("set_name", "floor"), [("first", 0.965), ("second", 0.915)])
+@pytest.mark.parametrize(
+    ("set_name", "floor"), [("first", 0.97), ("second", 0.945), ("third", 0.965), ("fourth", 0.975)]
+)
 def test_questions_on_the_documents_that_ship(five: Assistant, set_name: str, floor: float, folded: bool) -> None:
     tally = judge(five, set_name, folded=folded)
     assert tally.asked >= 100
-    assert tally.share >= floor - (0.02 if folded else 0), _report(tally)
+    assert tally.share >= floor - (0.01 if folded else 0), _report(tally)
 
 
 @pytest.mark.parametrize("folded", [False, True], ids=["accented", "folded"])
 def test_questions_on_documents_never_seen(other: Assistant, folded: bool) -> None:
     tally = judge(other, "other", folded=folded)
     assert tally.asked >= 100
-    assert tally.share >= (0.89 if folded else 0.91), _report(tally)
+    assert tally.share >= (0.92 if folded else 0.93), _report(tally)
 
 
 @pytest.mark.parametrize("set_name", ["first", "second"])
