@@ -228,6 +228,7 @@ def _merged(query: Query, last: Query) -> Query:
         kinds=query.kinds or last.kinds,
         overdue=query.overdue or last.overdue,
         listed_words=(*last.listed_words, *query.listed_words),
+        listed_accented=(*last.listed_accented, *query.listed_accented),
     )
 
 

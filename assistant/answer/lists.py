@@ -55,7 +55,8 @@ def answer_list(query: Query, session: Session) -> Reply:
         tasks = _on_topic(tasks, query, session, documents)
     tasks = [task for task in tasks if _fits_cells(task, query)]
     explicit = query.agencies and query.role_said
-    if not tasks and query.words and not explicit and (query.listed_words or query.documents):
+    in_prose = query.listed_words or (query.documents and query.agencies and not query.period)
+    if not tasks and query.words and in_prose and not explicit:
         found = answer_by_words(query, session)
         if found.status is Status.ANSWERED:
             return found
@@ -160,7 +161,7 @@ def falls_in(deadline: Deadline, period: Period) -> bool:
 
 
 def _on_topic(tasks: Sequence[Task], query: Query, session: Session, documents: Sequence[str] | None) -> list[Task]:
-    sought = Sought(query.listed_words, (), query.listed_words)
+    sought = Sought(query.listed_words, query.listed_accented, query.listed_words)
     found = find_tasks(session.store, session.shelf, sought, documents)
     keys = {(f.task.document, f.task.ordinal) for f in found if f.coverage >= _ON_TOPIC}
     return [task for task in tasks if (task.document, task.ordinal) in keys]
@@ -260,6 +261,8 @@ def _what(query: Query, session: Session, tasks: Sequence[Task]) -> str:
         period=period,
         kinds=[say("answers.kind_words", kind=str(kind)) for kind in query.kinds],
         overdue=query.overdue,
+        empty=list(query.empty),
+        shared_lead=query.shared_lead,
         topic=query.topic,
     )
 

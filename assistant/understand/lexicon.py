@@ -184,13 +184,13 @@ _FRAME = (
     "dau tien", "cuoi cung", "lien quan(?: den| toi)?", "nhiem vu", "lam (?:gi|sao)", "viec", "phai lam",
     "cho", "hoi", "thi", "la", "nao", "gi", "ai", "may", "a", "nhe", "nhi", "vay", "ha", "oi", "voi", "va", "nhung", "cac", "cua", "trong", "theo", "den", "tu", "o", "tai", "ve", "nay", "do", "kia", "ay", "the", "con", "thuoc", "duoc", "bi", "da", "se",
     "dang", "can", "phai", "nen", "co", "hay", "hoac", "ma", "rang", "neu", "em", "anh", "chi", "toi", "minh", "roi", "nua", "luon", "xong", "hoan thanh", "gom", "bao gom", "biet", "vao", "muon", "giup", "xin", "khong", "moi", "dau",
-    "the", "is", "are", "of", "to", "in", "on", "for", "plan", "task", "please", "pls", "and", "by", "does", "must", "should", "has", "have", "it", "this", "that", "an", "much", "many", "which", "what", "how", "who", "when", "where",
+    "the", "is", "are", "of", "to", "in", "on", "for", "plan", "task", "please", "pls", "and", "by", "does", "must", "should", "has", "have", "it", "this", "that", "much", "many", "which", "what", "how", "who", "when", "where",
 )  # fmt: skip
 FRAME = phrases(*sorted(_FRAME, key=len, reverse=True))
 # Question words that are, with other accents, syllables of content ("tại" in "tài liệu"): how they are written as
 # question words. Typed with other accents they are content; typed without, a known pair decides.
 TWO_FACED: dict[str, str] = {
-    "no": "nó",
+    "no": "nó", "in": "in",
     "do": "do đó", "tai": "tại", "trong": "trong", "ve": "về", "the": "thế", "tu": "từ", "theo": "theo", "bi": "bị", "den": "đến", "co": "có",
     "ma": "mà", "hay": "hay hãy", "da": "đã dạ", "dang": "đang", "nen": "nên", "can": "cần", "con": "còn", "nay": "này nay", "dau": "đâu", "neu": "nếu nêu",
     "moi": "mỗi", "may": "mấy", "anh": "anh", "chi": "chị", "minh": "mình", "toi": "tôi tới", "hoi": "hỏi", "gom": "gồm", "kia": "kia", "ha": "hả",

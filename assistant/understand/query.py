@@ -88,6 +88,7 @@ class Query(Record):
     accented: tuple[str, ...] = ()  # the same as typed with accents, "" where without
     search: tuple[str, ...] = ()  # all words but names of documents and tasks, for ranking
     listed_words: tuple[str, ...] = ()  # the topic of a list: without agencies, periods and kinds
+    listed_accented: tuple[str, ...] = ()  # the same as typed with accents, "" where without
     topic: str = ""
     about_work: bool = False  # the question says "nhiệm vụ": a task is meant rather than prose
     expects: tuple[str, ...] = ()  # patterns of which a text must hold all to answer (folded text with signs)

@@ -25,7 +25,7 @@ from assistant.understand.lexicon import (
     TWO_FACED,
 )
 from assistant.understand.periods import find_period
-from assistant.understand.question import Question
+from assistant.understand.question import Question, Token
 from assistant.understand.reading import Reading, hide
 from corpus.vietnamese import fold, toneless_key
 from retrieval.tokens import plain
@@ -120,7 +120,7 @@ def topic_fields(reading: Reading, kept: list[int]) -> dict[str, object]:
             words.append("")
             accented.append("")
         words.append(plain(tokens[i].word))
-        accented.append(tokens[i].source if fold(tokens[i].source) == tokens[i].word else "")
+        accented.append(accented_form(tokens[i]))
     named = reading.taken
     line = reading.question.line
     return {
@@ -130,6 +130,11 @@ def topic_fields(reading: Reading, kept: list[int]) -> dict[str, object]:
         "accented": tuple(accented),
         "search": tuple(plain(token.word) for i, token in enumerate(tokens) if i not in named),
     }
+
+
+def accented_form(token: Token) -> str:
+    """A token as typed, "" where its spelling was corrected or written out."""
+    return token.source if fold(token.source) == token.word else ""
 
 
 def _apart(question: Question, i: int) -> bool:

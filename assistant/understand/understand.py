@@ -27,7 +27,7 @@ from assistant.understand.lexicon import (
 from assistant.understand.query import AgencyRef, Ask, Attribute, DocumentField, Query
 from assistant.understand.question import MAX_CHARS, clean_question, read_question
 from assistant.understand.reading import Context, Reading, meant, read
-from assistant.understand.topic import LINKS, as_typed, beyond_titles, topic_fields, topic_of
+from assistant.understand.topic import LINKS, accented_form, as_typed, beyond_titles, topic_fields, topic_of
 
 _ASKED_ROLE = re.compile(
     r"(?:chu tri|phu trach|phoi hop|lam|tham gia|dau moi|co|duoc giao)(?: nhung| cac)? (?:viec |nhiem vu |cai )?(?:gi|nao|j)(?!\w)"
@@ -153,6 +153,7 @@ def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, 
             "shared_lead": bool(SHARED_LEAD.search(line)),
             **topic_fields(reading, topic_of(reading, keep_agencies=True)),
             "listed_words": tuple(tokens[i].word for i in topic),
+            "listed_accented": tuple(accented_form(tokens[i]) for i in topic),
             "topic": as_typed(reading, topic),
         }
     )
