@@ -16,7 +16,7 @@ from assistant.catalogue import Catalogue, read_catalogue
 from assistant.understand import guard, lexicon
 from assistant.understand.spelling import Speller
 from connectors.database import Store
-from corpus.abbreviations import SHARED, TYPED
+from corpus.abbreviations import SHARED, TYPED, learned
 from corpus.agencies import Agencies
 from corpus.records import Passage, Quality, Task
 from corpus.vietnamese import words
@@ -51,8 +51,17 @@ class Library:
         if self._shelf is None or self._shelf.catalogue.revision != revision:
             catalogue = read_catalogue(self.store, self.agencies)
             index = self._index(catalogue)
-            self._shelf = Shelf(catalogue, index, Speller(_known_words(index, catalogue), _lexicon_words()))
+            self._shelf = Shelf(catalogue, index, self._speller(index, catalogue))
         return self._shelf
+
+    def _speller(self, index: WordIndex, catalogue: Catalogue) -> Speller:
+        return Speller(_known_words(index, catalogue), _lexicon_words(), lambda: learned(self._titles(catalogue)))
+
+    def _titles(self, catalogue: Catalogue) -> Iterator[list[str]]:
+        """The words of all titles: of documents, of tasks, of the bodies in their tables."""
+        yield from (words(card.document.title or "") for card in catalogue.cards)
+        yield from (words(task.title) for task in self.store.tasks())
+        yield from (words(mention.name) for _, mention in catalogue.mentions)
 
     def _index(self, catalogue: Catalogue) -> WordIndex:
         if self._folder is None:

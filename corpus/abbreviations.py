@@ -1,10 +1,14 @@
 """Abbreviations of the office, folded, with what they stand for.
 
 ``SHARED`` ones mean the same in documents and in questions, so that both are read in full;
-``TYPED`` ones are what officers type on a phone and are read in questions only.
+``TYPED`` ones are what officers type on a phone and are read in questions only. Those of an office's own
+field ("attp") are learned from its titles: the initials of the words that run there.
 """
 
 from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 SHARED: dict[str, str] = {
     "ubnd": "uy ban nhan dan",
@@ -90,8 +94,13 @@ TYPED: dict[str, str] = {
     "lhpn": "lien hiep phu nu",
     "dtn": "doan thanh nien",
     "nnmt": "nong nghiep va moi truong",
+    "trc": "truoc",
+    "ktra": "kiem tra",
+    "htac": "hop tac",
     "gddt": "giao duc va dao tao",
 }
+
+_LENGTHS = range(3, 7)  # letters of an abbreviation that is learned
 
 _SHARED_WORDS = {short: tuple(full.split()) for short, full in SHARED.items()}
 
@@ -106,3 +115,31 @@ def in_full(tokens: list[str]) -> list[str]:
     for token in tokens:
         full.extend(_SHARED_WORDS.get(token, (token,)))
     return full
+
+
+def learned(titles: Iterable[Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """Initials with the words that they stand for, by runs of folded words in titles, the most frequent run each.
+
+    Left out are initials of three letters that stand for a run seen once, and those that run evenly for two.
+
+    >>> learned([["bao", "dam", "an", "toan", "thuc", "pham"]])["attp"]
+    ('an', 'toan', 'thuc', 'pham')
+    """
+    runs: Counter[tuple[str, ...]] = Counter()
+    for words in titles:
+        for size in _LENGTHS:
+            runs.update(tuple(words[i : i + size]) for i in range(len(words) - size + 1))
+    best: dict[str, tuple[int, tuple[str, ...]]] = {}
+    tied: set[str] = set()
+    for run, count in runs.items():
+        initials = "".join(word[0] for word in run)
+        if initials not in best or count > best[initials][0]:
+            best[initials] = (count, run)
+            tied.discard(initials)
+        elif count == best[initials][0]:
+            tied.add(initials)
+    return {
+        initials: run
+        for initials, (count, run) in best.items()
+        if initials not in tied and (count > 1 or len(run) > _LENGTHS.start)
+    }

@@ -46,7 +46,19 @@ HEADERS: dict[str, str] = {
     "thoi gian hoan thanh du kien": "deadline", "thoi han trinh": "deadline", "moc thoi gian": "deadline",
     "ghi chu": "note", "kinh phi": "note", "nguon kinh phi": "note", "can cu": "note", "muc tieu": "note",
 }  # fmt: skip
+# Words that tell a column wherever they stand in a header ("Phòng chủ trì", "Phối hợp cùng"), the first that fits.
+TELLING: tuple[tuple[str, str], ...] = (
+    (r"\b(?:kinh phi|ghi chu|can cu|du toan|nguon von)\b", "note"),
+    (r"\blanh dao\b|\bnguoi chi dao\b", "leader"),
+    (r"\bphoi hop\b", "coordinate"),
+    (r"\b(?:chu tri|dau moi|phu trach|chiu trach nhiem)\b", "lead"),
+    (r"^(?:phong|ban|don vi|co quan|bo phan)\b.*\bthuc hien$", "lead"),
+    (r"\b(?:thoi (?:gian|han|diem)|tien do|han (?:chot|cuoi|hoan thanh|xong)|ngay (?:xong|hoan thanh))\b", "deadline"),
+    (r"\bsan pham\b|\bket qua\b|\bdau ra\b", "product"),
+    (r"\bnhiem vu\b|\bcong viec\b|\bdau viec\b", "title"),
+)  # fmt: skip
 MIN_SCORE = 88.0
+_LONGEST = 60  # characters
 _PUNCTUATION = re.compile(r"[^\w\s]|_")
 
 
@@ -65,10 +77,11 @@ def role_of(header: str) -> str:
     closed = " ".join(_PUNCTUATION.sub("", fold(header)).split())
     if words in HEADERS or closed in HEADERS:
         return HEADERS.get(words) or HEADERS[closed]
-    if len(words) < 3 or len(words) > 60:
+    if len(words) < 3 or len(words) > _LONGEST:
         return "other"
-    found = process.extractOne(words, HEADERS.keys(), scorer=fuzz.ratio, score_cutoff=MIN_SCORE)
-    return HEADERS[found[0]] if found else "other"
+    if found := process.extractOne(words, HEADERS.keys(), scorer=fuzz.ratio, score_cutoff=MIN_SCORE):
+        return HEADERS[found[0]]
+    return next((role for pattern, role in TELLING if re.search(pattern, words)), "other")
 
 
 def read_header(cells: Sequence[str]) -> list[Column] | None:

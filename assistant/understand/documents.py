@@ -94,6 +94,8 @@ def find_documents(question: Question, catalogue: Catalogue, knows: Callable[[st
         _by_level(question, catalogue, named)
     if named.unknown is None:
         _by_title(question, catalogue, named)
+    if not named.scores and named.unknown is None:
+        _by_one_word(question, catalogue, named, knows)
     return named
 
 
@@ -273,6 +275,22 @@ def _by_title(question: Question, catalogue: Catalogue, named: Named) -> None:
         named.add(card, min(score, 2.5) + (0.5 if run and kind in kinds else 0.0))
         named.tokens |= run
         named.weak = named.weak or not before
+
+
+def _by_one_word(question: Question, catalogue: Catalogue, named: Named, knows: Callable[[str], bool]) -> None:
+    """Takes "kế hoạch rác" for the one document whose title holds that word, where it opens no longer term."""
+    for match in DOCUMENT_KINDS.finditer(question.line):
+        i = max(question.tokens_in(*match.span())) + 1
+        if i >= len(question.tokens):
+            continue
+        word, following = question.words[i], question.words[i + 1] if i + 1 < len(question.tokens) else ""
+        if word in _COMMON_TITLE or word.isdigit() or FRAME.fullmatch(word) or knows(f"{word}_{following}"):
+            continue
+        cards = [card for card in catalogue.cards if word in card.title_words]
+        if len(cards) == 1:
+            named.add(cards[0], _LEAST_TITLE)
+            named.tokens |= {i, *question.tokens_in(*match.span())}
+            named.weak = True
 
 
 def _longest_run(question: Question, title: tuple[str, ...]) -> set[int]:

@@ -62,7 +62,7 @@ def _sectioned(letters: str) -> _Sectioned:
     numbered = [
         rf"{_B}{_SECTION_NOUN} (?:so )?{section}(?:\.|{_LINK} ){_NUM}{_E}",
         rf"{_B}(?:{_NOUN}|muc|so)(?: (?:so|thu|stt))* {_NUM}{_LINK}[,]? (?:{_SECTION_NOUN} ){section}{_E}",
-        rf"(?<![\w/])(?:{_NOUN} |{_SECTION_NOUN} )?(?:so )?{section}[.\-]{_NUM}{_E}",
+        rf"(?<![\w/])(?:{_NOUN} |{_SECTION_NOUN} )?(?:so )?(?<!quy ){section}[.\-/]{_NUM}{_E}",
         rf"(?<![\w/.])(?<!phu luc ){section},? (?:stt|so|nhiem vu|viec) (?:so )?{_NUM}{_E}",
     ]
     if letters:

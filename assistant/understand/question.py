@@ -20,6 +20,7 @@ from retrieval.tokens import SPELLED
 MAX_CHARS = 2000
 _WORD = re.compile(r"[^\W_]+")
 _PREFIXED_NUMBER = re.compile(r"^(nv|kh|pl|stt|tt|so|task|qd|kl|nq|quy|q|t|thang|muc|ct|viec|n)(\d{1,4})$")
+_SHORT_NUMBER = re.compile(r"^[tqn]\d+$")  # "T3": month 3, or the name of something
 _PREFIXES = {"q": "quy", "t": "thang"}
 _LATIN = re.compile(r"[a-z]")
 
@@ -111,6 +112,8 @@ def read_question(text: str, speller: Speller | None = None) -> Question:
     for match in _WORD.finditer(folded):
         source = clean[match.start() : match.end()]
         words = _in_full(SPELLED.get(match[0], match[0]), folded, match.start(), match.end())
+        if speller is not None and match[0] in speller.known and _SHORT_NUMBER.match(match[0]):
+            words = (match[0],)
         if words == (match[0],) and speller is not None:
             words = _mend(match[0], speller.mend, mended)
         tokens.extend(Token(word, match.start(), match.end(), source) for word in words)

@@ -20,6 +20,9 @@ from corpus.records import DeadlineKind
 from corpus.vietnamese import toneless_key
 
 _HIDDEN = "·"
+_AMOUNT = re.compile(
+    r"(?<!\w)(?<!ngay )(?<!thang )(?<!quy )(?<!nam )(?:may|bao nhieu)(?! (?:gio|ngay|thang|quy|nam|phong|ben|don vi|co quan|nhiem vu|viec)\b)(?= [a-z])"
+)  # fmt: skip
 WHEN = re.compile(r"(?<!\w)(?:ngay nao|ngay bao nhieu|khi nao|ngay may|hom nao)(?!\w)")
 
 
@@ -77,6 +80,8 @@ def read(question: Question, context: Context) -> Reading:
     agency_tokens = {t for found in reading.agencies for t in question.tokens_at(found.start, found.end)}
     line = hide(question, reading.taken | agency_tokens)
     reading.attributes = tuple(name for name, pattern in ATTRIBUTES if pattern.search(line))
+    if Attribute.LEAD in reading.attributes and _AMOUNT.search(line):
+        reading.attributes = tuple(dict.fromkeys((*reading.attributes, Attribute.PRODUCT)))
     reading.fields = tuple(name for name, pattern in FIELDS if pattern.search(line))
     if reading.fields and DocumentField.DATE not in reading.fields and WHEN.search(line):
         reading.fields += (DocumentField.DATE,)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 
 from rapidfuzz import process
@@ -21,11 +21,24 @@ _MAX_WORDS = 5
 
 
 class Speller:
-    """Knows the folded words of the corpus and of the lexicon; ``asked`` are those of the lexicon alone."""
+    """Knows the folded words of the corpus and of the lexicon; ``asked`` are those of the lexicon alone.
 
-    def __init__(self, known: Iterable[str], asked: Iterable[str] = ()) -> None:
+    ``learn`` gives the abbreviations of the corpus; it is called when the first unknown one is met.
+    """
+
+    def __init__(
+        self,
+        known: Iterable[str],
+        asked: Iterable[str] = (),
+        learn: Callable[[], Mapping[str, tuple[str, ...]]] = dict,
+    ) -> None:
+        self._learn = learn
         self._known = frozenset(known)
         self._asked = [word for word in asked if len(word) >= _MIN_FUZZY + 1]
+
+    @cached_property
+    def _abbreviations(self) -> Mapping[str, tuple[str, ...]]:
+        return self._learn()
 
     @cached_property
     def _long_words(self) -> list[str]:
@@ -33,7 +46,11 @@ class Speller:
 
     def mend(self, word: str) -> tuple[str, ...]:
         """The word itself where it is known or could be a syllable; else what was most likely meant."""
-        if word in self._known or word.isdigit() or len(word) < 3 or not set(word) - _ROMAN_LETTERS:
+        if word.isdigit() or len(word) < 3 or not set(word) - _ROMAN_LETTERS:
+            return (word,)
+        if not is_syllable(word) and word in self._abbreviations:
+            return self._abbreviations[word]
+        if word in self._known:
             return (word,)
         if plain := self._keyboard(word) or self._doubled(word):
             return (plain,)

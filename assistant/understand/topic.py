@@ -28,6 +28,8 @@ from assistant.understand.periods import find_period
 from assistant.understand.question import Question, Token
 from assistant.understand.reading import Reading, hide
 from corpus.vietnamese import fold, toneless_key
+from corpus.vietnamese import words as words_of
+from corpus.vocabulary import is_syllable
 from retrieval.tokens import plain
 
 LINKS = frozenset({"ve", "so", "thuoc", "trong", "cua", "theo", "danh", "sach", "tai", "o", "den", "cho", "voi"})
@@ -115,12 +117,17 @@ def topic_fields(reading: Reading, kept: list[int]) -> dict[str, object]:
     tokens = reading.question.tokens
     words: list[str] = []
     accented: list[str] = []
+    spelled = _spelled_bodies(reading)
     for place, i in enumerate(kept):
         if place and (kept[place - 1] != i - 1 or _apart(reading.question, i)):
             words.append("")
             accented.append("")
-        words.append(plain(tokens[i].word))
-        accented.append(accented_form(tokens[i]))
+        if i in spelled:
+            words += spelled[i]
+            accented += [""] * len(spelled[i])
+        else:
+            words.append(plain(tokens[i].word))
+            accented.append(accented_form(tokens[i]))
     named = reading.taken
     line = reading.question.line
     return {
@@ -130,6 +137,18 @@ def topic_fields(reading: Reading, kept: list[int]) -> dict[str, object]:
         "accented": tuple(accented),
         "search": tuple(plain(token.word) for i, token in enumerate(tokens) if i not in named),
     }
+
+
+def _spelled_bodies(reading: Reading) -> dict[int, list[str]]:
+    """For the tokens of bodies named in short ("sở nn&mt") the words of their names, at the first token of each."""
+    spelled: dict[int, list[str]] = {}
+    for found in reading.agencies:
+        tokens = sorted(reading.question.tokens_at(found.start, found.end))
+        if all(is_syllable(reading.question.tokens[i].word) for i in tokens):
+            continue
+        spelled |= {i: [] for i in tokens}
+        spelled[tokens[0]] = [plain(word) for word in words_of(found.agency.name)]
+    return spelled
 
 
 def accented_form(token: Token) -> str:
