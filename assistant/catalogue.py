@@ -85,6 +85,11 @@ class Catalogue:
     def by_id(self) -> dict[str, Card]:
         return {card.document.id: card for card in self.cards}
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all documents."""
+        return tuple(self.by_id)
+
     def bodies(self, document_ids: Sequence[str]) -> tuple[AgencyMention, ...]:
         """The single bodies that the tasks of some documents (with their families) name, each once."""
         wanted = set(self.family(document_ids))

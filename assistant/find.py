@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.library import PASSAGE, TASK, Shelf, passage_heading, task_body, task_heading
+from assistant.understand.lexicon import TIMES
 from connectors.database import Store
-from corpus.records import Passage, Quality, Task
+from corpus.records import DeadlineKind, Passage, Quality, Task
 from corpus.vietnamese import fold
 from retrieval.coverage import Sought, coverage
 from retrieval.words import WordHit
@@ -53,10 +54,17 @@ def find_tasks(store: Store, shelf: Shelf, sought: Sought, documents: Sequence[s
     """Tasks by how much of the question they explain, best first."""
     hits = _hits(shelf, sought, TASK, documents)
     tasks = store.tasks_by_key(hits)
+    timeless = replace(sought, expects=tuple(p for p in sought.expects if p not in TIMES))
+    dated = (DeadlineKind.DATE, DeadlineKind.MILESTONES)
     found = [
         FoundTask(
             task,
-            coverage(sought, task_body(task), task_heading(task), shelf.index.rarity),
+            coverage(
+                timeless if task.deadline.kind in dated else sought,
+                task_body(task),
+                task_heading(task),
+                shelf.index.rarity,
+            ),
             hits[(task.document, task.ordinal)],
         )
         for task in tasks

@@ -17,7 +17,7 @@ from corpus.manifest import ManifestEntry
 
 _LOG = logging.getLogger(__name__)
 # Raised whenever the readers come to give other records for the same file.
-READER_VERSION = "8"
+READER_VERSION = "9"
 
 
 class Outcome(StrEnum):

@@ -47,6 +47,14 @@ _ISSUER_CAPITALS = re.compile(
     r"(?m)^\W*(?P<who>(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND)\s+(?:PHƯỜNG|XÃ|ĐẶC KHU|THÀNH PHỐ|TỈNH)"
     r"(?: [A-ZĐÀ-Ỹ]+){1,4}|SỞ(?: [A-ZĐÀ-Ỹ]+){1,6})(?=\s*$|\s{2,}|\t|\W*$)"
 )
+_LEFT = re.compile(r"(?m)^[ \t*_]*(?P<words>\S+(?: \S+)*)")  # what stands left of a tab or of two spaces
+_NUMBER_LINE = re.compile(r"(?mi)^\W*s[ốôoó]\s*[:.]")
+_LEVELS = "phường|xã|đặc khu|thành phố|tỉnh"
+_BODY_HEAD = re.compile(
+    r"(?:uy ban|ubnd|hdnd|hoi dong|so|phong|ban|bo|cuc|chi cuc|tong cuc|vu|vien|trung tam|van phong|cong an|truong"
+    r"|dai hoc|hoc vien|benh vien|tram|thanh tra|dang uy|thanh uy|tinh uy|hoi|lien doan|doan|kho bac|thue|bao hiem"
+    r"|cong ty|toa an|dai|bao tang|thu vien|quy|mat tran)\b"
+)
 _ISSUER_ACTING = re.compile(
     rf"(?P<who>{_BODY}{_PLACE})\s*(?:ban hành|xây dựng|triển khai|tổ chức|yêu cầu|xay dung|ban hanh|trien khai)"
 )
@@ -160,6 +168,10 @@ def _find_issuer(text: str, attached: Span | None, paragraphs: list[Paragraph], 
     """The issuer: the letterhead in capitals, else who "ban hành" the plan, else whom its annex names."""
     head = [p.span for p in paragraphs[:14]]
     top = [Span(start=head[0].start, end=head[:6][-1].end)] if head else []
+    stacked = _stacked_issuer(text, top[0]) if top else None
+    if stacked and not fold(text[stacked.start : stacked.end]).startswith(("uy ban", "ubnd")):
+        found.put("issuer", _as_written(text[stacked.start : stacked.end], text), stacked)
+        return
     for places, pattern in ((top, _ISSUER_CAPITALS), (head, _ISSUER_ACTING), ([attached], _ISSUER_OF)):
         for place in filter(None, places):
             match = pattern.search(text, place.start, place.end)
@@ -167,6 +179,37 @@ def _find_issuer(text: str, attached: Span | None, paragraphs: list[Paragraph], 
                 span = Span(start=match.start("who"), end=match.end("who"))
                 found.put("issuer", _issuer_name(match["who"], text, found), span)
                 return
+
+
+def _stacked_issuer(text: str, top: Span) -> Span | None:
+    """The lowest body of those in capitals at the left, above the number: a department stands below its superior."""
+    number = _NUMBER_LINE.search(text, top.start, top.end)
+    lowest = None
+    for match in _LEFT.finditer(text, top.start, number.start() if number else top.end):
+        words = match["words"].strip("*_ ")
+        folded = fold(words)
+        if not words.isupper() or folded.startswith(("cong hoa", "dang cong san")) or folded in _FOLDED_KINDS:
+            continue
+        span = Span(start=match.start("words"), end=match.start("words") + len(words))
+        if _BODY_HEAD.match(folded):
+            lowest = span
+        elif lowest is not None and text[lowest.end : span.start].strip(" *_") == "\n":
+            lowest = Span(start=lowest.start, end=span.end)
+    return lowest
+
+
+def _as_written(capitals: str, text: str) -> str:
+    """A name in capitals as the text writes it elsewhere, else with a capital at its first and its second part."""
+    name = " ".join(capitals.replace("*", " ").split())
+    pattern = r"\s+".join(map(re.escape, name.split()))
+    for match in re.finditer(pattern, text, re.IGNORECASE):
+        if not match[0].isupper():
+            return nfc(clean(match[0][0].upper() + match[0][1:]))
+    head = _BODY_HEAD.match(fold(name))
+    size = head.end() if head else 0
+    rest = name[size:].strip().lower()
+    plain = f"{name[:size].capitalize()} {rest[:1].upper()}{rest[1:]}".strip()
+    return re.sub(rf"(?i)\b({_LEVELS}) (.+)$", lambda m: f"{m[1].lower()} {m[2].title()}", plain)
 
 
 def _issuer_name(words: str, text: str, found: Letterhead) -> str:

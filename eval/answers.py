@@ -1,8 +1,8 @@
 """The question sets in eval/cases: how a case is read, asked and judged; ``python -m eval.answers`` prints the shares.
 
 A case holds what a right reply must have: its status, the tasks that it is about, facts that its text
-must name (one wording of each), documents that it must cite, wordings that it must not hold. The set
-``other`` asks about the documents in eval/documents, all others about the five that ship.
+must name (one wording of each), documents that it must cite, wordings that it must not hold. The sets
+``other`` and ``fifth`` ask about fictional documents in eval/documents, all others about the five that ship.
 """
 
 from __future__ import annotations
@@ -24,8 +24,15 @@ from assistant.wiring import BUNDLED_DOCUMENTS, assistant_in_memory
 from corpus.vietnamese import fold
 
 QUESTIONS = Path(__file__).with_name("cases")
-OTHER_DOCUMENTS = Path(__file__).with_name("documents")
-SETS = ("first", "second", "third", "fourth", "other")
+DOCUMENTS = Path(__file__).with_name("documents")
+SETS = {  # by name, with the folder of the documents that a set asks about
+    "first": BUNDLED_DOCUMENTS,
+    "second": BUNDLED_DOCUMENTS,
+    "third": BUNDLED_DOCUMENTS,
+    "fourth": BUNDLED_DOCUMENTS,
+    "other": DOCUMENTS / "other",
+    "fifth": DOCUMENTS / "fifth",
+}
 TODAY = dt.date(2026, 11, 21)
 _LOOSE = frozenset({"clarify", "not_found", "refused", "chat"})
 
@@ -141,14 +148,12 @@ def _occurs(wording: str, text: str) -> bool:
 
 def main() -> None:
     """Prints, for each set, the share of right replies, of questions with and without accents."""
-    five, other = assistant_in_memory(BUNDLED_DOCUMENTS), assistant_in_memory(OTHER_DOCUMENTS)
+    assistants = {folder: assistant_in_memory(folder) for folder in set(SETS.values())}
     row = "{:8} {:9} {:>5} {:>7} {:>16} {:>17}"
     lines = [row.format("set", "typed", "cases", "right", "wrongly refused", "wrongly answered")]
-    for set_name in SETS:
+    for set_name, folder in SETS.items():
         for folded in (False, True):
-            if not any(cases(set_name)):
-                continue
-            tally = judge(other if set_name == "other" else five, set_name, folded=folded)
+            tally = judge(assistants[folder], set_name, folded=folded)
             typed = "folded" if folded else "as is"
             right = f"{tally.share:.1%}"
             lines.append(row.format(set_name, typed, tally.asked, right, tally.wrongly_refused, tally.wrongly_answered))

@@ -8,11 +8,13 @@ from assistant.understand.lexicon import COORDINATING, EITHER, LEADING
 from assistant.understand.query import AgencyRef
 from assistant.understand.reading import Reading, hide, meant
 from corpus.agencies import Found
+from corpus.records import AgencyMention
 from corpus.vietnamese import fold
 
 _OWN = re.compile(
     r"(?<!\w)(?:phong|so|trung tam|van phong|don vi|co quan|ben|ban)(?: cua)? (?:minh|toi|em|ta|chung toi|chung em|tui|tao)(?!\w)"
 )
+_LEVEL = re.compile(r" (?:cua )?(?:phuong|xa|dac khu|thanh pho|tinh)$")
 _BARE = re.compile(
     r"(?<!\w)(?:van phong|trung tam)(?! (?:minh|toi|em|ta|pham|phong))(?=[ ·]+(?:chu tri|phoi hop|co|lam|phu trach|duoc|cung|va))"
 )
@@ -21,7 +23,11 @@ _BARE = re.compile(
 def agency_refs(reading: Reading, line: str) -> tuple[AgencyRef, ...] | None:
     """The agencies asked about with their roles; None where "phòng mình" is said and no unit is known."""
     refs = [
-        AgencyRef(agency_id=found.agency.id, name=found.agency.name, role=_role(reading, found, line))
+        AgencyRef(
+            agency_id=found.agency.id,
+            name=found.agency.name,
+            role=_role(reading, reading.question.tokens_at(found.start, found.end), line),
+        )
         for found in reading.agencies
     ]
     refs += _bare_bodies(reading, line)
@@ -38,7 +44,9 @@ def _bare_bodies(reading: Reading, line: str) -> list[AgencyRef]:
     """Bodies named by their head word alone ("văn phòng"), where the documents meant know just one such."""
     agency_tokens = {t for f in reading.agencies for t in reading.question.tokens_at(f.start, f.end)}
     plain = hide(reading.question, reading.taken | agency_tokens)
-    refs = []
+    refs = _without_level(reading, plain, line) if not reading.agencies else []
+    if refs:
+        return refs
     for match in _BARE.finditer(plain):
         known = [a for a in reading.context.catalogue.bodies(meant(reading)) if fold(a.name).startswith(match[0])]
         if len(known) == 1:
@@ -49,15 +57,32 @@ def _bare_bodies(reading: Reading, line: str) -> list[AgencyRef]:
     return refs
 
 
+def _without_level(reading: Reading, plain: str, line: str) -> list[AgencyRef]:
+    """Bodies named without the level that ends their names ("đoàn thanh niên" for that of the commune)."""
+    bodies: dict[str, list[AgencyMention]] = {}
+    for body in reading.context.catalogue.bodies(meant(reading) or reading.context.catalogue.ids):
+        name = fold(body.name)
+        if (short := _LEVEL.sub("", name)) != name and " " in short:
+            bodies.setdefault(short, []).append(body)
+    for short, named in sorted(bodies.items(), key=lambda item: -len(item[0])):
+        if short not in plain or len(named) > 1:
+            continue
+        if match := re.search(rf"(?<!\w){re.escape(short)}(?!\w)", plain):
+            tokens = reading.question.tokens_in(*match.span())
+            role = _role(reading, tokens, line)
+            reading.taken |= tokens
+            return [AgencyRef(agency_id=named[0].agency_id, name=named[0].name, role=role)]
+    return []
+
+
 def _own_agency(reading: Reading) -> Found | None:
     unit = reading.context.unit
     found = reading.context.catalogue.agencies.find(unit) if unit else ()
     return found[0] if found else None
 
 
-def _role(reading: Reading, found: Found, line: str) -> str:
-    """The role in which an agency is asked about: what is said right after it, else right before it, else anywhere."""
-    tokens = reading.question.tokens_at(found.start, found.end)
+def _role(reading: Reading, tokens: set[int], line: str) -> str:
+    """The role in which a body is asked about: what is said right after it, else right before it, else anywhere."""
     places = [i for i in range(len(line)) if reading.question.tokens_in(i, i + 1) & tokens]
     if not places:
         return role_in(line)

@@ -18,7 +18,9 @@ CITED = re.compile(
     r"(?<!\w)(ket luan|quyet dinh|chi thi|nghi quyet|nghi dinh|luat|thong tu|ke hoach|quy dinh)(?: so)? (\d{1,4})(?!\w)"
 )
 _POST = re.compile(r"(?<!\w)(?:pho )?(?:chu tich|truong phong|giam doc|bi thu|chanh van phong)(?!\w)")
+_CONTACT = next(answer.pattern for _, answer in EXPECTED if answer.search("www."))
 _NUMBER_WORD = "(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
+_COUNTED = {"nguoi": "(?:nguoi|thanh vien|dong chi)"}
 _NAME_ASKED = (phrases("ten (?:la )?gi", "ten ai", "ho ten", "la ai", "ai la"),)
 
 
@@ -36,12 +38,16 @@ def _is_how_many(question: Question, place: int, knows: Callable[[str], bool]) -
 def expected(question: Question, knows: Callable[[str], bool]) -> tuple[str, ...]:
     """The patterns that an answer must hold, by what the question asks for."""
     found = [answer.pattern for pattern, answer in EXPECTED if pattern.search(question.line)]
+    if len(found) > 1:
+        found = [pattern for pattern in found if pattern != _CONTACT]
     found += cited_patterns(question.line)
     if (post := _POST.search(question.line)) and any(p.search(question.line) for p in _NAME_ASKED):
         found.append(rf"\b{post[0]}" if post[0].startswith("pho") else rf"(?<!pho ){post[0]}\b")
     match = HOW_MANY.search(question.line)
     if match and _is_how_many(question, match.start(), knows):
-        found.append(rf"(?:\d[\d.,]*%?|\b{_NUMBER_WORD}) (?:[a-z]+ ){{0,1}}{match['noun']}\b")
+        found.append(
+            rf"(?:\d[\d.,]*%?|\b{_NUMBER_WORD}) (?:[a-z]+ ){{0,1}}{_COUNTED.get(match['noun'], match['noun'])}\b"
+        )
     return tuple(found)
 
 

@@ -55,7 +55,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
             r"(?:thoi|ky) han(?: hoan thanh| cuoi| la| khi nao| the nao)*", "han chot", "han cuoi(?: cung)?", r"(?:den|toi|het) han",
             r"han (?:nop|hoan thanh|bao gio|khi nao|ngay nao|den|toi|la|the nao|luc nao|cuoi)", "han", "deadline", "due(?: date)?", "when",
             r"(?:khi nao|bao gio|luc nao) (?:thi |moi )?(?:trien khai|thuc hien|lam|xong|hoan thanh|bat dau|nop|gui|phai)(?: xong)?",
-            r"(?:cham nhat |den |toi |tu |truoc |vao |trong |la )*(?:khi nao|bao gio|luc nao|ngay nao|ngay may|thang nao|thang may|quy nao|nam nao|hom nao|chung nao)",
+            r"(?:cham nhat |den |toi |tu |truoc |vao |trong |la )*(?:khi nao|bao gio|luc nao|ngay nao|ngay may|thang nao|thang may|quy nao|nam nao|hom nao|chung nao|quy may)",
             r"(?:hoan thanh|xong|nop|lam) (?:khi nao|bao gio|truoc ngay nao|luc nao)", r"(?:ngay|khi|thoi diem) (?:hoan thanh|xong)",
             r"thoi gian (?:hoan thanh|thuc hien|xong|nao|la|the nao|khi nao|bao gio)(?: la| khi nao| nao)*", "thoi gian(?=$|,)", "con (?:bao nhieu|may) ngay", "may ngay nua", "tien do(?: hoan thanh)?",
             r"bao lau(?: (?:1|mot) lan)?", "phai xong",
@@ -92,7 +92,14 @@ LEADING = phrases(
     "chu tri", "(?:lam|thuc hien) chinh", "phu trach", "lam dau moi", "dau moi", "chiu trach nhiem(?: chinh)?", "dung ten chu tri", "leads?", "leading", "in charge of", "led by", "lead by",
 )  # fmt: skip
 COORDINATING = phrases("phoi hop", "tham gia phoi hop", "ho tro", "coordinat(?:e|es|ing)", "support(?:s|ing)?")
-EITHER = phrases("lien quan(?: den| toi)?", "tham gia", "co mat", "dinh (?:den|toi)", "involved?")
+EITHER = phrases(
+    "(?:lam|chu tri|phu trach|lo)(?: va|,| ca) phoi hop",
+    "lien quan(?: den| toi)?",
+    "tham gia",
+    "co mat",
+    "dinh (?:den|toi)",
+    "involved?",
+)
 
 KINDS: tuple[tuple[tuple[DeadlineKind, ...], re.Pattern[str]], ...] = (
     (
@@ -219,6 +226,8 @@ EXPECTED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (phrases("truoc ngay (?:nao|may|bao nhieu)", "cham nhat (?:la )?ngay (?:nao|may)"), re.compile(r"\btruoc (?:ngay )?\d|\bcham nhat|\bdinh ky|\bden (?:het )?ngay \d")),
     (phrases(r"(?:ngay|thang) (?:nao|may)", "khi nao", "bao gio", "luc nao", "chot den ngay"), re.compile(r"\d{1,2}[/.]\d{1,2}|\bngay \d|\bthang \d|\bquy [ivx\d]|\bnam \d{4}|\bkhi co\b|\bsau khi\b|\bthuong xuyen\b|\bdinh ky\b|\bhang (?:nam|quy|thang|tuan|ngay)\b|\bthu (?:hai|ba|tu|nam|sau|bay)\b")),
 )  # fmt: skip
+# Of these the patterns for a day: a task that has a deadline answers them, however it is written.
+TIMES = frozenset(answer.pattern for _, answer in EXPECTED[-2:])
 HOW_MANY = phrases(
     r"(?<!ngay )(?<!thang )(?<!quy )(?<!nam )(?<!thu )(?<!dieu )(?<!so )(?<!muc )(?:bao nhieu|may)(?: cai| con)? (?P<noun>(?!cai\b|con\b|phan\b|tien\b|ty\b|viec\b|nhiem\b|ngay\b|gio\b|tieng\b|buoi\b|thang\b|nam\b|quy\b|la\b|thi\b|o\b|trong\b|cua\b|nhu\b|diem\b)[a-z]+)"
 )
@@ -247,7 +256,9 @@ TOLD_BY: dict[Attribute, tuple[str, str]] = {
 # Words that stand for one another in these documents: a folded syllable or pair and what may stand in its place.
 SYNONYMS: dict[str, tuple[str, ...]] = {
     "hotline": ("duong_day",),
-    "duong_day": ("hotline",),
+    "facebook": ("mang_xa",),
+    "rac": ("chat_thai",),
+    "thuoc_sau": ("thuoc_bao",),
     "mot": ("1",),
     "hai": ("2",),
     "ba": ("3",),

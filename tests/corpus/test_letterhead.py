@@ -78,6 +78,23 @@ def test_issuer_of_a_plan_and_the_place_where_it_stands() -> None:
 
 
 @pytest.mark.parametrize(
+    ("top", "issuer"),
+    [
+        ("UBND TỈNH ĐỒNG THÁP\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSỞ NỘI VỤ\tĐộc lập", "Sở Nội vụ"),
+        ("SỞ Y TẾ\tCỘNG HÒA XÃ HỘI\nCHI CỤC DÂN SỐ\nVÀ TRẺ EM", "Chi cục Dân số và trẻ em"),
+        ("**UBND PHƯỜNG AN BIÊN**\n**VĂN PHÒNG HĐND VÀ UBND**", "Văn phòng HĐND và UBND"),
+        ("ĐẢNG BỘ THÀNH PHỐ\nĐẢNG ỦY PHƯỜNG AN BIÊN   ĐẢNG CỘNG SẢN VIỆT NAM", "Đảng ủy phường An Biên"),
+    ],
+)
+def test_issuer_is_the_lower_of_two_bodies_in_the_letterhead(top: str, issuer: str) -> None:
+    below = "\n\nSố: 12/KH\n\nKẾ HOẠCH\nĐào tạo năm 2027\n\nVăn phòng HĐND và UBND xây dựng Kế hoạch.\n\nI. MỤC ĐÍCH"
+    found = letterhead(top + below)
+    span = found.marks["issuer"]
+    assert found.values["issuer"] == issuer
+    assert fold((top + below)[span.start : span.end].replace("\n", " ")) == fold(issuer)
+
+
+@pytest.mark.parametrize(
     ("written", "number"),
     [
         ("15/KH-UBND", "15/KH-UBND"),

@@ -1,0 +1,80 @@
+"""What a question means: bodies, documents and abbreviations as officers write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from assistant.assistant import Assistant
+from assistant.library import Library
+from assistant.understand.query import Ask, Query
+from assistant.understand.reading import Context
+from assistant.understand.understand import understand
+from assistant.wiring import assistant_in_memory
+from connectors.database import Store
+from corpus.abbreviations import learned
+from corpus.agencies import Agencies
+from eval.answers import SETS
+
+
+@pytest.fixture(scope="module")
+def fifth() -> Assistant:
+    """The assistant over plans on waste and on food safety."""
+    return assistant_in_memory(SETS["fifth"])
+
+
+def read(asked: Library, question: str) -> Query:
+    shelf = asked.shelf()
+    context = Context(shelf.catalogue, dt.date(2026, 11, 21), None, shelf.speller, shelf.index.knows)
+    return understand(question, context)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("kh attp nói gì về bếp ăn", "an toan thuc pham"),
+        ("xlvp thế nào", "xu ly vi pham"),
+    ],
+)
+def test_abbreviation_of_the_offices_own_field(fifth: Assistant, question: str, words: str) -> None:
+    query = read(fifth.library, question)
+    assert words in " ".join(query.words) or query.documents == ("ke-hoach-an-toan-thuc-pham-2026",)
+
+
+def test_initials_that_stand_for_two_runs_alike_are_not_learned() -> None:
+    once = ["an", "toan", "thuc", "pham"]
+    assert learned([once])["attp"] == ("an", "toan", "thuc", "pham")
+    assert "attp" not in learned([once, ["anh", "ta", "thich", "pho"]])
+    assert "att" not in learned([once])
+
+
+def test_body_named_without_its_level(fifth: Assistant) -> None:
+    query = read(fifth.library, "đoàn thanh niên minh tân phối hợp việc nào")
+    assert query.ask is Ask.LIST
+    assert [(ref.name, ref.role) for ref in query.agencies] == [("Đoàn Thanh niên xã", "coordinate")]
+
+
+def test_section_and_number_with_a_stroke(fifth: Assistant) -> None:
+    query = read(fifth.library, "II/1 kế hoạch 87 hạn ngày mấy")
+    assert [(ref.section, ref.number) for ref in query.tasks] == [("II", "1")]
+    assert query.documents == ("ke-hoach-thu-gom-rac-xa-minh-tan",)
+
+
+@pytest.mark.parametrize("question", ["quý II/2026 có việc nào đến hạn", "việc nào hạn quý 3 năm 2026"])
+def test_quarter_is_a_period_and_no_task(fifth: Assistant, question: str) -> None:
+    query = read(fifth.library, question)
+    assert query.ask is Ask.LIST
+    assert query.period is not None
+    assert not query.tasks
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [("liệt kê nhiệm vụ của công an", "công an"), ("có việc nào về in ấn không", "ấn")],
+)
+def test_words_that_english_shares_are_content(
+    stocked_store: Store, agencies: Agencies, question: str, topic: str
+) -> None:
+    query = read(Library(stocked_store, agencies, None), question)
+    assert topic in query.topic or topic in " ".join(ref.name.lower() for ref in query.agencies)
