@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import json
 import logging
 import sys
@@ -17,6 +18,7 @@ from prompts import say
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 BAD_INPUT = 2
+GC_THRESHOLD = 50_000  # objects: what starting allocates lives on, looking through it again and again is time lost
 
 app = typer.Typer(help=say("cli.app"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 _JSON = Annotated[bool, typer.Option("--json", help=say("cli.opt_json"))]
@@ -30,6 +32,7 @@ class Fault(Exception):
 
 def main() -> None:
     """Runs a command; a fault becomes one sentence on standard error and exit code 2."""
+    gc.set_threshold(GC_THRESHOLD)
     from assistant.faults import sentence_of
 
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
