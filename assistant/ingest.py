@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from connectors.database import Store, StoreError
 from corpus.agencies import Agencies
 from corpus.errors import CorpusError
-from corpus.ingest import Doubt, ReadDocument, Source, read_source, sources_in
-from corpus.manifest import ManifestEntry
+
+if TYPE_CHECKING:  # the readers are loaded when a file is read, not when a question is asked
+    from corpus.ingest import Doubt, ReadDocument, Source
+    from corpus.manifest import ManifestEntry
 
 _LOG = logging.getLogger(__name__)
 # Raised whenever the readers come to give other records for the same file.
@@ -42,6 +45,8 @@ class Result:
 
 def ingest(paths: Sequence[Path], store: Store, agencies: Agencies) -> Iterator[Result]:
     """Takes in the files that paths name, each in its own transaction; a bad one does not stop the others."""
+    from corpus.ingest import sources_in
+
     refresh(store, agencies)
     for path in paths:
         try:
@@ -55,6 +60,8 @@ def ingest(paths: Sequence[Path], store: Store, agencies: Agencies) -> Iterator[
 
 def take_in(source: Source, store: Store, agencies: Agencies) -> Result:
     """Takes in one file."""
+    from corpus.ingest import read_source
+
     try:
         read = read_source(source, agencies)
         entry = source.entry.model_dump_json(exclude_unset=True)
@@ -64,6 +71,8 @@ def take_in(source: Source, store: Store, agencies: Agencies) -> Result:
 
 
 def _put(read: ReadDocument, entry: str, store: Store) -> Result:
+    from corpus.manifest import ManifestEntry
+
     document = read.document
     known = store.fingerprints().get(document.id)
     old_entry = store.entries().get(document.id)
@@ -94,6 +103,9 @@ def refresh(store: Store, agencies: Agencies) -> bool:
 
 
 def _read_again(document: str, raw: str, store: Store, agencies: Agencies) -> None:
+    from corpus.ingest import Source, read_source
+    from corpus.manifest import ManifestEntry
+
     entry = ManifestEntry.model_validate_json(raw)
     with _as_file(entry, store.text_of(document) or "") as path:
         read = read_source(Source(path, entry), agencies)

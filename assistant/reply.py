@@ -6,7 +6,7 @@ import datetime as dt
 from enum import StrEnum
 from typing import Any
 
-from corpus.deadlines import next_due
+from corpus.due import next_due
 from corpus.records import Deadline, Record, Task
 
 

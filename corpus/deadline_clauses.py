@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 
 from corpus.deadline_cells import APPLIES, EVENT, ONGOING, Cell, Dates, between, unreadable
-from corpus.deadline_grammar import ONE_DAY, Role, Unit, unread
+from corpus.deadline_grammar import Role, Unit, unread
 from corpus.deadline_recurrence import RECURS, product_days, recurrence
+from corpus.due import ONE_DAY
 from corpus.records import Deadline, DeadlineKind
 from corpus.vietnamese import fold, number_in_words, squeeze
 

@@ -8,10 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.deadline_cells import Cell, Dates, unreadable
-from corpus.deadline_grammar import ONE_DAY, Role, Unit
+from corpus.deadline_grammar import Role, Unit
+from corpus.due import FIRM, ONE_DAY
 from corpus.records import Deadline, DeadlineKind, Milestone
-
-FIRM = (DeadlineKind.DATE, DeadlineKind.MILESTONES)
 
 
 def resolved(cell: Cell, pieces: list[Deadline | Dates]) -> list[Deadline]:

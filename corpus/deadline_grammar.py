@@ -17,7 +17,6 @@ from enum import StrEnum
 from corpus.vietnamese import roman_value
 
 YEARS = range(1990, 2101)
-ONE_DAY = dt.timedelta(days=1)
 UNIT, BLANK = "\x00", "\x01"
 LEAP = 2028  # recurring days are reckoned in a leap year: the end of February is (2, 29), clamped later
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from corpus.markup import clean
 from corpus.outline import BULLETS, Label, Outline, find_label
 from corpus.paragraphs import Paragraph, is_annex_line
-from corpus.records import Passage, Span
+from corpus.records import ATTACHED_KINDS, Passage, Span
 from corpus.sentences import sentences
 from corpus.task_table import looks_like_task_table_text
 from corpus.vietnamese import fold
@@ -25,20 +25,6 @@ _ENDS_OPEN = re.compile(r"[^.;:!?…]$")
 _RECIPIENTS = re.compile(r"^no[il1] nh.{1,3}\s*:?")
 _SIGNATURE = re.compile(r"^(?:tm|kt|tl|tuq|q)\s?\.\s?[a-z]|^(?:chu tich|truong phong|giam doc|chanh van phong)$")
 _BASIS = re.compile(r"^\W*(?:c.n c[a-z]{1,3}\b|thuc hien |theo |can cu|.{0,12}kem theo )")
-ATTACHED_KINDS = frozenset(
-    {
-        "quy che",
-        "quy dinh",
-        "ke hoach",
-        "phuong an",
-        "de an",
-        "noi quy",
-        "dieu le",
-        "chuong trinh",
-        "huong dan",
-        "danh muc",
-    }
-)
 _ADDRESSED = re.compile(r"^(?:kinh gui|tren day la|tr.n d.y la)")
 
 

@@ -11,6 +11,22 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
+# Kinds of documents that are issued with a decision or a plan, folded.
+ATTACHED_KINDS = frozenset(
+    {
+        "quy che",
+        "quy dinh",
+        "ke hoach",
+        "phuong an",
+        "de an",
+        "noi quy",
+        "dieu le",
+        "chuong trinh",
+        "huong dan",
+        "danh muc",
+    }
+)
+
 
 class Record(BaseModel):
     """A value that does not change once made; unknown keys are errors."""

@@ -15,7 +15,7 @@ from assistant.reply import Reply, Status
 from assistant.understand.query import AgencyRef, Ask, Period, Query
 from connectors.database import TaskFilter
 from corpus.agencies import Agencies
-from corpus.deadlines import is_overdue, next_due
+from corpus.due import is_overdue, next_due
 from corpus.records import AgencyMention, Deadline, DeadlineKind, Task
 from corpus.vietnamese import fold
 from prompts import say

@@ -8,10 +8,9 @@ from typing import Any
 
 from assistant.catalogue import Card
 from assistant.reply import Citation
-from corpus.deadlines import next_due
+from corpus.due import next_due
 from corpus.markup import clean
-from corpus.passages import ATTACHED_KINDS
-from corpus.records import Deadline, DeadlineKind, Document, Passage, Span, Task
+from corpus.records import ATTACHED_KINDS, Deadline, DeadlineKind, Document, Passage, Span, Task
 from corpus.vietnamese import fold
 from prompts import say
 

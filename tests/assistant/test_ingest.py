@@ -213,7 +213,7 @@ def test_a_text_that_the_new_readers_refuse_keeps_its_old_records(
             raise CorpusError("file_empty", file=source.path.name)
         return read_source(source, agencies)
 
-    monkeypatch.setattr(ingesting, "read_source", refusing)
+    monkeypatch.setattr("corpus.ingest.read_source", refusing)
     refresh(store, agencies)
     assert [t.number for t in store.tasks()] == ["1", "2"]
 

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.deadlines import due_from_event, is_overdue, next_due, read_deadline, remind_by
+from corpus.deadlines import read_deadline
+from corpus.due import due_from_event, is_overdue, next_due, remind_by
 from corpus.records import Deadline, DeadlineKind, Recurrence
 from corpus.vietnamese import fold
 
