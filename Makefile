@@ -20,7 +20,8 @@ help:
 	@echo 'make run        install, take in the documents that ship, open a conversation'
 	@echo 'make run Q="Ai chủ trì nhiệm vụ 18 và khi nào đến hạn?" [UNIT="UBND phường Nhị Chiểu"]   one answer'
 	@echo 'make test       install, run the tests'
-	@echo 'make check      form, types and tests;  make bench: measured times;  make clean: remove what was made'
+	@echo 'make check      form, types and tests;  make bench: measured times'
+	@echo 'make answers    the share of right answers;  make clean: remove what was made'
 
 install: $(STAMP)
 

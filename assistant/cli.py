@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-import json
 import logging
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
@@ -35,7 +34,8 @@ def main() -> None:
     gc.set_threshold(GC_THRESHOLD)
     from assistant.faults import sentence_of
 
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.raiseExceptions = False  # a log that cannot be written is no reason to show a trace
+    logging.lastResort = None
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
@@ -59,7 +59,11 @@ def _fail(sentence: str) -> None:
 
 
 def _settings() -> Settings:
-    return read_settings()
+    """The settings; from here on what goes wrong is written to troly.log in the data folder, not to the screen."""
+    settings = read_settings()
+    log = logging.FileHandler(settings.log, encoding="utf-8", delay=True)
+    logging.basicConfig(level=logging.WARNING, handlers=[log], format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    return settings
 
 
 def _day(value: str | None) -> dt.date:
@@ -69,14 +73,6 @@ def _day(value: str | None) -> dt.date:
         return dt.date.fromisoformat(value)
     except ValueError as error:
         raise Fault(say("errors.bad_date", value=value)) from error
-
-
-def _print(text: str) -> None:
-    sys.stdout.write(text + "\n")
-
-
-def _print_json(value: Any) -> None:
-    _print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 @app.command(help=say("cli.ingest"))
@@ -117,7 +113,8 @@ def ask(
 def chat(unit: _UNIT = None, today: _TODAY = None) -> None:
     from assistant.commands import run_chat
 
-    run_chat(_settings(), unit=unit, today=_day(today))
+    _day(today)  # a date that is none is said at once
+    run_chat(_settings(), unit=unit, today=lambda: _day(today))
 
 
 @app.command(help=say("cli.tasks"))

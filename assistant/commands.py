@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -213,8 +213,8 @@ def _bad_line(number: int, error: Exception) -> Reply:
     return Reply(status=Status.CLARIFY, text=say("errors.bad_line", line=number, problem=problem))
 
 
-def run_chat(settings: Settings, *, unit: str | None, today: dt.date) -> None:
-    """A conversation in the terminal, until "thoát" or the end of input."""
+def run_chat(settings: Settings, *, unit: str | None, today: Callable[[], dt.date]) -> None:
+    """A conversation in the terminal, until "thoát" or the end of input; it may stay open over midnight."""
     assistant = Assistant(ready_library(settings))
     assistant.library.shelf()
     conversation = Conversation()
@@ -226,7 +226,7 @@ def run_chat(settings: Settings, *, unit: str | None, today: dt.date) -> None:
             break
         if message.strip().lower() in _END:
             break
-        reply = assistant.reply(Turn(message, today, unit or settings.unit), conversation)
+        reply = assistant.reply(Turn(message, today(), unit or settings.unit), conversation)
         _print("\n" + reply.text)
     _print("\n" + say("cli.chat_close"))
 

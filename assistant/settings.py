@@ -41,6 +41,10 @@ class Settings(BaseSettings):
         return self.data / "troly.sqlite3"
 
     @property
+    def log(self) -> Path:
+        return self.data / "troly.log"
+
+    @property
     def index(self) -> Path:
         return self.data / "index"
 

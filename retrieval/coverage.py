@@ -8,7 +8,7 @@ word typed with accents that stands there only with other accents ("lương" aga
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -94,7 +94,16 @@ def _worths(body: tuple[str, ...], heading: tuple[str, ...]) -> Mapping[str, flo
 def _worth(term: str, known: Mapping[str, float], synonyms: Mapping[str, tuple[str, ...]]) -> float:
     if term in known:
         return known[term]
-    return max((_SYNONYM_SHARE * known.get(other, 0.0) for other in synonyms.get(term, ())), default=0.0)
+    return max((_SYNONYM_SHARE * known.get(other, 0.0) for other in _others(term, synonyms)), default=0.0)
+
+
+def _others(term: str, synonyms: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """What may stand for a term; for a pair also the pair that it makes where a synonym of one word stands."""
+    yield from synonyms.get(term, ())
+    first, _, second = term.partition("_")
+    if second:
+        yield from (f"{other.rpartition('_')[2]}_{second}" for other in synonyms.get(first, ()))
+        yield from (f"{first}_{other.partition('_')[0]}" for other in synonyms.get(second, ()))
 
 
 @lru_cache(maxsize=32768)

@@ -12,6 +12,7 @@ from assistant.answer.tasks import no_such_document
 from assistant.answer.wording import day
 from assistant.find import find_tasks
 from assistant.reply import Reply, Status
+from assistant.understand.bodies import without_level
 from assistant.understand.query import AgencyRef, Ask, Period, Query
 from connectors.database import TaskFilter
 from corpus.agencies import Agencies
@@ -114,19 +115,12 @@ def _has_tasks(ref: AgencyRef, documents: Sequence[str] | None, session: Session
 
 
 def _namesakes(ref: AgencyRef, agencies: Agencies) -> list[AgencyRef]:
-    base = _base_name(ref.name)
+    base = without_level(ref.name)
     return [
         AgencyRef(agency_id=agency.id, name=agency.name, role=ref.role)
         for agency in agencies
-        if agency.id != ref.agency_id and _base_name(agency.name) == base
+        if agency.id != ref.agency_id and without_level(agency.name) == base
     ]
-
-
-def _base_name(name: str) -> str:
-    words = name.lower().split()
-    while words and words[-1] in ("phường", "xã", "phố", "thành", "tỉnh", "khu", "đặc"):
-        words.pop()
-    return " ".join(words)
 
 
 def _fits_cells(task: Task, query: Query) -> bool:

@@ -14,7 +14,7 @@ from corpus.vietnamese import fold
 _OWN = re.compile(
     r"(?<!\w)(?:phong|so|trung tam|van phong|don vi|co quan|ben|ban)(?: cua)? (?:minh|toi|em|ta|chung toi|chung em|tui|tao)(?!\w)"
 )
-_LEVEL = re.compile(r" (?:cua )?(?:phuong|xa|dac khu|thanh pho|tinh)$")
+_LEVEL = re.compile(r"(?: (?:cua )?(?:phuong|xa|dac khu|thanh pho|tinh))+$")
 _BARE = re.compile(
     r"(?<!\w)(?:van phong|trung tam)(?! (?:minh|toi|em|ta|pham|phong))(?=[ ·]+(?:chu tri|phoi hop|co|lam|phu trach|duoc|cung|va))"
 )
@@ -57,12 +57,17 @@ def _bare_bodies(reading: Reading, line: str) -> list[AgencyRef]:
     return refs
 
 
+def without_level(name: str) -> str:
+    """The folded name of a body without the level at its end: "doan thanh nien" of "Đoàn Thanh niên xã"."""
+    return _LEVEL.sub("", fold(name))
+
+
 def _without_level(reading: Reading, plain: str, line: str) -> list[AgencyRef]:
     """Bodies named without the level that ends their names ("đoàn thanh niên" for that of the commune)."""
     bodies: dict[str, list[AgencyMention]] = {}
     for body in reading.context.catalogue.bodies(meant(reading) or reading.context.catalogue.ids):
-        name = fold(body.name)
-        if (short := _LEVEL.sub("", name)) != name and " " in short:
+        short = without_level(body.name)
+        if short != fold(body.name) and " " in short:
             bodies.setdefault(short, []).append(body)
     for short, named in sorted(bodies.items(), key=lambda item: -len(item[0])):
         if short not in plain or len(named) > 1:

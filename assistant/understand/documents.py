@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from assistant.catalogue import Card, Catalogue, Place, places_in
 from assistant.understand.lexicon import DOCUMENT_KINDS, FRAME, phrases
-from assistant.understand.places import PROVINCES
+from assistant.understand.places import PROVINCES, SHORT
 from assistant.understand.question import Question
 from corpus.vietnamese import fold
 
@@ -42,7 +42,6 @@ _LEXICAL = phrases(
     "han",
     "bao cao",
 )
-_SHORT_CITY = {"hn": "ha noi", "hp": "hai phong"}
 _CITED = re.compile(r"(?<!\w)(?:ket luan|quyet dinh|chi thi|nghi quyet)(?: so)? (\d{1,4})(?!\w)")
 _OWN_KIND = re.compile(r"(?<!\w)(?:ke hoach|phu luc|plan|annex)(?!\w)")
 _WARD_BEFORE = re.compile(r"(?<!cac )(?:phuong|xa) (?!phuong|xa|cua|o|thuoc)[a-z]+(?: [a-z]+)?,? ?(?:thanh pho)?$")
@@ -206,13 +205,13 @@ def _by_place(question: Question, catalogue: Catalogue, named: Named, knows: Cal
 
 
 def _with_short_cities(line: str) -> str:
-    return re.sub(r"(?<!\w)(?:hn|hp)(?!\w)", lambda m: _SHORT_CITY[m[0]], line)
+    return re.sub(rf"(?<!\w)(?:{'|'.join(SHORT)})(?!\w)", lambda m: SHORT[m[0]], line)
 
 
 def _place_tokens(question: Question, name: str, place: Place) -> set[int]:
     """The tokens of a place's name with the word of its level before it."""
     tokens: set[int] = set()
-    short = next((s for s, full in _SHORT_CITY.items() if full == name), "-")
+    short = next((s for s, full in SHORT.items() if full == name), "-")
     for match in re.finditer(
         rf"(?<!\w)(?:(?:uy ban nhan dan )?{place.level} )?(?:{re.escape(name)}|{short})(?!\w)", question.line
     ):

@@ -48,7 +48,7 @@ _GREETING = phrases(
     "hi",
     "hey",
     "alo",
-    "hé lô",
+    "he lo",
     "good (?:morning|afternoon|evening)",
     "chao buoi (?:sang|chieu|toi)",
 )

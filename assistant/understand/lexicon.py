@@ -117,7 +117,7 @@ KINDS: tuple[tuple[tuple[DeadlineKind, ...], re.Pattern[str]], ...] = (
         ),
     ),
     ((DeadlineKind.ONGOING,), phrases("thuong xuyen", "lien tuc", "ongoing")),
-    ((DeadlineKind.RECURRING,), phrases("dinh ky", r"h[aă]ng (?:nam|quy|thang|tuan)", "lap lai", "moi nam", "theo chu ky", "recurring", "annual(?:ly)?")),
+    ((DeadlineKind.RECURRING,), phrases("dinh ky", r"hang (?:nam|quy|thang|tuan)", "lap lai", "moi nam", "theo chu ky", "recurring", "annual(?:ly)?")),
     ((DeadlineKind.MILESTONES,), phrases("(?:nhieu|hai) moc", "co moc")),
     ((DeadlineKind.UNREADABLE,), phrases("khong doc duoc", "mo khong ro")),
 )  # fmt: skip
@@ -253,7 +253,7 @@ TOLD_BY: dict[Attribute, tuple[str, str]] = {
     Attribute.COORDINATE: (r"\bph.i hop\b", r"\bcung\b"),
 }
 
-# Words that stand for one another in these documents: a folded syllable or pair and what may stand in its place.
+# Words that stand for one another in plans and in what officers say: a folded syllable or pair and what may stand in its place.
 SYNONYMS: dict[str, tuple[str, ...]] = {
     "hotline": ("duong_day",),
     "facebook": ("mang_xa",),
@@ -263,10 +263,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "hai": ("2",),
     "ba": ("3",),
     "hop": ("hoi_nghi", "cuoc_hop"),
-    "hop_chuyen": ("nghi_chuyen",),
-    "hop_quan": ("nghi_quan",),
     "cuoc_hop": ("hoi_nghi",),
-    "fanpage": ("trang_fanpage",),
     "thu_truong": ("nguoi_dung", "dung_dau"),
     "dung_dau": ("thu_truong",),
     "kinh_phi": ("ngan_sach",),
@@ -280,8 +277,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "tinh_gian": ("cat_giam", "tinh_giam"),
     "dam_bao": ("bao_dam",),
     "bao_dam": ("dam_bao",),
-    "chot": ("chot_so",),
-    "dien_tu": ("truc_tuyen", "moi_truong"),
+    "dien_tu": ("truc_tuyen",),
     "cuoi_nam": ("hang_nam",),
     "ca_nam": ("hang_nam",),
     "nop": ("gui",),

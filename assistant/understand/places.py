@@ -15,6 +15,8 @@ PROVINCES: frozenset[str] = frozenset(
         "hai duong", "ha nam", "nam dinh", "quang binh", "quang nam", "kon tum", "binh dinh", "ninh thuan",
         "dak nong", "binh thuan", "phu yen", "ba ria vung tau", "binh duong", "binh phuoc", "long an",
         "soc trang", "hau giang", "ben tre", "tra vinh", "bac lieu", "tien giang", "kien giang", "sai gon",
-        "tp hcm", "tphcm", "hcm",
     }
 )  # fmt: skip
+
+# What officers write for a city, where it stands for nothing else.
+SHORT: dict[str, str] = {"hn": "ha noi", "hp": "hai phong", "tphcm": "ho chi minh", "hcm": "ho chi minh"}

@@ -39,7 +39,7 @@ class Context:
 
 @dataclass
 class Reading:
-    """A question while it is read: what each finder took, kept for ``troly explain``."""
+    """A question while it is read: what each finder took."""
 
     question: Question
     context: Context

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
+import shutil
+import sqlite3
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -532,6 +535,23 @@ def test_two_data_folders_side_by_side(call_troly: RunTroly, tmp_path: Path) -> 
     call_troly("ingest", tmp_path / "mot.txt", data=tmp_path / "kho")
     assert [d["id"] for d in call_troly("documents", "--json", data=tmp_path / "kho").json] == ["mot"]
     assert len(call_troly("documents", "--json").json) == 5
+
+
+def test_fault_inside_a_turn_is_said_kindly_and_its_trace_goes_to_the_log(
+    run_troly: RunTroly, filled_data: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "kho"
+    shutil.copytree(filled_data, data)
+    with contextlib.closing(sqlite3.connect(data / "troly.sqlite3")) as database:
+        database.execute("UPDATE tasks SET record = '{}' WHERE document = 'nhi-chieu-158' AND number = '15'")
+        database.commit()
+    ran = run_troly("ask", "nv 15 kh 158 khi nao xong", data=data)
+    assert ran.rc == 0
+    assert "trục trặc" in ran.stdout
+    assert "Traceback" not in ran.stdout + ran.stderr
+    assert ran.stderr == ""
+    log = (data / "troly.log").read_text(encoding="utf-8")
+    assert "Traceback" in log
 
 
 def test_first_command_takes_in_the_documents_that_ship(run_troly: RunTroly, tmp_path: Path) -> None:
