@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from assistant.answer.compose import compose
 from assistant.answer.session import Session
 from assistant.conversation import State, follow
+from assistant.explanation import Explanation
 from assistant.library import Library
 from assistant.reply import Reply, Status
 from assistant.understand.reading import Context
@@ -46,7 +47,7 @@ class Assistant:
         started = time.perf_counter()
         conversation = conversation or Conversation()
         try:
-            reply = self._answer(turn, conversation)
+            reply = self.answer(turn, conversation)
         except StoreError as error:
             _LOG.error("store: %s", error.code)
             reply = Reply(status=Status.NOT_FOUND, text=say(f"errors.{error.code}", **error.details))
@@ -56,10 +57,21 @@ class Assistant:
         elapsed = (time.perf_counter() - started) * 1000
         return reply.model_copy(update={"elapsed_ms": round(elapsed, 2)})
 
-    def _answer(self, turn: Turn, conversation: Conversation) -> Reply:
+    def answer(self, turn: Turn, conversation: Conversation) -> Reply:
+        """Answers one turn as ``reply`` does, but what goes wrong inside is raised."""
+        return self.explain(turn, conversation).reply
+
+    def explain(self, turn: Turn, conversation: Conversation) -> Explanation:
+        """Answers one turn and tells each step of the way. What goes wrong inside is raised."""
         shelf = self.library.shelf()
         context = Context(shelf.catalogue, turn.today, turn.unit, shelf.speller, shelf.index.knows)
+        started = time.perf_counter()
         query = follow(turn.text, context, conversation.state)
-        reply = compose(query, Session(self.library.store, shelf, turn.today))
+        understood = time.perf_counter()
+        session = Session(self.library.store, shelf, turn.today)
+        reply = compose(query, session)
+        answered = time.perf_counter()
         conversation.state = conversation.state.after(query, reply)
-        return reply
+        return Explanation(
+            turn.text, context, query, session, reply, (understood - started) * 1000, (answered - understood) * 1000
+        )

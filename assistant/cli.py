@@ -109,6 +109,18 @@ def ask(
         raise typer.Exit(BAD_INPUT)
 
 
+@app.command(help=say("cli.explain"))
+def explain(
+    question: Annotated[str, typer.Argument(help=say("cli.opt_question"), show_default=False)],
+    as_json: _JSON = False,
+    unit: _UNIT = None,
+    today: _TODAY = None,
+) -> None:
+    from assistant.commands import run_explain
+
+    run_explain(_settings(), question, unit=unit, today=_day(today), as_json=as_json)
+
+
 @app.command(help=say("cli.chat"))
 def chat(unit: _UNIT = None, today: _TODAY = None) -> None:
     from assistant.commands import run_chat

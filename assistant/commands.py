@@ -161,6 +161,17 @@ def _print_sources(reply: Reply) -> None:
         _print("\n" + say("cli.sources", items=items))
 
 
+def run_explain(settings: Settings, question: str, *, unit: str | None, today: dt.date, as_json: bool) -> None:
+    """Answers one question and shows each step: words, names recognised, query, what was weighed, reply."""
+    assistant = Assistant(ready_library(settings))
+    explanation = assistant.explain(Turn(question, today, unit or settings.unit), Conversation())
+    if as_json:
+        _print_json(explanation.as_json())
+        return
+    _print("\n".join(explanation.lines()))
+    _print("\n" + say("explain.reply", status=str(explanation.reply.status), text=explanation.reply.text))
+
+
 def run_batch(settings: Settings, source: str, *, unit: str | None, today: dt.date) -> bool:
     """Answers conversations, a line each, in order; a bad line gets its reply too. False where one was bad."""
     lines = _lines(source)

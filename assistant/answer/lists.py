@@ -10,7 +10,6 @@ from assistant.answer.prose import answer_by_words
 from assistant.answer.session import Session
 from assistant.answer.tasks import no_such_document
 from assistant.answer.wording import day
-from assistant.find import find_tasks
 from assistant.reply import Reply, Status
 from assistant.understand.bodies import without_level
 from assistant.understand.query import AgencyRef, Ask, Period, Query
@@ -156,7 +155,7 @@ def falls_in(deadline: Deadline, period: Period) -> bool:
 
 def _on_topic(tasks: Sequence[Task], query: Query, session: Session, documents: Sequence[str] | None) -> list[Task]:
     sought = Sought(query.listed_words, query.listed_accented, query.listed_words)
-    found = find_tasks(session.store, session.shelf, sought, documents)
+    found = session.find_tasks(sought, documents)
     keys = {(f.task.document, f.task.ordinal) for f in found if f.coverage >= _ON_TOPIC}
     return [task for task in tasks if (task.document, task.ordinal) in keys]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from assistant.answer.session import Session
 from assistant.answer.tasks import BRIEF, no_such_document, task_choice, tell
 from assistant.answer.wording import cite_passage, passage_locator, readable, shorten
-from assistant.find import CLOSE, ENOUGH, NAMED_BONUS, FoundPassage, FoundTask, find_passages, find_tasks
+from assistant.find import CLOSE, ENOUGH, NAMED_BONUS, FoundPassage, FoundTask
 from assistant.library import passage_heading
 from assistant.reply import Citation, Reply, Status
 from assistant.understand.lexicon import CITED_KINDS, SYNONYMS, TOLD_BY
@@ -30,13 +30,13 @@ def answer_by_words(query: Query, session: Session) -> Reply:
         return no_such_document(query.unknown_document, session)
     sought = _sought(query)
     scope = _scope(query, session)
-    tasks = find_tasks(session.store, session.shelf, sought, scope)
+    tasks = session.find_tasks(sought, scope)
     told_by = _told_by(query)
-    passages = find_passages(session.store, session.shelf, sought, scope, told_by=told_by)
+    passages = session.find_passages(sought, scope, told_by=told_by)
     if query.documents_from in ("unit", "weak", "context") and not _enough(tasks, passages):
         tasks, passages = (
-            find_tasks(session.store, session.shelf, sought),
-            find_passages(session.store, session.shelf, sought, told_by=told_by),
+            session.find_tasks(sought),
+            session.find_passages(sought, told_by=told_by),
         )
     return _choose(query, session, sought, tasks, passages)
 

@@ -1,26 +1,47 @@
-"""What answering one question needs at hand."""
+"""What answering one question needs at hand, and what was found on the way."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.answer.wording import cite_task, document_name, task_values
 from assistant.catalogue import Card
+from assistant.find import FoundPassage, FoundTask, find_passages, find_tasks
 from assistant.library import Shelf
 from assistant.reply import Citation, TaskView, view_task
 from connectors.database import Store
 from corpus.records import Task
+from retrieval.coverage import Sought
 
 
 @dataclass
 class Session:
-    """The store and its shelf at one revision, and the day of a question; texts of documents are read once."""
+    """The store and its shelf at one revision, and the day of a question; texts of documents are read once.
+
+    ``found`` keeps what was found by words, for ``troly explain``.
+    """
 
     store: Store
     shelf: Shelf
     today: dt.date
+    found: list[FoundTask | FoundPassage] = field(default_factory=list)
     _texts: dict[str, str] = field(default_factory=dict)
+
+    def find_tasks(self, sought: Sought, documents: Sequence[str] | None = None) -> list[FoundTask]:
+        """Tasks by how much of the question they explain, best first."""
+        found = find_tasks(self.store, self.shelf, sought, documents)
+        self.found.extend(found)
+        return found
+
+    def find_passages(
+        self, sought: Sought, documents: Sequence[str] | None = None, *, told_by: tuple[str, str] | None = None
+    ) -> list[FoundPassage]:
+        """Passages by how much of the question they explain, best first."""
+        found = find_passages(self.store, self.shelf, sought, documents, told_by=told_by)
+        self.found.extend(found)
+        return found
 
     def text_of(self, document: str) -> str:
         """The text of a document as received."""

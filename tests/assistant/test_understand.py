@@ -15,13 +15,13 @@ from assistant.wiring import assistant_in_memory
 from connectors.database import Store
 from corpus.abbreviations import learned
 from corpus.agencies import Agencies
-from eval.answers import SETS
+from eval.case import DOCUMENTS
 
 
 @pytest.fixture(scope="module")
-def fifth() -> Assistant:
+def livelihood() -> Assistant:
     """The assistant over plans on waste and on food safety."""
-    return assistant_in_memory(SETS["fifth"])
+    return assistant_in_memory(DOCUMENTS / "livelihood")
 
 
 def read(asked: Library, question: str) -> Query:
@@ -37,8 +37,8 @@ def read(asked: Library, question: str) -> Query:
         ("xlvp thế nào", "xu ly vi pham"),
     ],
 )
-def test_abbreviation_of_the_offices_own_field(fifth: Assistant, question: str, words: str) -> None:
-    query = read(fifth.library, question)
+def test_abbreviation_of_the_offices_own_field(livelihood: Assistant, question: str, words: str) -> None:
+    query = read(livelihood.library, question)
     assert words in " ".join(query.words) or query.documents == ("ke-hoach-an-toan-thuc-pham-2026",)
 
 
@@ -49,21 +49,21 @@ def test_initials_that_stand_for_two_runs_alike_are_not_learned() -> None:
     assert "att" not in learned([once])
 
 
-def test_body_named_without_its_level(fifth: Assistant) -> None:
-    query = read(fifth.library, "đoàn thanh niên minh tân phối hợp việc nào")
+def test_body_named_without_its_level(livelihood: Assistant) -> None:
+    query = read(livelihood.library, "đoàn thanh niên minh tân phối hợp việc nào")
     assert query.ask is Ask.LIST
     assert [(ref.name, ref.role) for ref in query.agencies] == [("Đoàn Thanh niên xã", "coordinate")]
 
 
-def test_section_and_number_with_a_stroke(fifth: Assistant) -> None:
-    query = read(fifth.library, "II/1 kế hoạch 87 hạn ngày mấy")
+def test_section_and_number_with_a_stroke(livelihood: Assistant) -> None:
+    query = read(livelihood.library, "II/1 kế hoạch 87 hạn ngày mấy")
     assert [(ref.section, ref.number) for ref in query.tasks] == [("II", "1")]
     assert query.documents == ("ke-hoach-thu-gom-rac-xa-minh-tan",)
 
 
 @pytest.mark.parametrize("question", ["quý II/2026 có việc nào đến hạn", "việc nào hạn quý 3 năm 2026"])
-def test_quarter_is_a_period_and_no_task(fifth: Assistant, question: str) -> None:
-    query = read(fifth.library, question)
+def test_quarter_is_a_period_and_no_task(livelihood: Assistant, question: str) -> None:
+    query = read(livelihood.library, question)
     assert query.ask is Ask.LIST
     assert query.period is not None
     assert not query.tasks

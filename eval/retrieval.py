@@ -1,0 +1,156 @@
+"""Measuring search on a folder in BEIR layout: corpus.jsonl, queries.jsonl, qrels.tsv.
+
+The corpus is indexed by the project's own search in a temporary store; measures are those of ir_measures.
+"""
+
+from __future__ import annotations
+
+import csv
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from corpus.errors import CorpusError
+from corpus.records import Record
+from corpus.vietnamese import fold
+from retrieval.tokens import syllables
+from retrieval.words import Entry, build_index
+
+DEPTH = 10
+_GROUP = "passage"
+Search = Callable[[str], list[tuple[str, float]]]
+
+
+class _Line(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    id: Annotated[str, Field(alias="_id", min_length=1)]
+    text: str
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Collection:
+    """Documents and queries by id, and for each query the grades of the documents that answer it."""
+
+    corpus: Mapping[str, _Line]
+    queries: Mapping[str, str]
+    judged: Mapping[str, Mapping[str, int]]
+
+
+class Ranking(Record):
+    """How a ranking did: measures from 0 to 1, queries per second.
+
+    ``R@k`` is the share of relevant documents among the first k, ``S@k`` that of queries with at least one there.
+    """
+
+    ranking: str
+    typed: str
+    measures: dict[str, float]
+    queries_per_second: float
+
+
+def read_collection(folder: Path) -> Collection:
+    """Reads a folder. Raises CorpusError that names the file and the line at fault."""
+    corpus = {line.id: line for line in _lines(folder / "corpus.jsonl")}
+    queries = {line.id: line.text for line in _lines(folder / "queries.jsonl")}
+    judged = _judgements(folder / "qrels.tsv", queries, corpus)
+    asked = {query: text for query, text in queries.items() if query in judged}
+    if not corpus or not asked:
+        raise CorpusError("beir_empty", folder=str(folder))
+    return Collection(corpus, asked, judged)
+
+
+def _lines(path: Path) -> Iterator[_Line]:
+    for number, line in enumerate(_text(path).splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            yield _Line.model_validate_json(line)
+        except ValidationError as error:
+            raise CorpusError("beir_bad_line", file=path.name, line=number) from error
+
+
+def _text(path: Path) -> str:
+    if not path.is_file():
+        raise CorpusError("file_missing", file=str(path))
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CorpusError("file_not_utf8", file=path.name) from error
+
+
+def _judgements(path: Path, queries: Mapping[str, str], corpus: Mapping[str, _Line]) -> dict[str, dict[str, int]]:
+    judged: dict[str, dict[str, int]] = {}
+    for number, row in enumerate(csv.reader(_text(path).splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE), 1):
+        if not row or (number == 1 and row[-1] == "score"):
+            continue
+        if len(row) != 3 or not row[2].lstrip("-").isdigit() or row[0] not in queries or row[1] not in corpus:
+            raise CorpusError("beir_bad_line", file=path.name, line=number)
+        judged.setdefault(row[0], {})[row[1]] = int(row[2])
+    return {query: grades for query, grades in judged.items() if any(grade > 0 for grade in grades.values())}
+
+
+def measure(collection: Collection, step: Callable[[int, int], None]) -> list[Ranking]:
+    """Every ranking on the questions as they are and without accents. ``step``: rankings done, of how many."""
+    found: list[Ranking] = []
+    with TemporaryDirectory(prefix="troly-eval-", ignore_cleanup_errors=True) as work:
+        for name, build in RANKINGS.items():
+            search = build(collection.corpus.values(), Path(work) / name)
+            for typed, change in TYPED.items():
+                found.append(_measured(name, typed, search, collection, change))
+                step(len(found), len(RANKINGS) * len(TYPED))
+    return found
+
+
+def _measured(name: str, typed: str, search: Search, collection: Collection, change: Callable[[str], str]) -> Ranking:
+    import ir_measures
+    from ir_measures import RR, R, Success, nDCG
+
+    questions = {query: change(text) for query, text in collection.queries.items()}
+    search(next(iter(questions.values())))
+    started = time.perf_counter()
+    found = {query: search(text) for query, text in questions.items()}
+    seconds = time.perf_counter() - started
+    qrels = [ir_measures.Qrel(q, d, grade) for q, grades in collection.judged.items() for d, grade in grades.items()]
+    run = [ir_measures.ScoredDoc(q, d, score) for q, hits in found.items() for d, score in hits]
+    wanted = {
+        "R@1": R @ 1, "R@5": R @ 5, "R@10": R @ 10, "S@1": Success @ 1, "S@5": Success @ 5, "S@10": Success @ 10,
+        "MRR@10": RR @ DEPTH, "nDCG@10": nDCG @ DEPTH,
+    }  # fmt: skip
+    values = ir_measures.calc_aggregate(list(wanted.values()), qrels, run)
+    return Ranking(
+        ranking=name,
+        typed=typed,
+        measures={label: round(float(values[m]), 4) for label, m in wanted.items()},
+        queries_per_second=round(len(questions) / seconds, 1),
+    )
+
+
+def _by_words(lines: Iterable[_Line], folder: Path) -> Search:
+    """The word index, titles as headings."""
+    index = build_index(folder, (Entry(line.id, "", _GROUP, line.text, line.title) for line in lines))
+
+    def search(question: str) -> list[tuple[str, float]]:
+        return [(hit.key, hit.score) for hit in index.search(syllables(question), DEPTH)]
+
+    return search
+
+
+# The rankings of retrieval/, each made of a corpus and a folder of its own.
+RANKINGS: dict[str, Callable[[Iterable[_Line], Path], Search]] = {"words": _by_words}
+TYPED: dict[str, Callable[[str], str]] = {"accents": lambda text: text, "no_accents": fold}
+
+
+def as_objects(rankings: Sequence[Ranking]) -> dict[str, dict[str, dict[str, float]]]:
+    """Figures by ranking and way of typing, as ``--json`` prints them."""
+    objects: dict[str, dict[str, dict[str, float]]] = {}
+    for found in rankings:
+        figures = {**found.measures, "queries_per_second": found.queries_per_second}
+        objects.setdefault(found.ranking, {})[found.typed] = figures
+    return objects
