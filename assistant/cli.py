@@ -7,10 +7,11 @@ import gc
 import logging
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
+from typer.core import TyperGroup
 
 from assistant.settings import Settings, SettingsError, read_settings
 from prompts import say
@@ -19,7 +20,30 @@ VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 BAD_INPUT = 2
 GC_THRESHOLD = 50_000  # objects: what starting allocates lives on, looking through it again and again is time lost
 
-app = typer.Typer(help=say("cli.app"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+PLUGINS = "troly.commands"
+
+
+class Commands(TyperGroup):
+    """The commands of this file and those of rooms above this one, which are looked up only when they are named."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        from importlib.metadata import entry_points
+
+        return [*super().list_commands(ctx), *(point.name for point in entry_points(group=PLUGINS))]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        found = super().get_command(ctx, cmd_name)
+        if found is not None:
+            return found
+        from importlib.metadata import entry_points
+
+        named = entry_points(group=PLUGINS, name=cmd_name)
+        return typer.main.get_group(next(iter(named)).load()) if named else None
+
+
+app = typer.Typer(
+    cls=Commands, help=say("cli.app"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
 _JSON = Annotated[bool, typer.Option("--json", help=say("cli.opt_json"))]
 _UNIT = Annotated[str | None, typer.Option("--unit", help=say("cli.opt_unit"))]
 _TODAY = Annotated[str | None, typer.Option("--today", help=say("cli.opt_today"))]
@@ -58,7 +82,7 @@ def _fail(sentence: str) -> None:
     raise SystemExit(BAD_INPUT)
 
 
-def _settings() -> Settings:
+def open_settings() -> Settings:
     """The settings; from here on what goes wrong is written to troly.log in the data folder, not to the screen."""
     settings = read_settings()
     log = logging.FileHandler(settings.log, encoding="utf-8", delay=True)
@@ -82,7 +106,7 @@ def ingest(
 ) -> None:
     from assistant.commands import run_ingest
 
-    if not run_ingest(_settings(), paths or [], as_json=as_json):
+    if not run_ingest(open_settings(), paths or [], as_json=as_json):
         raise typer.Exit(BAD_INPUT)
 
 
@@ -100,12 +124,12 @@ def ask(
     if question is not None and jsonl is not None:
         raise Fault(say("errors.question_and_jsonl"))
     if jsonl is not None:
-        if not run_batch(_settings(), jsonl, unit=unit, today=day):
+        if not run_batch(open_settings(), jsonl, unit=unit, today=day):
             raise typer.Exit(BAD_INPUT)
         return
     if question is None:
         raise Fault(say("errors.no_question"))
-    if not run_ask(_settings(), question, unit=unit, today=day, as_json=as_json):
+    if not run_ask(open_settings(), question, unit=unit, today=day, as_json=as_json):
         raise typer.Exit(BAD_INPUT)
 
 
@@ -118,7 +142,7 @@ def explain(
 ) -> None:
     from assistant.commands import run_explain
 
-    run_explain(_settings(), question, unit=unit, today=_day(today), as_json=as_json)
+    run_explain(open_settings(), question, unit=unit, today=_day(today), as_json=as_json)
 
 
 @app.command(help=say("cli.chat"))
@@ -126,7 +150,7 @@ def chat(unit: _UNIT = None, today: _TODAY = None) -> None:
     from assistant.commands import run_chat
 
     _day(today)  # a date that is none is said at once
-    run_chat(_settings(), unit=unit, today=lambda: _day(today))
+    run_chat(open_settings(), unit=unit, today=lambda: _day(today))
 
 
 @app.command(help=say("cli.tasks"))
@@ -154,7 +178,7 @@ def tasks(
         due_from=_day(due_from) if due_from else None,
         due_to=_day(due_to) if due_to else None,
     )
-    run_tasks(_settings(), options, today=_day(today), as_json=as_json)
+    run_tasks(open_settings(), options, today=_day(today), as_json=as_json)
 
 
 @app.command(help=say("cli.documents"))
@@ -165,9 +189,9 @@ def documents(
     from assistant.commands import run_documents, run_remove
 
     if remove is not None:
-        run_remove(_settings(), remove)
+        run_remove(open_settings(), remove)
         return
-    run_documents(_settings(), as_json=as_json)
+    run_documents(open_settings(), as_json=as_json)
 
 
 @app.command(help=say("cli.text"))
@@ -177,14 +201,14 @@ def text(
 ) -> None:
     from assistant.commands import run_text
 
-    run_text(_settings(), document, as_json=as_json)
+    run_text(open_settings(), document, as_json=as_json)
 
 
 @app.command(help=say("cli.doctor"))
 def doctor(as_json: _JSON = False) -> None:
     from assistant.doctor import run_doctor
 
-    if not run_doctor(_settings(), as_json=as_json):
+    if not run_doctor(open_settings(), as_json=as_json):
         raise typer.Exit(1)
 
 

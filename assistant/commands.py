@@ -20,6 +20,7 @@ from assistant.ingest import ingest as take_in_all
 from assistant.library import Library
 from assistant.reply import Reply, Status, view_task
 from assistant.settings import Settings
+from assistant.terminal import complain, new_table, write, write_json, write_table
 from assistant.understand.understand import unusable
 from assistant.wiring import BUNDLED_DOCUMENTS, open_library
 from connectors.database import TaskFilter
@@ -77,7 +78,7 @@ def ready_library(settings: Settings) -> Library:
 
 
 def _note_first_ingest() -> None:
-    _to_stderr(say("cli.first_ingest"))
+    complain(say("cli.first_ingest"))
 
 
 def run_ingest(settings: Settings, paths: list[Path], *, as_json: bool) -> bool:
@@ -87,12 +88,12 @@ def run_ingest(settings: Settings, paths: list[Path], *, as_json: bool) -> bool:
     if any(result.outcome is not Outcome.FAILED for result in results):
         library.shelf()
     if as_json:
-        _print_json([_result_as_json(result) for result in results])
+        write_json([_result_as_json(result) for result in results])
     elif any(result.outcome is not Outcome.FAILED for result in results):
-        _print_table(_ingest_table(results))
+        write_table(_ingest_table(results))
     for result in results:
         for sentence in _sentences(result):
-            _to_stderr(sentence)
+            complain(sentence)
     return not any(_is_bad(result) for result in results)
 
 
@@ -128,7 +129,7 @@ def _result_as_json(result: Result) -> dict[str, Any]:
 
 
 def _ingest_table(results: list[Result]) -> Table:
-    table = _table("cli.ingest_columns")
+    table = new_table("cli.ingest_columns")
     for result in results:
         outcome = say("cli.outcome", name=str(result.outcome))
         table.add_row(result.file, outcome, str(result.tasks), str(result.passages))
@@ -139,14 +140,14 @@ def run_ask(settings: Settings, question: str, *, unit: str | None, today: dt.da
     """Answers one question; False where it is none (empty, too long, in another script)."""
     reason = unusable(question)
     if reason is not None and not as_json:
-        _to_stderr(say(f"endings.{reason}"))
+        complain(say(f"endings.{reason}"))
         return False
     assistant = Assistant(ready_library(settings))
     reply = assistant.reply(Turn(question, today, unit or settings.unit))
     if as_json:
-        _print_json(reply.as_json())
+        write_json(reply.as_json())
     else:
-        _print(reply.text)
+        write(reply.text)
         _print_sources(reply)
     return reason is None
 
@@ -158,7 +159,7 @@ def _print_sources(reply: Reply) -> None:
         quote = quote if len(quote) <= _QUOTE else quote[:_QUOTE].rsplit(" ", 1)[0] + " …"
         items.append(f"{citation.document} ({citation.locator}): {quote}")
     if items:
-        _print("\n" + say("cli.sources", items=items))
+        write("\n" + say("cli.sources", items=items))
 
 
 def run_explain(settings: Settings, question: str, *, unit: str | None, today: dt.date, as_json: bool) -> None:
@@ -166,10 +167,10 @@ def run_explain(settings: Settings, question: str, *, unit: str | None, today: d
     assistant = Assistant(ready_library(settings))
     explanation = assistant.explain(Turn(question, today, unit or settings.unit), Conversation())
     if as_json:
-        _print_json(explanation.as_json())
+        write_json(explanation.as_json())
         return
-    _print("\n".join(explanation.lines()))
-    _print("\n" + say("explain.reply", status=str(explanation.reply.status), text=explanation.reply.text))
+    write("\n".join(explanation.lines()))
+    write("\n" + say("explain.reply", status=str(explanation.reply.status), text=explanation.reply.text))
 
 
 def run_batch(settings: Settings, source: str, *, unit: str | None, today: dt.date) -> bool:
@@ -229,7 +230,7 @@ def run_chat(settings: Settings, *, unit: str | None, today: Callable[[], dt.dat
     assistant = Assistant(ready_library(settings))
     assistant.library.shelf()
     conversation = Conversation()
-    _print(say("cli.chat_open"))
+    write(say("cli.chat_open"))
     while True:
         try:
             message = input("\n" + say("cli.chat_prompt") + " ")
@@ -238,8 +239,8 @@ def run_chat(settings: Settings, *, unit: str | None, today: Callable[[], dt.dat
         if message.strip().lower() in _END:
             break
         reply = assistant.reply(Turn(message, today(), unit or settings.unit), conversation)
-        _print("\n" + reply.text)
-    _print("\n" + say("cli.chat_close"))
+        write("\n" + reply.text)
+    write("\n" + say("cli.chat_close"))
 
 
 def run_tasks(settings: Settings, options: TaskOptions, *, today: dt.date, as_json: bool) -> None:
@@ -247,15 +248,15 @@ def run_tasks(settings: Settings, options: TaskOptions, *, today: dt.date, as_js
     library = ready_library(settings)
     tasks = _tasks(library, options)
     if as_json:
-        _print_json([view_task(task, today).model_dump(mode="json") for task in tasks])
+        write_json([view_task(task, today).model_dump(mode="json") for task in tasks])
         return
-    table = _table("cli.task_columns")
+    table = new_table("cli.task_columns")
     for task in tasks:
         due = day(task.deadline.due) if task.deadline.due else ""
         lead = "; ".join(mention.name for mention in task.lead)
         table.add_row(task.document, task.section or "", task.number, task.title, lead, task.deadline.text, due)
-    _print_table(table)
-    _print(say("cli.task_total", n=len(tasks)))
+    write_table(table)
+    write(say("cli.task_total", n=len(tasks)))
 
 
 def _tasks(library: Library, options: TaskOptions) -> list[Task]:
@@ -308,15 +309,15 @@ def run_documents(settings: Settings, *, as_json: bool) -> None:
     counts = library.store.counts()
     rows = [_document_as_json(document, counts.get(document.id, (0, 0))) for document in library.store.documents()]
     if as_json:
-        _print_json(rows)
+        write_json(rows)
         return
-    table = _table("cli.document_columns")
+    table = new_table("cli.document_columns")
     for row in rows:
         table.add_row(
             row["id"], row["kind"] or "", row["number"] or "", row["issuer"] or "", row["date"] or "",
             str(row["tasks"]), str(row["passages"]), say("cli.quality", name=row["quality"]),
         )  # fmt: skip
-    _print_table(table)
+    write_table(table)
 
 
 def run_remove(settings: Settings, document: str) -> None:
@@ -324,7 +325,7 @@ def run_remove(settings: Settings, document: str) -> None:
     library = ready_library(settings)
     library.store.remove(_known(library, document))
     library.shelf()
-    _print(say("cli.removed", id=document))
+    write(say("cli.removed", id=document))
 
 
 def _document_as_json(document: Any, counts: tuple[int, int]) -> dict[str, Any]:
@@ -338,32 +339,8 @@ def run_text(settings: Settings, document: str, *, as_json: bool) -> None:
     library = ready_library(settings)
     words = library.store.text_of(_known(library, document)) or ""
     if as_json:
-        _print_json({"document": document, "text": words})
+        write_json({"document": document, "text": words})
         return
     sys.stdout.flush()
     sys.stdout.buffer.write(words.encode("utf-8"))
     sys.stdout.buffer.flush()
-
-
-def _table(columns: str) -> Table:
-    from rich.table import Table
-
-    return Table(*say(columns).split("|"))
-
-
-def _print_table(table: Table) -> None:
-    from rich.console import Console
-
-    Console(width=None if sys.stdout.isatty() else 160).print(table)
-
-
-def _print(text: str) -> None:
-    sys.stdout.write(text + "\n")
-
-
-def _print_json(value: Any) -> None:
-    _print(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def _to_stderr(sentence: str) -> None:
-    sys.stderr.write(sentence + "\n")

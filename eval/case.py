@@ -1,7 +1,7 @@
 """The cases in eval/cases: a question or a conversation, and what a right reply to its last turn has.
 
 A case file is a YAML list. A file that lies in ``eval/cases`` asks about the documents that ship, one in a
-folder ``eval/cases/NAME`` about those in ``eval/documents/NAME``. What a case expects of documents must
+folder ``eval/cases/NAME`` about those in ``eval/documents/NAME``; other folders of cases are laid out alike. What a case expects of documents must
 stand in them: a task, a document or a quotation that does not exist is a fault of the case.
 """
 
@@ -147,7 +147,7 @@ def load_suites(folder: Path = CASES, documents: Path | None = None) -> list[Sui
     for name, files in _files(folder).items():
         placed = [p for file in files for p in _read(file, folder, problems)]
         problems += _repeated(placed, seen)
-        asked = (documents or BUNDLED_DOCUMENTS) if name == SHIPPED else DOCUMENTS / name
+        asked = (documents or BUNDLED_DOCUMENTS) if name == SHIPPED else folder.parent / DOCUMENTS.name / name
         suites.append(Suite(name, asked, tuple(p.case for p in placed)))
     if problems:
         raise CaseError(problems)

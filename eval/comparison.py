@@ -120,7 +120,7 @@ def _p_value(questions: Sequence[tuple[str, str]], before: Outcome, after: Outco
         sums[question[0]][0] += before.right[question]
         sums[question[0]][1] += after.right[question]
     changed = np.array([pair for pair in sums.values() if pair[0] != pair[1]], dtype=float)
-    if not len(changed):
+    if len(changed) < 2:  # one case may go either way
         return 1.0
 
     def difference(a: np.ndarray, b: np.ndarray, axis: int) -> np.ndarray:

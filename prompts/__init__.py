@@ -1,4 +1,4 @@
-"""Every sentence the assistant says, as Jinja2 macros in the files beside this one.
+"""Every sentence the assistant says, as Jinja2 macros in the files beside this one, and every page.
 
 ``say("answers.task_card", task=…)`` renders macro ``task_card`` of answers.j2. A missing macro or value
 is an error at once, not an empty sentence.
@@ -44,6 +44,18 @@ def say(sentence: str, /, **values: object) -> str:
     if found is None:
         raise KeyError(sentence)
     return str(found(**values)).strip()
+
+
+def page(name: str, /, **values: object) -> str:
+    """The HTML page ``name`` (report.html.j2: "report") with its values, which are escaped."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=True,
+    )
+    return environment.get_template(f"{name}.html.j2").render(values)
 
 
 def knows(sentence: str, /) -> bool:
