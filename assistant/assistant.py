@@ -6,6 +6,7 @@ import datetime as dt
 import logging
 import time
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from assistant.answer.compose import compose
 from assistant.answer.session import Session
@@ -16,6 +17,9 @@ from assistant.reply import Reply, Status
 from assistant.understand.reading import Context
 from connectors.database import StoreError
 from prompts import say
+
+if TYPE_CHECKING:
+    from assistant.journal import Journal
 
 _LOG = logging.getLogger(__name__)
 
@@ -31,16 +35,18 @@ class Turn:
 
 @dataclass
 class Conversation:
-    """What was said so far; one per chat."""
+    """What was said so far; one per chat. ``id`` is given by the journal, where there is one."""
 
     state: State = field(default_factory=State)
+    id: str = ""
 
 
 class Assistant:
-    """Answers turns from a library."""
+    """Answers turns from a library, and notes them in a journal where there is one."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, journal: Journal | None = None) -> None:
         self.library = library
+        self.journal = journal
 
     def reply(self, turn: Turn, conversation: Conversation | None = None) -> Reply:
         """Answers one turn. Never raises: what goes wrong inside is logged and said kindly."""
@@ -55,6 +61,8 @@ class Assistant:
             _LOG.exception("a turn failed")
             reply = Reply(status=Status.NOT_FOUND, text=say("endings.failed"))
         elapsed = (time.perf_counter() - started) * 1000
+        if self.journal is not None:
+            self.journal.keep(turn, conversation, reply)
         return reply.model_copy(update={"elapsed_ms": round(elapsed, 2)})
 
     def answer(self, turn: Turn, conversation: Conversation) -> Reply:

@@ -77,6 +77,16 @@ def ready_library(settings: Settings) -> Library:
     return library
 
 
+def ready_assistant(settings: Settings) -> Assistant:
+    """The assistant over the library with documents in it, with its journal where that is turned on."""
+    library = ready_library(settings)
+    if not settings.journal:
+        return Assistant(library)
+    from assistant.journal import Journal
+
+    return Assistant(library, Journal(settings.journal_file))
+
+
 def _note_first_ingest() -> None:
     complain(say("cli.first_ingest"))
 
@@ -142,7 +152,7 @@ def run_ask(settings: Settings, question: str, *, unit: str | None, today: dt.da
     if reason is not None and not as_json:
         complain(say(f"endings.{reason}"))
         return False
-    assistant = Assistant(ready_library(settings))
+    assistant = ready_assistant(settings)
     reply = assistant.reply(Turn(question, today, unit or settings.unit))
     if as_json:
         write_json(reply.as_json())
@@ -227,7 +237,7 @@ def _bad_line(number: int, error: Exception) -> Reply:
 
 def run_chat(settings: Settings, *, unit: str | None, today: Callable[[], dt.date]) -> None:
     """A conversation in the terminal, until "thoát" or the end of input; it may stay open over midnight."""
-    assistant = Assistant(ready_library(settings))
+    assistant = ready_assistant(settings)
     assistant.library.shelf()
     conversation = Conversation()
     write(say("cli.chat_open"))

@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     """TROLY_DATA: the data folder. TROLY_UNIT: the unit of whoever asks and names none.
 
     TROLY_AGENCIES: a YAML file with the office's own bodies, added to those that ship.
+    TROLY_JOURNAL: whether questions and replies are kept, without persons' data, to learn from (journal.jsonl).
     """
 
     model_config = SettingsConfigDict(env_prefix="TROLY_", env_file=".env", extra="ignore", frozen=True)
@@ -35,6 +36,7 @@ class Settings(BaseSettings):
     data: Path = Field(default_factory=_data_folder)
     unit: str | None = None
     agencies: Path | None = None
+    journal: bool = False
 
     @property
     def database(self) -> Path:
@@ -43,6 +45,10 @@ class Settings(BaseSettings):
     @property
     def log(self) -> Path:
         return self.data / "troly.log"
+
+    @property
+    def journal_file(self) -> Path:
+        return self.data / "journal.jsonl"
 
     @property
     def index(self) -> Path:

@@ -17,9 +17,13 @@ BUNDLED_DOCUMENTS = Path(__file__).resolve().parent.parent / "corpus" / "documen
 
 def open_library(settings: Settings) -> Library:
     """The library in the data folder. Raises StoreError or AgencyFileError."""
-    agencies = load_agencies(settings.agencies)
     keep_compiled_in(settings.data / "cache")
-    return Library(Store.open(settings.database), agencies, settings.index)
+    return library_in(settings)
+
+
+def library_in(settings: Settings) -> Library:
+    """The library in a data folder that is only passing: nothing but store and index is kept there."""
+    return Library(Store.open(settings.database), load_agencies(settings.agencies), settings.index)
 
 
 def assistant_in_memory(documents: Path) -> Assistant:

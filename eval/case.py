@@ -1,8 +1,9 @@
 """The cases in eval/cases: a question or a conversation, and what a right reply to its last turn has.
 
 A case file is a YAML list. A file that lies in ``eval/cases`` asks about the documents that ship, one in a
-folder ``eval/cases/NAME`` about those in ``eval/documents/NAME``; other folders of cases are laid out alike. What a case expects of documents must
-stand in them: a task, a document or a quotation that does not exist is a fault of the case.
+folder ``eval/cases/NAME`` about those in ``eval/documents/NAME``; other folders of cases are laid out alike.
+What a case expects of documents must stand in them: a task, a document or a quotation that does not exist is
+a fault of the case.
 """
 
 from __future__ import annotations
@@ -202,18 +203,14 @@ def _case(node: yaml.Node, file: str, problems: list[Problem]) -> _Placed | None
     if not isinstance(node, yaml.MappingNode):
         problems.append(Problem(file, node.start_mark.line + 1, "", "", say("eval.not_a_case")))
         return None
-    try:
-        raw = _plain(node)
-    except (yaml.YAMLError, ValueError):
-        problems.append(Problem(file, node.start_mark.line + 1, "", "", say("eval.not_yaml")))
-        return None
+    raw = _plain(node)
     name = str(raw.get("id", ""))
     try:
         placed = _Placed(Case.model_validate(raw), file, node)
     except ValidationError as error:
         for fault in error.errors():
             loc = fault["loc"]
-            field = ".".join(str(part + 1) if isinstance(part, int) else str(part) for part in loc)
+            field = str(loc[0]) if loc else ""
             problems.append(Problem(file, _line_of(node, loc), name, field, _reason(fault["type"], loc)))
         return None
     problems += _bad_tags(placed)
@@ -221,13 +218,18 @@ def _case(node: yaml.Node, file: str, problems: list[Problem]) -> _Placed | None
 
 
 def _plain(node: yaml.MappingNode) -> dict[str, Any]:
-    """The values of a node, texts in NFC."""
-    loader = yaml.SafeLoader("")
-    try:
-        raw = loader.construct_document(node)
-    finally:
-        loader.dispose()
-    return {str(key): _in_nfc(value) if key != "turns" else value for key, value in raw.items()}
+    """The values of a node, texts in NFC; a value that YAML cannot read ("2026-13-01") as it is written."""
+    raw: dict[str, Any] = {}
+    for key, value in node.value:
+        loader = yaml.SafeLoader("")
+        try:
+            read = loader.construct_object(value, deep=True)
+        except (yaml.YAMLError, ValueError):
+            read = getattr(value, "value", None)
+        finally:
+            loader.dispose()
+        raw[str(key.value)] = read if key.value == "turns" else _in_nfc(read)
+    return raw
 
 
 def _in_nfc(value: object) -> object:
@@ -237,6 +239,8 @@ def _in_nfc(value: object) -> object:
 
 
 def _reason(fault: str, loc: tuple[int | str, ...]) -> str:
+    if loc == ("draft",):
+        return say("eval.still_draft")
     known = {"missing": "eval.field_missing", "extra_forbidden": "eval.field_unknown", "enum": "eval.status_unknown"}
     if fault == "enum":
         return say(known[fault], known=[str(status) for status in Status])

@@ -98,6 +98,18 @@ def retrieval(
     run_retrieval(folder, as_json=as_json)
 
 
+@app.command(help=say("eval.add_help"))
+def add(
+    source: Annotated[Path, typer.Argument(help=say("eval.opt_source"), show_default=False)],
+    to: Annotated[Path | None, typer.Option("--to", help=say("eval.opt_to"), show_default=False)] = None,
+) -> None:
+    settings = open_settings()
+    _need_extra()
+    from eval.commands import run_add
+
+    run_add(settings, source, to)
+
+
 def _need_extra() -> None:
     """Raises Fault where the libraries of measuring are not installed."""
     from importlib.util import find_spec

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.assistant import Assistant
+from assistant.commands import ready_library
 from assistant.settings import Settings
 from assistant.terminal import complain, new_table, progress, write, write_json, write_table
+from corpus.errors import CorpusError
+from corpus.vietnamese import fold
 from eval.comparison import (
     RELEASES,
     Comparison,
@@ -20,6 +25,7 @@ from eval.comparison import (
     release_of,
     write_release,
 )
+from eval.drafts import as_yaml, drafts, read_held
 from eval.figures import Figures, Share, figures
 from eval.gate import Check, checks, passes, read_gate
 from eval.judging import MEASURES
@@ -207,7 +213,7 @@ def run_retrieval(folder: Path, *, as_json: bool) -> None:
         return
     table = new_table("eval.retrieval_columns")
     for found in rankings:
-        values = [f"{found.measures[name]:.3f}" for name in ("R@1", "R@5", "R@10", "MRR@10", "nDCG@10")]
+        values = [f"{found.measures[name]:.3f}" for name in ("R@1", "R@5", "R@10", "S@1", "S@10", "MRR@10", "nDCG@10")]
         table.add_row(
             say("eval.ranking", name=found.ranking),
             say("eval.typed", name=found.typed),
@@ -215,3 +221,20 @@ def run_retrieval(folder: Path, *, as_json: bool) -> None:
             f"{found.queries_per_second:,.0f}",
         )
     write_table(table)
+
+
+def run_add(settings: Settings, source: Path, to: Path | None) -> None:
+    """Writes the conversations of a journal or a table as draft cases, to a file or to the screen."""
+    held = read_held(source)
+    if to is not None and to.exists():
+        raise CorpusError("file_exists", file=str(to))
+    assistant = Assistant(ready_library(settings))
+    prefix = re.sub(r"[^a-z0-9]+", "-", fold(to.stem if to else source.stem)).strip("-") or "draft"
+    cases = list(drafts(held, assistant, prefix))
+    text = "\n".join(f"# {line}" for line in say("eval.draft_head").splitlines()) + "\n\n" + as_yaml(cases)
+    if to is None:
+        write(text)
+        return
+    to.parent.mkdir(parents=True, exist_ok=True)
+    to.write_text(text, encoding="utf-8")
+    write(say("eval.drafted", n=len(cases), path=to))

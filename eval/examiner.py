@@ -15,7 +15,7 @@ from pathlib import Path
 from assistant.assistant import Assistant, Conversation, Turn
 from assistant.explanation import Explanation
 from assistant.settings import Settings
-from assistant.wiring import open_assistant
+from assistant.wiring import library_in
 from eval.case import Case
 from eval.judging import Source, Verdict, judge, judge_crash, told_tasks
 from eval.result import Result
@@ -51,7 +51,7 @@ class Examiner:
 
     def __init__(self, home: Home) -> None:
         self.suite = home.suite
-        self.assistant: Assistant = open_assistant(Settings(data=home.data, agencies=home.agencies, unit=None))
+        self.assistant = Assistant(library_in(Settings(data=home.data, agencies=home.agencies, unit=None)))
         store = self.assistant.library.store
         texts = {document.id: store.text_of(document.id) or "" for document in store.documents()}
         self.source = Source(texts, self.assistant.library.shelf().catalogue.agencies)

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 from assistant.ingest import ingest
 from assistant.settings import Settings
-from assistant.wiring import open_library
+from assistant.wiring import library_in
 from corpus.errors import CorpusError
 from eval import examiner
 from eval.case import CASES, Case, CaseError, Suite, check_against, load_suites
@@ -98,7 +98,7 @@ def ready(suites: Sequence[Suite], order: Order) -> Iterator[tuple[Home, ...]]:
         homes, problems = [], []
         for suite in suites:
             home = Home(suite.name, Path(work) / suite.name, order.agencies)
-            library = open_library(Settings(data=home.data, agencies=home.agencies, unit=None))
+            library = library_in(Settings(data=home.data, agencies=home.agencies, unit=None))
             for result in ingest([suite.documents], library.store, library.agencies):
                 if result.error is not None:
                     raise result.error

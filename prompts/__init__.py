@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 
 @cache
@@ -25,11 +26,19 @@ def _environment() -> Environment:
     )
 
 
+class _Cache(FileSystemBytecodeCache):
+    """A folder of compiled sentences; one that is full, write-protected or gone is done without."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
 def keep_compiled_in(folder: Path) -> None:
     """Keeps compiled sentences in a folder, so that the next process need not compile them (50 ms)."""
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        _environment().bytecode_cache = FileSystemBytecodeCache(str(folder))
+        _environment().bytecode_cache = _Cache(str(folder))
 
 
 @cache
