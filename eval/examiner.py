@@ -5,11 +5,15 @@ from __future__ import annotations
 import contextlib
 import gc
 import logging
+import multiprocessing
+import os
 import signal
+import threading
 import time
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
+from multiprocessing.connection import wait
 from pathlib import Path
 
 from assistant.assistant import Assistant, Conversation, Turn
@@ -163,9 +167,18 @@ _EXAMINERS: dict[str, Examiner] = {}
 def start(homes: tuple[Home, ...]) -> None:
     """Makes a process ready: an examiner for each suite. An interruption is for the process that started it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     logging.lastResort = None
     gc.set_threshold(_GC_THRESHOLD)
     _EXAMINERS.update({home.suite: Examiner(home) for home in homes})
+
+
+def _end_with_parent() -> None:
+    """Ends this process when the one that started it is gone, so that a killed run leaves none behind."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def examine(suite: str, case: Case, plan: Plan) -> list[Result]:

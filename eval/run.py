@@ -70,12 +70,22 @@ def run(order: Order, runs: Path, now: Callable[[], dt.datetime], step: Step, *,
     suites = chosen(load_suites(order.cases, order.documents), order.only)
     with ready(suites, order) as homes:
         folder, done = _folder(order, suites, runs, now, fresh=fresh)
-        started = time.perf_counter()
-        ask_all([(s.name, case) for s in suites for case in s.cases], homes, order, folder, done, step)
-        info = folder.read_info()
-        seconds = info.seconds + time.perf_counter() - started
-        folder.write_info(info.model_copy(update={"finished": now(), "seconds": round(seconds, 1)}))
+        with _timed(folder):
+            ask_all([(s.name, case) for s in suites for case in s.cases], homes, order, folder, done, step)
+        folder.write_info(folder.read_info().model_copy(update={"finished": now()}))
     return folder
+
+
+@contextmanager
+def _timed(folder: RunFolder) -> Iterator[None]:
+    """Adds the seconds of the block to those of the run, also where it is interrupted."""
+    started = time.perf_counter()
+    try:
+        yield
+    finally:
+        info = folder.read_info()
+        seconds = round(info.seconds + time.perf_counter() - started, 1)
+        folder.write_info(info.model_copy(update={"seconds": seconds}))
 
 
 def chosen(suites: Sequence[Suite], only: Sequence[str]) -> list[Suite]:
