@@ -14,14 +14,14 @@ override UNIT := $(value UNIT)
 export Q UNIT
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench answers clean
+.PHONY: help install run test check bench eval clean
 
 help:
 	@echo 'make run        install, take in the documents that ship, open a conversation'
 	@echo 'make run Q="Ai chủ trì nhiệm vụ 18 và khi nào đến hạn?" [UNIT="UBND phường Nhị Chiểu"]   one answer'
-	@echo 'make test       install, run the tests'
+	@echo 'make test       install, run the tests, measure the answers against eval/gate.toml'
 	@echo 'make check      form, types and tests;  make bench: measured times'
-	@echo 'make answers    the share of right answers;  make clean: remove what was made'
+	@echo 'make eval       the answers measured, with a report;  make clean: remove what was made'
 
 install: $(STAMP)
 
@@ -42,6 +42,7 @@ run: install
 
 test: install
 	@$(VENV)/bin/python -m pytest
+	@$(TROLY) eval gate
 
 # The arrows between the rooms are kept by a test of their own, which runs with the others.
 check: install
@@ -50,9 +51,9 @@ check: install
 	$(VENV)/bin/mypy
 	$(VENV)/bin/python -m pytest
 
-# The share of right answers on the question sets of eval/cases; the misses with: make answers V=-v
-answers: install
-	@$(VENV)/bin/python -m eval.answers $(V)
+# Every case of eval/cases in every way of typing: a table, and a report in the data folder.
+eval: install
+	@$(TROLY) eval run
 
 bench: install
 	@$(VENV)/bin/python -m compileall -q $(ROOMS)

@@ -177,31 +177,48 @@ def _endings(status: Status, case: Case) -> dict[str, tuple[int, int]]:
 def _claims(reply: Reply, case: Case, source: Source) -> Iterator[bool]:
     """For each thing that a reply states, whether a quotation of it holds that.
 
-    Stated are the bodies and the deadline of each task, and of the facts that the case expects those that
-    the reply names and that stand in the documents (a computed date or "không nêu" stands nowhere).
+    Stated are the bodies and the deadline of each task; where it tells of no task, those facts that the case
+    expects, that the reply names, that are a body or hold a figure, and that stand in the documents (a computed
+    date stands nowhere).
     """
     if reply.status is not Status.ANSWERED:
         return
     for task in reply.tasks:
         quotes = " ".join(c.quote for c in reply.citations if c.document == task.document)
         yield _holds_task(quotes, task, source.agencies)
-    quoted = _flat(" ".join(c.quote for c in reply.citations))
-    for fact in case.facts if not reply.tasks else ():
-        named = [wording for wording in fact if _said((wording,), reply.text) and source.holds(wording)]
+    if reply.tasks:
+        return
+    quoted = " ".join(c.quote for c in reply.citations)
+    for fact in case.facts:
+        named = [w for w in fact if _said((w,), reply.text) and _is_checkable(w, source.agencies) and source.holds(w)]
         if named:
-            yield any(_stands(wording, quoted) for wording in named)
+            yield any(_said((w,), quoted) or _names_body(quoted, w, source.agencies) for w in named)
+
+
+def _is_checkable(wording: str, agencies: Agencies) -> bool:
+    """Whether a fact is a figure or a body, and so must stand in a quotation."""
+    return any(char.isdigit() for char in wording) or agencies.match(wording) is not None
 
 
 def _holds_task(quotes: str, task: TaskView, agencies: Agencies) -> bool:
     """Whether quotations hold the deadline of a task and the bodies that lead it, by any of their names."""
     spelled = " ".join(words(quotes))
-    if task.deadline.text and " ".join(words(task.deadline.text)) not in spelled:
+    if task.deadline.text and not _holds_pieces(spelled, task.deadline.text):
         return False
-    missing = [name for name in task.lead if " ".join(words(name)) not in spelled]
-    if not missing:
-        return True
-    named = {found.agency.name for found in agencies.find(quotes)}
-    return all((match := agencies.match(name)) is not None and match.agency.name in named for name in missing)
+    return all(_holds_pieces(spelled, name) or _names_body(quotes, name, agencies) for name in task.lead)
+
+
+def _holds_pieces(spelled: str, wording: str) -> bool:
+    """Whether the words of a cell stand together, or in two pieces where a page ends within the row."""
+    wanted = words(wording)
+    pieces = ((" ".join(wanted[:cut]), " ".join(wanted[cut:])) for cut in range(len(wanted)))
+    return not wanted or any(head in spelled and tail in spelled for head, tail in pieces)
+
+
+def _names_body(quotes: str, name: str, agencies: Agencies) -> bool:
+    """Whether quotations name the same body by another name."""
+    match = agencies.match(name)
+    return match is not None and any(found.agency.id == match.agency.id for found in agencies.find(quotes))
 
 
 def _said(wordings: tuple[str, ...], text: str) -> bool:

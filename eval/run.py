@@ -7,6 +7,7 @@ import hashlib
 import multiprocessing
 import os
 import platform
+import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -31,6 +32,7 @@ ROOT = Path(__file__).resolve().parent.parent
 _ROOMS = ("assistant", "connectors", "corpus", "eval", "prompts", "retrieval")
 _COUNTED = {".py", ".j2", ".yaml", ".txt"}
 SEED = 7
+KEPT = 10  # runs
 _MOST_DEATHS = 5  # in a row
 Start = Callable[[tuple[Home, ...]], None]
 Examine = Callable[[str, Case, Plan], list[Result]]
@@ -73,7 +75,14 @@ def run(order: Order, runs: Path, now: Callable[[], dt.datetime], step: Step, *,
         with _timed(folder):
             ask_all([(s.name, case) for s in suites for case in s.cases], homes, order, folder, done, step)
         folder.write_info(folder.read_info().model_copy(update={"finished": now()}))
+    forget_old(runs)
     return folder
+
+
+def forget_old(runs: Path, kept: int = KEPT) -> None:
+    """Removes all runs but the newest ones."""
+    for folder in run_folders(runs)[:-kept]:
+        shutil.rmtree(folder.path, ignore_errors=True)
 
 
 @contextmanager

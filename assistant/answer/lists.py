@@ -196,14 +196,13 @@ def _reply(query: Query, session: Session, tasks: Sequence[Task], shares: Shares
     if shares and shares.collective:
         lines.append(_collective_line(shares.collective))
     lines += _lost_tables(query, session)
-    shown = list(tasks[:SHOWN])
     counted = query.ask is Ask.COUNT and not query.listed_words
     found = bool(tasks or counted or query.overdue or query.empty)
     return Reply(
         status=Status.ANSWERED if found else Status.NOT_FOUND,
         text="\n".join(lines),
         tasks=tuple(map(session.view, tasks)),
-        citations=tuple(map(session.cite, shown)),
+        citations=tuple(map(session.cite, tasks)),
     )
 
 
