@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.catalogue import Catalogue, read_catalogue
-from assistant.understand import guard, lexicon
+from assistant.understand import guard, lexicon, small_talk
 from assistant.understand.spelling import Speller
 from connectors.database import Store
 from corpus.abbreviations import SHARED, TYPED, learned
@@ -123,7 +123,7 @@ def _known_words(index: WordIndex, catalogue: Catalogue) -> set[str]:
 
 def _lexicon_words() -> set[str]:
     patterns: list[str] = []
-    for module in (lexicon, guard):
+    for module in (lexicon, guard, small_talk):
         for value in vars(module).values():
             patterns.extend(_patterns_in(value))
     return {word for pattern in patterns for word in _LEXICON_WORD.findall(pattern.replace("\\w", " "))}
