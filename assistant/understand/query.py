@@ -14,6 +14,7 @@ class Ask(StrEnum):
     LIST = "list"
     COUNT = "count"
     DOCUMENT = "document"  # what a document says of itself
+    EVENT = "event"  # when a task is due if its event happens on a day
     PLACE = "place"  # a place in the outline, such as II.4.a
     CHAT = "chat"
     REFUSE = "refuse"
@@ -92,5 +93,7 @@ class Query(Record):
     topic: str = ""
     about_work: bool = False  # the question says "nhiệm vụ": a task is meant rather than prose
     expects: tuple[str, ...] = ()  # patterns of which a text must hold all to answer (folded text with signs)
+    event: dt.date | None = None  # the day on which the question lets happen what a deadline waits for
+    days_left: bool = False  # the question asks how many days are left, or have passed
     confirms: bool = False  # a yes/no question: its figures may be wrong
     reason: str = ""  # which chat, refusal or question back

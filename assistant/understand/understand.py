@@ -10,6 +10,7 @@ import re
 
 from assistant.understand.bodies import agency_refs
 from assistant.understand.documents import documents_of_unit
+from assistant.understand.events import Event, find_event
 from assistant.understand.expectations import CITED, cited_patterns
 from assistant.understand.guard import guard
 from assistant.understand.lexicon import (
@@ -24,6 +25,7 @@ from assistant.understand.lexicon import (
     SHARED_LEAD,
     phrases,
 )
+from assistant.understand.periods import DAYS_LEFT
 from assistant.understand.query import AgencyRef, Ask, Attribute, DocumentField, Query
 from assistant.understand.question import MAX_CHARS, clean_question, read_question
 from assistant.understand.reading import Context, Reading, meant, read
@@ -65,6 +67,8 @@ def _decide(reading: Reading) -> Query:
     if refs is None:
         return Query(ask=Ask.UNCLEAR, reason="unclear_unit")
     base = _base(reading)
+    if event := find_event(reading.question.line, reading.context.today):
+        return _event_query(base, reading, event)
     if reading.numbers.tasks and not _means_place(reading):
         return base.model_copy(update={"ask": Ask.TASK})
     if reading.numbers.place:
@@ -81,6 +85,18 @@ def _decide(reading: Reading) -> Query:
     if listed is not None or SHARED_LEAD.search(line):
         return _list_query(base, reading, listed or Ask.LIST, refs, line)
     return _find_query(base, reading, refs)
+
+
+def _event_query(base: Query, reading: Reading, event: Event) -> Query:
+    """What is asked to follow from an event, by number or by words; those of the event itself where it says no more."""
+    reading.taken |= reading.question.tokens_in(*event.span)
+    topic = topic_of(reading, keep_agencies=True)
+    asked = reading.question.tokens_in(event.after, len(reading.question.line))
+    kept = [i for i in topic if i in asked]
+    kept = kept if len(kept) >= _FEW else topic
+    fields = {**topic_fields(reading, kept), "expects": (), "topic": as_typed(reading, kept)}
+    reason = "" if kept or base.tasks else "unclear_attribute"
+    return base.model_copy(update={"ask": Ask.EVENT, "event": event.day, "reason": reason, **fields})
 
 
 def _means_place(reading: Reading) -> bool:
@@ -107,6 +123,7 @@ def _base(reading: Reading) -> Query:
         place=reading.numbers.place,
         fields=reading.fields,
         about_work=bool(_WORK_NOUN.search(reading.question.line)),
+        days_left=bool(DAYS_LEFT.search(reading.question.line)),
     )
 
 
@@ -129,7 +146,7 @@ def _listed(reading: Reading, line: str, refs: tuple[AgencyRef, ...]) -> Ask | N
         return Ask.LIST
     if LIST.search(line) and not topic_of(reading, keep_agencies=True, listing=True):
         return Ask.LIST
-    if OVERDUE.search(line) and (GENERIC_WORK.search(line) or refs):
+    if OVERDUE.search(line) and not DAYS_LEFT.search(line) and (GENERIC_WORK.search(line) or refs):
         return Ask.LIST
     if refs and _ASKED_ROLE.search(line):
         return Ask.LIST
