@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 
 from assistant.answer.compose import compose
 from assistant.answer.session import Session
-from assistant.conversation import State, follow
+from assistant.conversation import follow
 from assistant.explanation import Explanation
 from assistant.library import Library
 from assistant.reply import Reply, Status
+from assistant.state import State
 from assistant.understand.reading import Context
 from connectors.database import StoreError
 from prompts import say

@@ -128,8 +128,7 @@ def _fits_cells(task: Task, query: Query) -> bool:
         return False
     if any(getattr(task, str(name)) for name in query.empty):
         return False
-    named = {m.agency_id for m in _mentions(task, query.agencies[0].role)} if query.agencies else set()
-    return all(ref.agency_id in named for ref in query.agencies)
+    return all(ref.agency_id in {m.agency_id for m in _mentions(task, ref.role)} for ref in query.agencies)
 
 
 def _mentions(task: Task, role: str) -> tuple[AgencyMention, ...]:

@@ -116,6 +116,10 @@ KINDS: tuple[tuple[tuple[DeadlineKind, ...], re.Pattern[str]], ...] = (
             "no (?:fixed )?deadline", r"vo thoi han",
         ),
     ),
+    (
+        (DeadlineKind.DATE, DeadlineKind.MILESTONES, DeadlineKind.RECURRING, DeadlineKind.ON_EVENT),
+        phrases("(?:khong|ko|chua)(?: phai)?(?: la)?(?: viec)?(?: lam)? (?:thuong xuyen|lien tuc)"),
+    ),
     ((DeadlineKind.ONGOING,), phrases("thuong xuyen", "lien tuc", "ongoing")),
     ((DeadlineKind.RECURRING,), phrases("dinh ky", r"hang (?:nam|quy|thang|tuan)", "lap lai", "moi nam", "theo chu ky", "recurring", "annual(?:ly)?")),
     ((DeadlineKind.MILESTONES,), phrases("(?:nhieu|hai) moc", "co moc")),

@@ -23,7 +23,7 @@ _HALF = re.compile(rf"(?<!\w)(?:6|sau) thang (?P<h>dau|cuoi) nam{_YEAR}(?!\w)")
 _YEAR_ALONE = re.compile(r"(?<![\w/.-])(?:trong |ca )?(?:nam )?(?P<year>20\d\d)(?![\w/-])")
 _DAY = re.compile(r"(?<![\w/])(?:ngay )?(?P<d>\d{1,2})[/-](?P<m>\d{1,2})(?:[/-](?P<year>\d{4}|\d\d))?(?![\w/])")
 _DAY_WORDS = re.compile(r"(?<!\w)ngay (?P<d>\d{1,2}) thang (?P<m>\d{1,2})(?: nam (?P<year>\d{4}))?(?!\w)")
-_RELATIVE_YEAR = re.compile(r"(?<!\w)nam (?P<r>nay|sau|toi|ngoai|truoc|roi)(?!\w)")
+_RELATIVE_YEAR = re.compile(r"(?<!\w)nam (?P<r>nay|sau|toi|ngoai|truoc(?! ngay| khi| han| \d)|roi)(?!\w)")
 _COUNT = r"(?P<n>\d{1,3}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|nua|vai)"
 _NEXT_DAYS = re.compile(
     rf"(?<!\w)(?:trong )?(?:vong )?{_COUNT} (?P<u>ngay|tuan|thang|hom) (?:nua|toi|sap toi|tiep theo|sap den|ke tiep)(?!\w)"
