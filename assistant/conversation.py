@@ -30,7 +30,7 @@ _OPENING = re.compile(
 )
 _CLAUSE = re.compile(r"(?<!\w)khoan (?P<clause>\d{1,2})(?:,? diem (?P<letter>[a-z]))?(?!\w)(?!.*dieu)")
 _BARE_NUMBER = re.compile(
-    r"^(?:(?:khong|a|nham|the|vay|con|y (?:toi|minh|em|anh|chi) la),? )*(?:so |cai |nhiem vu |viec |thu )*(\d{1,3})(?: (?:thi|co|nhe|a|the nao|ra sao))*(?!\w|/|%|\.\d| [a-z])"
+    r"^(?:(?:khong|a|nham|the|vay|con|y (?:toi|minh|em|anh|chi) la),? )*(?:so |cai |nhiem vu |viec |thu )*(\d{1,3})(?: thi)?(?!\w|/|%|\.\d)(?! (?:ngay|tuan|thang|nam|quy|phan tram|viec|nhiem vu|nguoi|cuoc|don vi))"
 )
 _THAT = phrases("(?:viec|nhiem vu|cai|noi dung|van de|muc|y) (?:do|nay|ay|kia|tren|vua roi)")
 _THAT_DOCUMENT = phrases("(?:quyet dinh|van ban|ke hoach|nghi quyet|chi thi|ket luan) (?:do|nay|ay)")
@@ -38,8 +38,13 @@ _COMPARES = phrases("giong", "khac", "so voi", "trung", "nhu")
 # Words of a half sentence that name nothing.
 _EMPTY = frozenset(
     "sao ra roi co ben giong khac so voi thoi luon vay thay ha day lai quay tiep nua y nhi nay luc gi khong phai nham cua tai muc tro ve hoi ban"
-    " vua truoc khi vay phan phia thanh pho phuong xa tinh trung nhu the nao thuc hien viec chuyen vu".split()
+    " vua truoc khi vay cai muc phan phia thanh pho phuong xa tinh trung nhu the nao thuc hien viec chuyen vu".split()
 )
+
+_ORDER = frozenset("som muon tre xa lau gan cham gap nhat truoc sau cung tien dau".split())
+_CORRECTS = re.compile(r"^(?:khong|nham|sai roi|a nham|y (?:toi|minh|em|anh|chi) (?:la|noi)|y la)(?!\w)")
+_ASKER = phrases("ai", "(?:don vi|co quan|phong|ben|so) nao")
+_ROLES = {Attribute.LEAD: "lead", Attribute.COORDINATE: "coordinate"}
 
 
 def follow(text: str, context: Context, state: State) -> Query:
@@ -52,7 +57,7 @@ def follow(text: str, context: Context, state: State) -> Query:
         return query
     line = read_question(text, context.speller).line
     short = len(text.split()) <= _SHORT
-    if BACK.search(line) and (back := _gone_back(query, state)):
+    if BACK.search(line) and (back := _gone_back(line, query, state)):
         return back
     return _continued(line, query, state, state.query, context, short=short)
 
@@ -68,8 +73,10 @@ def _continued(line: str, query: Query, state: State, last: Query, context: Cont
     if last.ask is Ask.PLACE and last.place and (clause := _CLAUSE.search(line)):
         steps = [last.place.split(".")[0], clause["clause"], clause["letter"]]
         return _changed(last, place=".".join(step for step in steps if step))
-    if query.documents_from in ("named", "weak") and bare and (elsewhere := _elsewhere(line, query, state, context)):
+    if query.documents_from in ("named", "weak") and not _content(query) and (elsewhere := _elsewhere(line, query, state, context)):
         return elsewhere
+    if bare and (role := _other_role(line, query, last)):
+        return role
     if (query.reason == "unclear_attribute" or (bare and query.ask is Ask.FIND)) and query.attributes:
         same = _same_tasks(query, state, last)
         if same is not query or query.reason:
@@ -91,13 +98,16 @@ def _continued(line: str, query: Query, state: State, last: Query, context: Cont
 
 
 def _content(query: Query) -> list[str]:
-    """The words of a query that name something, without bodies and half-sentence words."""
-    bodies = {word for ref in query.agencies for word in words_of(ref.name)}
-    return [word for word in query.words if word and word not in _EMPTY and word not in bodies]
+    """The words of a query that name something, without bodies, periods and half-sentence words."""
+    named = {word for ref in query.agencies for word in words_of(ref.name)}
+    named |= set(words_of(query.period.text)) if query.period else set()
+    return [word for word in query.words if word and word not in _EMPTY and word not in named]
 
 
-def _gone_back(query: Query, state: State) -> Query | None:
-    """What was spoken of before the last turn, named by its number or words; None where nothing fits."""
+def _gone_back(line: str, query: Query, state: State) -> Query | None:
+    """What was spoken of before the last turn, named by its number, place or words; None where nothing fits."""
+    if picked := picked_tasks(BACK.sub(" ", line).strip(" ,"), state):
+        return _about(picked, query)
     if query.tasks and query.documents_from != "named":
         ref = query.tasks[0]
         task = task_before(ref.number, ref.section, state)
@@ -114,7 +124,7 @@ def _about(tasks: Iterable[TaskView], query: Query, attributes: tuple[Attribute,
     return _changed(
         query,
         ask=Ask.TASK,
-        tasks=tuple(dict.fromkeys(TaskRef(number=t.number, section=t.section) for t in tasks)),
+        tasks=tuple(dict.fromkeys(TaskRef(number=t.number, section=t.section, document=t.document) for t in tasks)),
         documents=tuple(dict.fromkeys(t.document for t in tasks)),
         documents_from="context",
         attributes=query.attributes if attributes is None else attributes,
@@ -130,7 +140,7 @@ def _one_of_the_told(line: str, query: Query, state: State, last: Query) -> Quer
     if picked := picked_tasks(line, state):
         carried = last.attributes if last.ask is Ask.TASK else ()
         return _about(picked, query, query.attributes or carried)
-    chosen = extreme_tasks(line, state.listed or state.tasks) if not set(_content(query)) - {"som", "nhat"} else ()
+    chosen = extreme_tasks(line, state.listed or state.tasks) if not set(_content(query)) - _ORDER else ()
     return _about(chosen, query, (Attribute.LEAD, Attribute.DEADLINE)) if chosen else None
 
 
@@ -165,6 +175,17 @@ def _elsewhere(line: str, query: Query, state: State, context: Context) -> Query
         confirms=False,
         reason="",
     )
+
+
+def _other_role(line: str, query: Query, last: Query) -> Query | None:
+    """The last list of a body's tasks in another role: "không, phối hợp cơ"."""
+    roles = [_ROLES[attribute] for attribute in query.attributes if attribute in _ROLES]
+    if len(roles) != 1 or not last.agencies or last.ask not in (Ask.LIST, Ask.COUNT) or query.agencies:
+        return None
+    if not _CORRECTS.match(line) or _ASKER.search(line):
+        return None
+    first, *others = last.agencies
+    return _changed(last, agencies=(first.model_copy(update={"role": roles[0]}), *others), role_said=True)
 
 
 def _same_tasks(query: Query, state: State, last: Query) -> Query:
@@ -253,9 +274,8 @@ def _same_topic(query: Query, last: Query, *, opened: bool, short: bool) -> Quer
     if opened and query.ask is Ask.FIND and last.ask is Ask.FIND and short:
         query = _with_last_topic(query, last)
     if query.ask is Ask.FIND and query.documents_from != "named" and last.documents_from in ("named", "context"):
-        return _changed(
-            query, documents=last.documents, documents_from="context", attributes=query.attributes or last.attributes
-        )
+        carried = query.attributes or (last.attributes if opened else ())
+        return _changed(query, documents=last.documents, documents_from="context", attributes=carried)
     return query
 
 

@@ -57,7 +57,8 @@ def tasks_named(query: Query, session: Session) -> list[Task]:
 def _lookup(ref: TaskRef, documents: Sequence[str] | None, session: Session) -> list[Task]:
     if ref.number == LAST:
         return _last_tasks(ref, documents, session)
-    wanted = TaskFilter(documents=tuple(documents) if documents else None, number=ref.number, section=ref.section)
+    scope = (ref.document,) if ref.document else tuple(documents) if documents else None
+    wanted = TaskFilter(documents=scope, number=ref.number, section=ref.section)
     return session.store.tasks(wanted)
 
 

@@ -44,10 +44,11 @@ class DocumentField(StrEnum):
 
 
 class TaskRef(Record):
-    """A task as a question names it: its number, and its section where that was said."""
+    """A task as a question names it: its number, its section where that was said, its document where it was told of."""
 
     number: str
     section: str | None = None
+    document: str | None = None
 
 
 class AgencyRef(Record):
