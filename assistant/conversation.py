@@ -73,7 +73,11 @@ def _continued(line: str, query: Query, state: State, last: Query, context: Cont
     if last.ask is Ask.PLACE and last.place and (clause := _CLAUSE.search(line)):
         steps = [last.place.split(".")[0], clause["clause"], clause["letter"]]
         return _changed(last, place=".".join(step for step in steps if step))
-    if query.documents_from in ("named", "weak") and not _content(query) and (elsewhere := _elsewhere(line, query, state, context)):
+    if (
+        query.documents_from in ("named", "weak")
+        and not _content(query)
+        and (elsewhere := _elsewhere(line, query, state, context))
+    ):
         return elsewhere
     if bare and (role := _other_role(line, query, last)):
         return role

@@ -25,9 +25,27 @@ _PLACE = re.compile(
 _SEVERAL = re.compile(
     rf"^(?:con |the |vay |a )*(?P<n>\d{{1,2}}|hai|ba|bon|nam) {_NOUN} (?P<edge>dau|cuoi)(?: tien| cung)?(?!\w)"
 )
-_EARLIEST = phrases("(?:han )?(?:som|gan) nhat", "(?:den |toi |het )han (?:truoc|dau tien)", "gap nhat", "phai xong truoc(?: nhat| tien)?")
+_EARLIEST = phrases(
+    "(?:han )?(?:som|gan) nhat",
+    "(?:den |toi |het )han (?:truoc|dau tien)",
+    "gap nhat",
+    "phai xong truoc(?: nhat| tien)?",
+)
 _LATEST = phrases("(?:han )?(?:muon|tre|xa|lau|cham) nhat", "(?:den |toi |het )han (?:sau|cuoi) cung", "sau cung")
-BACK = phrases("quay lai", "tro lai", "quay ve", "tro ve", "ve lai", "luc nay", "hoi nay", "ban nay", "vua nay", "luc dau", "luc truoc", "khi nay")
+BACK = phrases(
+    "quay lai",
+    "tro lai",
+    "quay ve",
+    "tro ve",
+    "ve lai",
+    "luc nay",
+    "hoi nay",
+    "ban nay",
+    "vua nay",
+    "luc dau",
+    "luc truoc",
+    "khi nay",
+)
 _LEAST_SHARE = 0.5
 
 

@@ -53,7 +53,7 @@ _FROM = re.compile(r"(?:tu|ke tu|from|since)(?: ngay)?\s*$")
 _NOW_TO = re.compile(r"(?<!\w)tu (?:nay|gio|bay gio|hom nay) (?:den|toi|cho den)(?: het| cuoi)? *")
 _SPECIAL = re.compile(
     r"(?<!\w)(?P<k>hom nay|today|ngay mai|hom qua|ngay (?:kia|mot)|(?:tuan|thang|quy) (?:nay|sau|toi|truoc(?! ngay| khi| han| \d)|roi|vua roi|ke tiep)"
-    r"|trong (?:tuan|thang|quy)(?= |$)(?! [\divx]+(?!\w))"
+    r"|trong (?:tuan|thang|quy)(?= (?:co|phai|viec|nhiem vu|thi|can|den|toi|la)(?= |$)|,|$)"
     r"|cuoi nam(?: nay)?|cuoi thang|cuoi tuan(?: nay)?|dau nam(?: nay)?|sap toi|sap den han"
     r"|this week|next week|this month|next month|this year|this quarter)(?!\w)"
 )

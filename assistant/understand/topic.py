@@ -22,6 +22,7 @@ from assistant.understand.lexicon import (
     LISTING,
     OVERDUE,
     SHARED_LEAD,
+    SOLE_LEAD,
     TWO_FACED,
 )
 from assistant.understand.periods import DAYS_LEFT, RELATIVE, find_period
@@ -61,6 +62,7 @@ def topic_of(
         kinds, empty = (tuple(p for _, p in pairs) for pairs in (KINDS, EMPTY))
         patterns = [
             SHARED_LEAD,
+            SOLE_LEAD,
             *empty,
             *kinds,
             LIST,

@@ -23,6 +23,7 @@ from assistant.understand.lexicon import (
     LIST_OF_WORK,
     OVERDUE,
     SHARED_LEAD,
+    SOLE_LEAD,
     phrases,
 )
 from assistant.understand.periods import DAYS_LEFT
@@ -167,7 +168,8 @@ def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, 
             "kinds": reading.kinds,
             "overdue": bool(OVERDUE.search(line)),
             "empty": tuple(name for name, pattern in EMPTY if pattern.search(line)),
-            "shared_lead": bool(SHARED_LEAD.search(line)),
+            "shared_lead": bool(SHARED_LEAD.search(line)) and not SOLE_LEAD.search(line),
+            "sole_lead": bool(SOLE_LEAD.search(line)),
             **topic_fields(reading, topic_of(reading, keep_agencies=True)),
             "listed_words": tuple(tokens[i].word for i in topic),
             "listed_accented": tuple(accented_form(tokens[i]) for i in topic),
