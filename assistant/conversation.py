@@ -6,15 +6,26 @@ period. A message that stands on its own starts anew.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from assistant.narrowing import another_list
-from assistant.picking import BACK, extreme_tasks, picked_choice, picked_tasks, task_before, topic_before
+from assistant.picking import extreme_tasks, picked_choice, picked_tasks, task_before, topic_before
 from assistant.reply import TaskView
 from assistant.state import State
-from assistant.understand.lexicon import phrases
+from assistant.understand.follow_ups import (
+    ASKER,
+    BACK,
+    BARE_NUMBER,
+    CLAUSE,
+    COMPARES,
+    CORRECTS,
+    EMPTY,
+    OPENING,
+    ORDER,
+    THAT,
+    THAT_DOCUMENT,
+)
 from assistant.understand.query import Ask, Attribute, DocumentField, Query, TaskRef
 from assistant.understand.question import read_question
 from assistant.understand.reading import Context
@@ -24,26 +35,6 @@ from corpus.vietnamese import words as words_of
 
 _SHORT = 12  # words: a longer message stands on its own
 _FEW_TASKS = 5  # of so many a list, "thời hạn?" asks of each
-_OPENING = re.compile(
-    r"^(?:(?:khong|k|a|ah|o|sai roi|nham(?: roi)?|a nham|khong phai|thoi),? ?)?"
-    r"(?:con|the con|the|vay|vay con|a the|y (?:toi|minh|em|anh|chi) (?:la|noi|hoi)|y la|khong phai|(?:toi|minh|em|anh|chi) (?:hoi|muon hoi|noi)|a khong|nham|sai roi)(?!\w)"
-)
-_CLAUSE = re.compile(r"(?<!\w)khoan (?P<clause>\d{1,2})(?:,? diem (?P<letter>[a-z]))?(?!\w)(?!.*dieu)")
-_BARE_NUMBER = re.compile(
-    r"^(?:(?:khong|a|nham|the|vay|con|y (?:toi|minh|em|anh|chi) la),? )*(?:so |cai |nhiem vu |viec |thu )*(\d{1,3})(?: thi)?(?!\w|/|%|\.\d)(?! (?:ngay|tuan|thang|nam|quy|phan tram|viec|nhiem vu|nguoi|cuoc|don vi))"
-)
-_THAT = phrases("(?:viec|nhiem vu|cai|noi dung|van de|muc|y) (?:do|nay|ay|kia|tren|vua roi)")
-_THAT_DOCUMENT = phrases("(?:quyet dinh|van ban|ke hoach|nghi quyet|chi thi|ket luan) (?:do|nay|ay)")
-_COMPARES = phrases("giong", "khac", "so voi", "trung", "nhu")
-# Words of a half sentence that name nothing.
-_EMPTY = frozenset(
-    "sao ra roi co ben giong khac so voi thoi luon vay thay ha day lai quay tiep nua y nhi nay luc gi khong phai nham cua tai muc tro ve hoi ban"
-    " vua truoc khi vay cai muc phan phia thanh pho phuong xa tinh trung nhu the nao thuc hien viec chuyen vu".split()
-)
-
-_ORDER = frozenset("som muon tre xa lau gan cham gap nhat truoc sau cung tien dau".split())
-_CORRECTS = re.compile(r"^(?:khong|nham|sai roi|a nham|y (?:toi|minh|em|anh|chi) (?:la|noi)|y la)(?!\w)")
-_ASKER = phrases("ai", "(?:don vi|co quan|phong|ben|so) nao")
 _ROLES = {Attribute.LEAD: "lead", Attribute.COORDINATE: "coordinate"}
 
 
@@ -64,13 +55,13 @@ def follow(text: str, context: Context, state: State) -> Query:
 
 def _continued(line: str, query: Query, state: State, last: Query, context: Context, *, short: bool) -> Query:
     """A query completed from the last one where it leaves open what that one said."""
-    opened = bool(_OPENING.match(line))
+    opened = bool(OPENING.match(line))
     bare = short and not _content(query)
     if told := _one_of_the_told(line, query, state, last):
         return told
     if query.ask is Ask.EVENT:
         return _of_the_same_event(query, state, last)
-    if last.ask is Ask.PLACE and last.place and (clause := _CLAUSE.search(line)):
+    if last.ask is Ask.PLACE and last.place and (clause := CLAUSE.search(line)):
         steps = [last.place.split(".")[0], clause["clause"], clause["letter"]]
         return _changed(last, place=".".join(step for step in steps if step))
     if (
@@ -87,7 +78,7 @@ def _continued(line: str, query: Query, state: State, last: Query, context: Cont
             return same
     if query.ask is Ask.TASK:
         return _another_number(query, state, last)
-    if (number := _BARE_NUMBER.match(line)) and last.ask is Ask.TASK and short and query.documents_from != "named":
+    if (number := BARE_NUMBER.match(line)) and last.ask is Ask.TASK and short and query.documents_from != "named":
         refs = (TaskRef(number=number[1]),)
         return _another_number(query.model_copy(update={"ask": Ask.TASK, "tasks": refs}), state, last)
     if _changes_document(query, opened, bare, short):
@@ -105,7 +96,7 @@ def _content(query: Query) -> list[str]:
     """The words of a query that name something, without bodies, periods and half-sentence words."""
     named = {word for ref in query.agencies for word in words_of(ref.name)}
     named |= set(words_of(query.period.text)) if query.period else set()
-    return [word for word in query.words if word and word not in _EMPTY and word not in named]
+    return [word for word in query.words if word and word not in EMPTY and word not in named]
 
 
 def _gone_back(line: str, query: Query, state: State) -> Query | None:
@@ -144,7 +135,7 @@ def _one_of_the_told(line: str, query: Query, state: State, last: Query) -> Quer
     if picked := picked_tasks(line, state):
         carried = last.attributes if last.ask is Ask.TASK else ()
         return _about(picked, query, query.attributes or carried)
-    chosen = extreme_tasks(line, state.listed or state.tasks) if not set(_content(query)) - _ORDER else ()
+    chosen = extreme_tasks(line, state.listed or state.tasks) if not set(_content(query)) - ORDER else ()
     return _about(chosen, query, (Attribute.LEAD, Attribute.DEADLINE)) if chosen else None
 
 
@@ -161,10 +152,10 @@ def _elsewhere(line: str, query: Query, state: State, context: Context) -> Query
     """The task told of, sought by its words in another document: "việc đó bên Nhị Chiểu thì ai chủ trì"."""
     if not query.attributes or query.tasks or len(state.tasks) != 1 or state.query is None:
         return None
-    if _COMPARES.search(line):
+    if COMPARES.search(line):
         others = [t for topic in state.topics for t in topic.tasks if t.document in query.documents]
         return _about([*state.tasks, *others[-1:]], query)
-    if not _THAT.search(line):
+    if not THAT.search(line):
         return None
     words = state.query if state.query.words else understand(state.tasks[0].title, context)
     return _changed(
@@ -186,7 +177,7 @@ def _other_role(line: str, query: Query, last: Query) -> Query | None:
     roles = [_ROLES[attribute] for attribute in query.attributes if attribute in _ROLES]
     if len(roles) != 1 or not last.agencies or last.ask not in (Ask.LIST, Ask.COUNT) or query.agencies:
         return None
-    if not _CORRECTS.match(line) or _ASKER.search(line):
+    if not CORRECTS.match(line) or ASKER.search(line):
         return None
     first, *others = last.agencies
     return _changed(last, agencies=(first.model_copy(update={"role": roles[0]}), *others), role_said=True)
@@ -264,7 +255,7 @@ def _of_the_same_document(line: str, query: Query, state: State, last: Query) ->
     """What the document spoken of says of itself ("ai ký?"), or of the one that it rests on."""
     if DocumentField.HELD in query.fields or query.documents_from == "named" or query.unknown_document:
         return query
-    if last.fields == (DocumentField.BASIS,) and _THAT_DOCUMENT.search(line):
+    if last.fields == (DocumentField.BASIS,) and THAT_DOCUMENT.search(line):
         return last
     on_basis = DocumentField.BASIS in query.fields and last.ask is Ask.DOCUMENT
     documents = _spoken_of(state, last)

@@ -4,44 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from assistant.understand.lexicon import phrases
+from assistant.understand.follow_ups import AMONG, HOW_MANY, SPELL_OUT
 from assistant.understand.query import AgencyRef, Ask, Query
-
-_AMONG = phrases(
-    "trong (?:so )?(?:do|nay|cac viec do|nhung viec do|danh sach (?:do|tren))",
-    "trong (?:cac|nhung|may) (?:viec|nhiem vu|cai|muc|dau viec) (?:do|nay|tren|ay|vua roi)",
-    "(?:viec|cai|nhiem vu|muc) nao trong",
-    "^(?:con |the |vay )*(?:cai|muc) nao",
-    "(?:nhung|cac|may) (?:viec|cai|nhiem vu) (?:do|ay|nay|tren)",
-    "chi (?:lay|xem|tinh|can|liet ke)",
-    "loc(?: ra| lai)?",
-)
-_SPELL_OUT = phrases(
-    "liet ke(?: ra| het| di| giup| cu the)*",
-    "ke (?:ra|ten|het|cu the|xem|di)",
-    "la nhung viec nao",
-    "do la nhung (?:viec|nhiem vu|cai) (?:nao|gi)",
-    "(?:cu the|gom|chi tiet)(?: la| do la)? (?:nhung )?(?:viec|cai|nhiem vu) (?:nao|gi)",
-    "la nhung gi",
-    "(?:gom )?nhung (?:viec|cai|nhiem vu) (?:nao|gi)",
-    "viec gi",
-    "ke ra",
-    "cho xem(?: danh sach| cu the| het)?$",
-    "doc ra",
-    "viec nao(?: vay| the)?$",
-)
-_HOW_MANY = phrases("(?:co )?(?:may|bao nhieu)(?: viec| cai| nhiem vu)?(?: tat ca| vay| the)?$", "tong cong")
 
 
 def another_list(line: str, query: Query, last: Query, *, opened: bool, bare: bool, short: bool) -> Query:
     """A list that changes one thing of the last one: its body, period, kind, or shows what was counted."""
-    among = bool(_AMONG.search(line))
+    among = bool(AMONG.search(line))
     if among and (query.ask in (Ask.LIST, Ask.COUNT) or _adds(query)) and query.documents_from != "named":
         return _merged(query, last)
     new = query.agencies or query.documents_from == "named" or query.listed_words or query.period or query.kinds
-    if short and not new and not query.overdue and _SPELL_OUT.search(line):
+    if short and not new and not query.overdue and SPELL_OUT.search(line):
         return _changed(last, ask=Ask.LIST)
-    if short and not new and query.ask is Ask.COUNT and _HOW_MANY.search(line):
+    if short and not new and query.ask is Ask.COUNT and HOW_MANY.search(line):
         return _changed(last, ask=Ask.COUNT)
     if not short or not (opened or bare) or query.documents_from == "named":
         return query

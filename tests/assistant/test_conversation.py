@@ -114,10 +114,18 @@ def test_one_thing_of_a_list_changes(talk: Talk) -> None:
     ("turns", "told"),
     [
         (
-            ("ai chủ trì xây dựng Trung tâm Dashboard của Hà Nội", "hội nghị chuyên môn tối đa mấy ngày", "ok", "quay lại việc Dashboard, hạn khi nào"),
+            (
+                "ai chủ trì xây dựng Trung tâm Dashboard của Hà Nội",
+                "hội nghị chuyên môn tối đa mấy ngày",
+                "ok",
+                "quay lại việc Dashboard, hạn khi nào",
+            ),
             ["hn-226-annex//20"],
         ),
-        (("nhiệm vụ 22 phụ lục Hà Nội ai chủ trì", "nhiệm vụ 4 kế hoạch 158", "quay lại nhiệm vụ 22, hạn nào"), ["hn-226-annex//22"]),
+        (
+            ("nhiệm vụ 22 phụ lục Hà Nội ai chủ trì", "nhiệm vụ 4 kế hoạch 158", "quay lại nhiệm vụ 22, hạn nào"),
+            ["hn-226-annex//22"],
+        ),
     ],
 )  # fmt: skip
 def test_topic_of_before(talk: Talk, turns: tuple[str, ...], told: list[str]) -> None:
@@ -149,7 +157,10 @@ def test_new_topic_is_a_new_topic(talk: Talk, first: str, second: str) -> None:
 
 
 def test_event_counts_from_the_day_supposed(talk: Talk) -> None:
-    first = "nếu Thủ tướng ban hành kế hoạch trọng tâm, liên ngành ngày 03/02/2027 thì hạn ban hành kế hoạch theo dõi thi hành văn bản là ngày nào"
+    first = (
+        "nếu Thủ tướng ban hành kế hoạch trọng tâm, liên ngành ngày 03/02/2027 "
+        "thì hạn ban hành kế hoạch theo dõi thi hành văn bản là ngày nào"
+    )
     reply = talk(first)
     assert keys(reply) == ["cchc-2026-2030/II/12"]
     assert "18/02/2027" in reply.text

@@ -54,8 +54,8 @@ def test_period(words: str, start: str, end: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["bao cao nam truoc ngay may", "bao cao quy truoc ngay may", "viec thu sau", "trong quy che lam viec", "nua nam mot lan"],
-)  # fmt: skip
+    ["bao cao nam truoc ngay may", "bao cao quy truoc ngay may", "viec thu sau", "trong quy che lam viec"],
+)
 def test_no_period(words: str) -> None:
     assert find_period(words, TODAY) is None
 
