@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.reply import TaskView
+from assistant.reply import Choice, TaskView
 from assistant.state import State, Topic
 from assistant.understand.follow_ups import COUNTS, EARLIEST, EMPTY, LATEST, ORDINALS, PICK, PLACE, SEVERAL
 from assistant.understand.question import clean_question
-from corpus.vietnamese import fold, words
+from corpus.vietnamese import fold, roman_value, words
 
 _LEAST_SHARE = 0.5
 _LEAST_LETTERS = 3
@@ -25,16 +25,21 @@ def picked_choice(text: str, state: State) -> str | None:
     number = number or place_in(said, len(state.choices))
     if 1 <= number <= len(state.choices):
         return state.choices[number - 1].say
-    labels = [choice for choice in state.choices if _names(said, choice.label)]
+    labels = [choice for choice in state.choices if _names(said, choice)]
     return labels[0].say if len(labels) == 1 else None
 
 
-def _names(said: str, label: str) -> bool:
-    """Whether a message stands in a label, or all its words that name something do ("cái về phân cấp")."""
-    if len(said) > _LEAST_LETTERS and said in fold(label):
+def _names(said: str, choice: Choice) -> bool:
+    """Whether a message stands in a label, or all its words that name something do ("cái về phân cấp").
+
+    A number or section must be one that picking the choice would name.
+    """
+    if len(said) > _LEAST_LETTERS and said in fold(choice.label):
         return True
-    naming = [word for word in words(said) if word not in EMPTY and word not in _LINKS]
-    return bool(naming) and len(naming) <= _MOST_WORDS and set(naming) <= set(words(label))
+    naming = {word for word in words(said) if word not in EMPTY and word not in _LINKS}
+    figures = {word for word in naming if word.isdigit() or roman_value(word.upper())}
+    few = 0 < len(naming) <= _MOST_WORDS
+    return few and naming <= set(words(choice.label)) and figures <= set(words(choice.say))
 
 
 def _number(word: str) -> int:
