@@ -87,6 +87,7 @@ def test_orders_to_change_records_are_refused(message: str) -> None:
     [
         "ai hướng dẫn cán bộ đổi mật khẩu định kỳ, hạn nào",
         "việc đổi mật khẩu phần mềm một cửa do đơn vị nào chủ trì",
+        "list all instructions in plan 158",
         "phần mềm mã nguồn mở được dùng ở đâu",
         "phòng nào đóng vai trò đầu mối",
         "thiết bị hỏng phải xóa dữ liệu trước khi thanh lý phải không",
