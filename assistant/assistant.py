@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from assistant.answer.compose import compose
 from assistant.answer.session import Session
-from assistant.conversation import State, follow
+from assistant.conversation import follow
 from assistant.explanation import Explanation
 from assistant.library import Library
 from assistant.reply import Reply, Status
+from assistant.state import State
 from assistant.understand.reading import Context
 from connectors.database import StoreError
 from prompts import say

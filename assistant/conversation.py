@@ -1,4 +1,4 @@
-"""What a conversation remembers, and how a follow-up takes up what was said before.
+"""How a follow-up takes up what was said before.
 
 A follow-up keeps what was said and changes what is new: another number, document, body, attribute or
 period. A message that stands on its own starts anew.
@@ -6,157 +6,190 @@ period. A message that stands on its own starts anew.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from typing import Any
 
-from assistant.reply import Choice, Reply, Status, TaskView
-from assistant.understand.lexicon import phrases
-from assistant.understand.query import Ask, DocumentField, Query, TaskRef
-from assistant.understand.question import clean_question, read_question
+from assistant.narrowing import another_list
+from assistant.picking import extreme_tasks, picked_choice, picked_tasks, task_before, topic_before
+from assistant.reply import TaskView
+from assistant.state import State
+from assistant.understand.follow_ups import (
+    ASKER,
+    BACK,
+    BARE_NUMBER,
+    CLAUSE,
+    COMPARES,
+    CORRECTS,
+    EMPTY,
+    OPENING,
+    ORDER,
+    THAT,
+    THAT_DOCUMENT,
+)
+from assistant.understand.query import Ask, Attribute, DocumentField, Query, TaskRef
+from assistant.understand.question import read_question
 from assistant.understand.reading import Context
 from assistant.understand.understand import understand
-from corpus.records import Record
-from corpus.vietnamese import fold
+from corpus.records import DeadlineKind
+from corpus.vietnamese import words as words_of
 
-_MAX_KEPT = 50
 _SHORT = 12  # words: a longer message stands on its own
-_OPENING = re.compile(
-    r"^(?:(?:khong|k|a|ah|o|sai roi|nham),? ?)?"
-    r"(?:con|the con|the|vay|vay con|a the|y (?:toi|minh|em|anh|chi) la|khong phai)(?!\w)"
-)
-_AMONG = phrases(
-    "trong (?:so )?(?:do|nay|cac viec do|nhung viec do|danh sach (?:do|tren))",
-    "viec nao trong",
-    "cai nao trong",
-    "^cai nao",
-    "^muc nao",
-    "nhung viec do",
-)
-_SPELL_OUT = phrases(
-    "liet ke(?: ra| het| di)?",
-    "ke ra",
-    "la nhung viec nao",
-    "do la nhung viec nao",
-    "cu the la viec nao",
-    "la nhung gi",
-    "viec gi",
-)
-_ORDINALS = {"dau tien": 1, "thu nhat": 1, "thu hai": 2, "thu ba": 3, "thu tu": 4, "thu nam": 5, "cuoi cung": -1}
-_PICK = re.compile(
-    r"^(?:so|cau|chon|lay|muc|cai|y|phuong an|lua chon|dap an|viec)? ?(?:so |thu )?(\d{1,2})[.)]?(?: nhe| di| a)?$"
-)
-_CLAUSE = re.compile(r"(?<!\w)khoan (?P<clause>\d{1,2})(?:,? diem (?P<letter>[a-z]))?(?!\w)(?!.*dieu)")
-_BARE_NUMBER = re.compile(
-    r"^(?:con|the con|the|vay|vay con)?,? ?(?:so |cai |nhiem vu |viec |thu )*(\d{1,3})(?: thi)?(?!\w|/|%|\.\d)"
-)
-
-
-class State(Record):
-    """The end of the last turn: its query, the tasks that it told of, the choices that it offered."""
-
-    query: Query | None = None
-    tasks: tuple[TaskView, ...] = ()
-    choices: tuple[Choice, ...] = ()
-
-    def after(self, query: Query, reply: Reply) -> State:
-        """The state after a reply; small talk, refusals and questions not understood leave it as it was."""
-        if reply.status in (Status.CHAT, Status.REFUSED) or query.reason.startswith("unclear_"):
-            return self
-        return State(query=query, tasks=reply.tasks[:_MAX_KEPT], choices=reply.choices)
+_FEW_TASKS = 5  # of so many a list, "thời hạn?" asks of each
+_ROLES = {Attribute.LEAD: "lead", Attribute.COORDINATE: "coordinate"}
 
 
 def follow(text: str, context: Context, state: State) -> Query:
     """Understands a message in the light of what was said before."""
-    picked = _picked(text, state)
+    picked = picked_choice(text, state)
     if picked is not None:
         return understand(picked, context)
     query = understand(text, context)
-    if state.query is None or query.ask in (Ask.CHAT, Ask.REFUSE):
+    if state.query is None or query.ask in (Ask.CHAT, Ask.REFUSE) or query.reason in ("unclear_long", "unclear_script"):
         return query
     line = read_question(text, context.speller).line
-    return _continued(line, query, state, state.query, short=len(text.split()) <= _SHORT)
+    short = len(text.split()) <= _SHORT
+    if BACK.search(line) and (back := _gone_back(line, query, state)):
+        return back
+    return _continued(line, query, state, state.query, context, short=short)
 
 
-def _picked(text: str, state: State) -> str | None:
-    """The message that a choice stands for, where the text picks one by number, place or label."""
-    if not state.choices:
-        return None
-    words = fold(clean_question(text)).strip(" .!")
-    number = int(match[1]) if (match := _PICK.match(words)) else 0
-    number = number or _ordinal(words, len(state.choices))
-    if 1 <= number <= len(state.choices):
-        return state.choices[number - 1].say
-    labels = [choice for choice in state.choices if len(words) > 3 and words in fold(choice.label)]
-    return labels[0].say if len(labels) == 1 else None
-
-
-def _ordinal(words: str, count: int) -> int:
-    """The place that "cái đầu tiên", "việc thứ hai" names among ``count``; 0 where none is named."""
-    for phrase, place in _ORDINALS.items():
-        if re.match(rf"^(?:con |the )?(?:cai|muc|y|so|chon|viec|nhiem vu)? ?{phrase}(?!\w)", words):
-            return place if place > 0 else count
-    return 0
-
-
-def _continued(line: str, query: Query, state: State, last: Query, *, short: bool) -> Query:
+def _continued(line: str, query: Query, state: State, last: Query, context: Context, *, short: bool) -> Query:
     """A query completed from the last one where it leaves open what that one said."""
-    opened = bool(_OPENING.match(line))
-    if told := _one_of_the_told(line, query, state):
+    opened = bool(OPENING.match(line))
+    bare = short and not _content(query)
+    if told := _one_of_the_told(line, query, state, last):
         return told
-    if last.ask is Ask.PLACE and last.place and (clause := _CLAUSE.search(line)):
+    if query.ask is Ask.EVENT:
+        return _of_the_same_event(query, state, last)
+    if last.ask is Ask.PLACE and last.place and (clause := CLAUSE.search(line)):
         steps = [last.place.split(".")[0], clause["clause"], clause["letter"]]
         return _changed(last, place=".".join(step for step in steps if step))
-    if query.reason == "unclear_attribute":
-        return _same_tasks(query, state, last)
+    if (
+        query.documents_from in ("named", "weak")
+        and not _content(query)
+        and (elsewhere := _elsewhere(line, query, state, context))
+    ):
+        return elsewhere
+    if bare and (role := _other_role(line, query, last)):
+        return role
+    if (query.reason == "unclear_attribute" or (bare and query.ask is Ask.FIND)) and query.attributes:
+        same = _same_tasks(query, state, last)
+        if same is not query or query.reason:
+            return same
     if query.ask is Ask.TASK:
         return _another_number(query, state, last)
-    if (number := _BARE_NUMBER.match(line)) and last.ask is Ask.TASK and short and query.documents_from != "named":
+    if (number := BARE_NUMBER.match(line)) and last.ask is Ask.TASK and short and query.documents_from != "named":
         refs = (TaskRef(number=number[1]),)
         return _another_number(query.model_copy(update={"ask": Ask.TASK, "tasks": refs}), state, last)
-    if _changes_document(query, opened, short):
+    if _changes_document(query, opened, bare, short):
         return _in_other_documents(query, last)
+    if query.section and bare and query.reason == "unclear_topic" and last.ask in (Ask.TASK, Ask.LIST, Ask.COUNT):
+        return _in_section(query, last)
+    if query.ask is Ask.DOCUMENT:
+        return _of_the_same_document(line, query, state, last)
     if last.ask in (Ask.LIST, Ask.COUNT):
-        return _another_list(line, query, last, opened=opened, short=short)
-    if opened and query.ask is Ask.FIND and last.ask is Ask.FIND and short:
-        query = _with_last_topic(query, last)
-    if query.ask is Ask.FIND and query.documents_from != "named" and last.documents_from in ("named", "context"):
-        return _changed(
-            query, documents=last.documents, documents_from="context", attributes=query.attributes or last.attributes
-        )
-    return query
+        return another_list(line, query, last, opened=opened, bare=bare, short=short)
+    return _same_topic(query, last, opened=opened, short=short)
 
 
-def _with_last_topic(query: Query, last: Query) -> Query:
-    """A topic that changes a part of the last one ("thế báo cáo năm thì sao?"): its words and those it left alone."""
-    kept = [(w, a) for w, a in zip(last.words, last.accented, strict=True) if w not in query.words and not w.isdigit()]
-    words, accented = zip(*kept, strict=True) if kept else ((), ())
+def _content(query: Query) -> list[str]:
+    """The words of a query that name something, without bodies, periods and half-sentence words."""
+    named = {word for ref in query.agencies for word in words_of(ref.name)}
+    named |= set(words_of(query.period.text)) if query.period else set()
+    return [word for word in query.words if word and word not in EMPTY and word not in named]
+
+
+def _gone_back(line: str, query: Query, state: State) -> Query | None:
+    """What was spoken of before the last turn, named by its number, place or words; None where nothing fits."""
+    if picked := picked_tasks(BACK.sub(" ", line).strip(" ,"), state):
+        return _about(picked, query)
+    if query.tasks and query.documents_from != "named":
+        ref = query.tasks[0]
+        task = task_before(ref.number, ref.section, state)
+        return _about([task], query) if task else None
+    if query.tasks or query.documents_from == "named":
+        return None
+    topic = topic_before(_content(query), state)
+    return _about(topic.tasks, query) if topic else None
+
+
+def _about(tasks: Iterable[TaskView], query: Query, attributes: tuple[Attribute, ...] | None = None) -> Query:
+    """Asks a query's attributes of some tasks that were told of."""
+    tasks = tuple(tasks)
     return _changed(
         query,
-        words=(*query.words, "", *words),
-        accented=(*query.accented, "", *accented),
-        search=(*query.search, *filter(None, words)),
+        ask=Ask.TASK,
+        tasks=tuple(dict.fromkeys(TaskRef(number=t.number, section=t.section, document=t.document) for t in tasks)),
+        documents=tuple(dict.fromkeys(t.document for t in tasks)),
+        documents_from="context",
+        attributes=query.attributes if attributes is None else attributes,
+        unknown_document=None,
+        reason="",
     )
 
 
-def _one_of_the_told(line: str, query: Query, state: State) -> Query | None:
-    """ "Cái đầu tiên" of the tasks just listed."""
-    place = _ordinal(line, len(state.tasks))
-    if not place or place > len(state.tasks) or query.documents_from == "named":
+def _one_of_the_told(line: str, query: Query, state: State, last: Query) -> Query | None:
+    """ "Cái đầu tiên" of the tasks just listed, or the one of them that is due first."""
+    if query.documents_from == "named":
         return None
-    task = state.tasks[place - 1]
-    ref = TaskRef(number=task.number, section=task.section)
-    return _changed(query, ask=Ask.TASK, tasks=(ref,), documents=(task.document,), documents_from="context", reason="")
+    if picked := picked_tasks(line, state):
+        carried = last.attributes if last.ask is Ask.TASK else ()
+        return _about(picked, query, query.attributes or carried)
+    chosen = extreme_tasks(line, state.listed or state.tasks) if not set(_content(query)) - ORDER else ()
+    return _about(chosen, query, (Attribute.LEAD, Attribute.DEADLINE)) if chosen else None
+
+
+def _of_the_same_event(query: Query, state: State, last: Query) -> Query:
+    """Another day for the event of the task that was told of."""
+    waiting = [task for task in state.tasks if task.deadline.kind == DeadlineKind.ON_EVENT]
+    anew = query.tasks or query.documents_from == "named"
+    if not waiting or anew or (last.ask is not Ask.EVENT and len(_content(query)) > len(query.attributes) + 2):
+        return query
+    return _changed(_about(waiting, query), ask=Ask.EVENT)
+
+
+def _elsewhere(line: str, query: Query, state: State, context: Context) -> Query | None:
+    """The task told of, sought by its words in another document: "việc đó bên Nhị Chiểu thì ai chủ trì"."""
+    if not query.attributes or query.tasks or len(state.tasks) != 1 or state.query is None:
+        return None
+    if COMPARES.search(line):
+        others = [t for topic in state.topics for t in topic.tasks if t.document in query.documents]
+        return _about([*state.tasks, *others[-1:]], query)
+    if not THAT.search(line):
+        return None
+    words = state.query if state.query.words else understand(state.tasks[0].title, context)
+    return _changed(
+        words,
+        ask=Ask.FIND,
+        tasks=(),
+        section=None,
+        attributes=query.attributes,
+        documents=query.documents,
+        documents_from="named",
+        expects=(),
+        confirms=False,
+        reason="",
+    )
+
+
+def _other_role(line: str, query: Query, last: Query) -> Query | None:
+    """The last list of a body's tasks in another role: "không, phối hợp cơ"."""
+    roles = [_ROLES[attribute] for attribute in query.attributes if attribute in _ROLES]
+    if len(roles) != 1 or not last.agencies or last.ask not in (Ask.LIST, Ask.COUNT) or query.agencies:
+        return None
+    if not CORRECTS.match(line) or ASKER.search(line):
+        return None
+    first, *others = last.agencies
+    return _changed(last, agencies=(first.model_copy(update={"role": roles[0]}), *others), role_said=True)
 
 
 def _same_tasks(query: Query, state: State, last: Query) -> Query:
     """The tasks told of last, asked for other attributes."""
-    if not state.tasks or last.ask not in (Ask.FIND, Ask.TASK):
+    listed = last.ask in (Ask.LIST, Ask.COUNT) and len(state.tasks) <= _FEW_TASKS
+    if not state.tasks or not (listed or last.ask in (Ask.FIND, Ask.TASK, Ask.EVENT)):
         return query
-    refs = tuple(dict.fromkeys(TaskRef(number=t.number, section=t.section) for t in state.tasks))
-    documents = tuple(dict.fromkeys(t.document for t in state.tasks))
-    return _changed(
-        last, ask=Ask.TASK, tasks=refs, documents=documents, documents_from="context", attributes=query.attributes
-    )
+    about = _about(state.tasks, query)
+    return _changed(about, words=last.words, accented=last.accented, search=last.search, topic=last.topic)
 
 
 def _another_number(query: Query, state: State, last: Query) -> Query:
@@ -183,12 +216,16 @@ def _spoken_of(state: State, last: Query) -> tuple[str, ...]:
     return told if len(told) == 1 else ()
 
 
-def _changes_document(query: Query, opened: bool, short: bool) -> bool:
+def _changes_document(query: Query, opened: bool, bare: bool, short: bool) -> bool:
     """Whether a message only names another document ("còn ở Ngọc Hà?", "ý tôi là Hà Nội cơ")."""
-    if query.documents_from not in ("named", "weak") or not short:
+    if query.documents_from not in ("named", "weak") or not short or query.attributes:
         return False
     if query.ask is Ask.DOCUMENT:
         return query.fields == (DocumentField.ALL,)
+    if query.agencies or query.period:
+        return False
+    if query.reason == "unclear_topic" or (bare and query.ask is Ask.FIND):
+        return True
     return opened and query.ask is Ask.FIND and len([w for w in query.words if w]) <= 2
 
 
@@ -198,37 +235,54 @@ def _in_other_documents(query: Query, last: Query) -> Query:
         refs = tuple(ref.model_copy(update={"section": query.section}) for ref in refs)
     elif refs:
         refs = tuple(TaskRef(number=ref.number) for ref in refs)
-    return _changed(last, documents=query.documents, documents_from="named", tasks=refs, section=query.section)
+    return _changed(
+        last,
+        documents=query.documents,
+        documents_from="named",
+        tasks=refs,
+        section=query.section,
+        unknown_document=None,
+    )
 
 
-def _another_list(line: str, query: Query, last: Query, *, opened: bool, short: bool) -> Query:
-    """A list that changes one thing of the last one: its body, period, kind, or shows what was counted."""
-    if query.ask in (Ask.LIST, Ask.COUNT) and _AMONG.search(line):
-        return _merged(query, last)
-    if short and _SPELL_OUT.search(line) and not query.agencies and not query.documents and not query.listed_words:
-        return _changed(last, ask=Ask.LIST)
-    if not (opened and short) or query.documents_from == "named":
+def _in_section(query: Query, last: Query) -> Query:
+    """The last question, asked of another section of its document."""
+    refs = tuple(ref.model_copy(update={"section": query.section}) for ref in last.tasks)
+    return _changed(last, tasks=refs, section=query.section)
+
+
+def _of_the_same_document(line: str, query: Query, state: State, last: Query) -> Query:
+    """What the document spoken of says of itself ("ai ký?"), or of the one that it rests on."""
+    if DocumentField.HELD in query.fields or query.documents_from == "named" or query.unknown_document:
         return query
-    if query.agencies and query.ask in (Ask.FIND, Ask.LIST, Ask.COUNT):
-        role = last.agencies[0].role if last.agencies else "lead"
-        agencies = tuple(a if a.role != "any" else a.model_copy(update={"role": role}) for a in query.agencies)
-        return _changed(last, agencies=agencies)
-    if query.period or query.kinds:
-        return _changed(last, period=query.period or last.period, kinds=query.kinds or last.kinds)
+    if last.fields == (DocumentField.BASIS,) and THAT_DOCUMENT.search(line):
+        return last
+    on_basis = DocumentField.BASIS in query.fields and last.ask is Ask.DOCUMENT
+    documents = _spoken_of(state, last)
+    if not documents or (query.documents_from == "weak" and not on_basis):
+        return query
+    return _changed(query, documents=documents, documents_from="context")
+
+
+def _same_topic(query: Query, last: Query, *, opened: bool, short: bool) -> Query:
+    """A search that goes on in the document, and where it opens like a follow-up in the topic, of the last one."""
+    if opened and query.ask is Ask.FIND and last.ask is Ask.FIND and short:
+        query = _with_last_topic(query, last)
+    if query.ask is Ask.FIND and query.documents_from != "named" and last.documents_from in ("named", "context"):
+        carried = query.attributes or (last.attributes if opened else ())
+        return _changed(query, documents=last.documents, documents_from="context", attributes=carried)
     return query
 
 
-def _merged(query: Query, last: Query) -> Query:
-    """The last list narrowed by what a new question adds."""
+def _with_last_topic(query: Query, last: Query) -> Query:
+    """A topic that changes a part of the last one ("thế báo cáo năm thì sao?"): its words and those it left alone."""
+    kept = [(w, a) for w, a in zip(last.words, last.accented, strict=True) if w not in query.words and not w.isdigit()]
+    words, accented = zip(*kept, strict=True) if kept else ((), ())
     return _changed(
-        last,
-        ask=query.ask,
-        agencies=query.agencies or last.agencies,
-        period=query.period or last.period,
-        kinds=query.kinds or last.kinds,
-        overdue=query.overdue or last.overdue,
-        listed_words=(*last.listed_words, *query.listed_words),
-        listed_accented=(*last.listed_accented, *query.listed_accented),
+        query,
+        words=(*query.words, "", *words),
+        accented=(*query.accented, "", *accented),
+        search=(*query.search, *filter(None, words)),
     )
 
 

@@ -11,15 +11,17 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 from assistant.catalogue import Catalogue, read_catalogue
-from assistant.understand import guard, lexicon
+from assistant.understand import guard, lexicon, small_talk
 from assistant.understand.spelling import Speller
 from connectors.database import Store
 from corpus.abbreviations import SHARED, TYPED, learned
 from corpus.agencies import Agencies
 from corpus.records import Passage, Quality, Task
 from corpus.vietnamese import words
+from corpus.vocabulary import is_syllable
 from retrieval.words import FORMAT, Entry, WordIndex, build_index, open_index
 
 TASK, PASSAGE, DEBRIS = "task", "passage", "debris"
@@ -55,7 +57,9 @@ class Library:
         return self._shelf
 
     def _speller(self, index: WordIndex, catalogue: Catalogue) -> Speller:
-        return Speller(_known_words(index, catalogue), _lexicon_words(), lambda: learned(self._titles(catalogue)))
+        known, asked = _known_words(index, catalogue), _words_in(lexicon)
+        foreign = {word for word in _words_in(guard, small_talk) if not is_syllable(word)} - known
+        return Speller(known, asked, lambda: learned(self._titles(catalogue)), foreign)
 
     def _titles(self, catalogue: Catalogue) -> Iterator[list[str]]:
         """The words of all titles: of documents, of tasks, of the bodies in their tables."""
@@ -117,15 +121,14 @@ def _known_words(index: WordIndex, catalogue: Catalogue) -> set[str]:
     known.update(
         word for agency in catalogue.agencies for name in (agency.name, *agency.aliases) for word in words(name)
     )
-    known.update(_lexicon_words())
+    known.update(_words_in(lexicon))
+    known.update(word for word in _words_in(guard, small_talk) if is_syllable(word))
     return known
 
 
-def _lexicon_words() -> set[str]:
-    patterns: list[str] = []
-    for module in (lexicon, guard):
-        for value in vars(module).values():
-            patterns.extend(_patterns_in(value))
+def _words_in(*modules: ModuleType) -> set[str]:
+    """The words of the patterns of some modules."""
+    patterns = [pattern for module in modules for value in vars(module).values() for pattern in _patterns_in(value)]
     return {word for pattern in patterns for word in _LEXICON_WORD.findall(pattern.replace("\\w", " "))}
 
 

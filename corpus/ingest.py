@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.agencies import Agencies
+from corpus.cells import MIN_CELLS
 from corpus.errors import CorpusError
 from corpus.letterhead import Letterhead, based_on, read_letterhead, year_of
 from corpus.manifest import MANIFEST_NAME, ManifestEntry, read_manifest
@@ -16,13 +17,12 @@ from corpus.paragraphs import Line, Paragraph, is_annex_line, lines_of, paragrap
 from corpus.passages import passages_of
 from corpus.readers.text import read_text
 from corpus.records import Document, Passage, Quality, Task
-from corpus.tables import Table, TabLines, clean_number, read_tables
+from corpus.tables import CellLines, Table, clean_number, read_tables
 from corpus.task_table import COMMUNES, TableContext, missing_columns, tasks_of
 from corpus.vietnamese import nfc, words
-from corpus.vocabulary import damage_share
+from corpus.vocabulary import usual_damage
 
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
-_MIN_TABS = 2
 _STRAY_WORDS = 3  # a line of so few words between two pages of a table is no prose
 _OCR_DAMAGE = 0.06
 
@@ -100,20 +100,20 @@ def read_source(source: Source, agencies: Agencies) -> ReadDocument:
     return ReadDocument(document, text, tuple(passages), tuple(tasks), doubts)
 
 
-def _table_groups(lines: list[Line]) -> list[TabLines]:
-    """The runs of lines of cells; a line with one tab belongs to the run before it where it bears a number."""
-    groups: list[TabLines] = []
+def _table_groups(lines: list[Line]) -> list[CellLines]:
+    """The runs of lines of cells; a line of two cells belongs to the run before it where it bears a number."""
+    groups: list[CellLines] = []
     run: list[Line] = []
     prose = False
     for line in lines:
-        if line.tabs >= _MIN_TABS or (run and line.tabs and clean_number(line.raw.split("\t")[0])):
+        if len(line.cells) >= MIN_CELLS or (run and len(line.cells) > 1 and clean_number(line.cells[0])):
             run.append(line)
             continue
         if run:
-            groups.append(TabLines(run, prose))
+            groups.append(CellLines(run, prose))
             run, prose = [], False
         prose = prose or len(line.raw.split()) > _STRAY_WORDS or is_annex_line(clean(line.raw))
-    return [*groups, TabLines(run, prose)] if run else groups
+    return [*groups, CellLines(run, prose)] if run else groups
 
 
 def _commune(document: Document) -> str:
@@ -164,7 +164,7 @@ def _document(source: Source, text: str, letterhead: Letterhead, passages: list[
 
 
 def _quality(passages: list[Passage]) -> Quality:
-    return Quality.OCR if damage_share(p.text for p in passages) > _OCR_DAMAGE else Quality.CLEAN
+    return Quality.OCR if usual_damage([p.text for p in passages]) > _OCR_DAMAGE else Quality.CLEAN
 
 
 def _doubts(document: Document, tables: list[Table], tasks: list[Task], passages: list[Passage]) -> list[Doubt]:

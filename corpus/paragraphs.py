@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from corpus.cells import cells_of, has_bars, is_framed, is_rule
 from corpus.markup import clean, is_heading_line
 from corpus.outline import find_label
 from corpus.records import Span
@@ -42,16 +43,21 @@ _CONNECTIVES = frozenset(
 
 @dataclass(frozen=True)
 class Line:
-    """A non-blank line of the source; ``gap`` says that a blank line or page break stands before it."""
+    """A non-blank line of the source; ``gap`` says that a blank line or page break stands before it.
+
+    ``barred`` says that it is a row of a Markdown table.
+    """
 
     start: int
     end: int
     raw: str
     gap: bool
+    barred: bool = False
 
     @property
-    def tabs(self) -> int:
-        return self.raw.count("\t")
+    def cells(self) -> list[str]:
+        """Its cells as written; one where it is no row of a table."""
+        return cells_of(self.raw, barred=self.barred)
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,7 @@ class Paragraph:
 
 
 def lines_of(text: str) -> list[Line]:
-    """The lines that hold words, without page numbers that stand alone between blank lines."""
+    """The lines that hold words, without page numbers that stand alone and rules of dashes in tables."""
     lines: list[Line] = []
     previous_end = 0
     for match in _LINE.finditer(text):
@@ -73,7 +79,21 @@ def lines_of(text: str) -> list[Line]:
         gap = text.count("\n", previous_end, match.start()) > 1 or "\f" in text[previous_end : match.start()]
         lines.append(Line(match.start(), match.end(), match[0], gap or not lines))
         previous_end = match.end()
-    return list(_without_page_numbers(lines))
+    return list(_without_page_numbers(_with_bars(lines)))
+
+
+def _with_bars(lines: list[Line]) -> list[Line]:
+    """The lines with the rows of Markdown tables marked: those between bars, and all around a rule of dashes."""
+    ruled: set[int] = set()
+    for i, line in enumerate(lines):
+        if is_rule(line.raw):
+            ruled.update({i - 1} if i and not line.gap and has_bars(lines[i - 1].raw) else ())
+            below = i + 1
+            while below < len(lines) and not lines[below].gap and has_bars(lines[below].raw):
+                ruled.add(below)
+                below += 1
+    marked = (replace(line, barred=i in ruled or is_framed(line.raw)) for i, line in enumerate(lines))
+    return [line for line in marked if not is_rule(line.raw)]
 
 
 def _without_page_numbers(lines: list[Line]) -> Iterator[Line]:
@@ -83,7 +103,7 @@ def _without_page_numbers(lines: list[Line]) -> Iterator[Line]:
         if alone and _PAGE_NUMBER.match(line.raw):
             gap_before = True
             continue
-        yield Line(line.start, line.end, line.raw, line.gap or gap_before)
+        yield replace(line, gap=line.gap or gap_before)
         gap_before = False
 
 

@@ -1,4 +1,4 @@
-"""Tab-separated tables: rows that go on over a page break are one row again.
+"""Tables of cells between tabs or bars: rows that go on over a page break are one row again.
 
 A converter writes a table that spans pages as several blocks, the header repeated before each, and
 the rest of a cut row as a line whose number cell is empty. Nothing here knows what the columns mean
@@ -24,7 +24,7 @@ _NOTE = re.compile(r"^(ghi chu|luu y)\s*:")
 
 
 @dataclass(frozen=True)
-class TabLines:
+class CellLines:
     """Consecutive lines of cells; ``after_prose`` says that words of no table stand before them."""
 
     lines: Sequence[Line]
@@ -78,8 +78,8 @@ def join_pieces(pieces: Iterable[str]) -> str:
     return joined
 
 
-def read_tables(groups: Iterable[TabLines], text: str) -> tuple[list[Table], list[Line]]:
-    """Reads the groups of consecutive tab lines of a document; a repeated header goes on with its table.
+def read_tables(groups: Iterable[CellLines], text: str) -> tuple[list[Table], list[Line]]:
+    """Reads the groups of consecutive lines of cells of a document; a repeated header goes on with its table.
 
     Gives the tables and the lines that belong to none. After prose a header begins a new table, and lines
     without a header go on with the last one only where they bear a number.
@@ -89,7 +89,7 @@ def read_tables(groups: Iterable[TabLines], text: str) -> tuple[list[Table], lis
     for group in groups:
         opened = not group.after_prose
         for line in group.lines:
-            cells = [clean(cell) for cell in line.raw.split("\t")]
+            cells = [clean(cell) for cell in line.cells]
             columns = read_header(cells)
             if columns is not None:
                 _open(columns, _trimmed(line, text), tables, anew=not opened)

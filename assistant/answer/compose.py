@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from assistant.answer.check import checked
 from assistant.answer.documents import answer_document
+from assistant.answer.event import answer_event
 from assistant.answer.lists import answer_list
 from assistant.answer.prose import answer_by_words, answer_place
 from assistant.answer.session import Session
@@ -19,6 +20,7 @@ _ANSWERS: dict[Ask, Callable[[Query, Session], Reply]] = {
     Ask.FIND: answer_by_words,
     Ask.LIST: answer_list,
     Ask.COUNT: answer_list,
+    Ask.EVENT: answer_event,
     Ask.DOCUMENT: answer_document,
     Ask.PLACE: answer_place,
 }
@@ -27,8 +29,8 @@ _PREPARED = {Ask.CHAT: Status.CHAT, Ask.REFUSE: Status.REFUSED, Ask.UNCLEAR: Sta
 
 def compose(query: Query, session: Session) -> Reply:
     """The reply to a query, its quotations checked."""
-    if query.ask in _PREPARED:
-        status = Status.NOT_FOUND if query.reason == "unclear_script" else _PREPARED[query.ask]
+    if query.ask in _PREPARED or query.reason.startswith("unclear_"):
+        status = Status.NOT_FOUND if query.reason == "unclear_script" else _PREPARED.get(query.ask, Status.CLARIFY)
         return Reply(status=status, text=say(f"endings.{query.reason}"))
     if not session.shelf.catalogue.cards:
         return Reply(status=Status.NOT_FOUND, text=say("endings.no_documents"))

@@ -124,12 +124,11 @@ def _namesakes(ref: AgencyRef, agencies: Agencies) -> list[AgencyRef]:
 
 def _fits_cells(task: Task, query: Query) -> bool:
     """Whether a task's cells are as asked: empty ones, several leads, all the agencies asked about."""
-    if query.shared_lead and len(task.lead) < 2:
+    if (query.shared_lead and len(task.lead) < 2) or (query.sole_lead and len(task.lead) != 1):
         return False
     if any(getattr(task, str(name)) for name in query.empty):
         return False
-    named = {m.agency_id for m in _mentions(task, query.agencies[0].role)} if query.agencies else set()
-    return all(ref.agency_id in named for ref in query.agencies)
+    return all(ref.agency_id in {m.agency_id for m in _mentions(task, ref.role)} for ref in query.agencies)
 
 
 def _mentions(task: Task, role: str) -> tuple[AgencyMention, ...]:
@@ -244,9 +243,12 @@ def _what(query: Query, session: Session, tasks: Sequence[Task]) -> str:
     if query.period:
         start, end = query.period.start, query.period.end
         period = say("answers.period_words", start=day(start) if start else None, end=day(end) if end else None)
+    same = [ref.name for ref in query.agencies if agency and ref.role == agency.role]
     return " " + say(
         "answers.list_what",
-        agency=agency.name if agency else None,
+        agency=say("answers.all_of", names=same) if same else None,
+        others=[{"name": ref.name, "role": ref.role} for ref in query.agencies if ref.name not in same],
+        sole_lead=query.sole_lead,
         role=agency.role if agency else None,
         documents="; ".join(names),
         sections=query.section,

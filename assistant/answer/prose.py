@@ -28,7 +28,7 @@ def answer_by_words(query: Query, session: Session) -> Reply:
     """Finds what a question describes: tasks where it asks of a task, else the passage that says it."""
     if query.unknown_document and not query.documents:
         return no_such_document(query.unknown_document, session)
-    sought = _sought(query)
+    sought = sought_of(query)
     scope = _scope(query, session)
     tasks = session.find_tasks(sought, scope)
     told_by = _told_by(query)
@@ -41,7 +41,7 @@ def answer_by_words(query: Query, session: Session) -> Reply:
     return _choose(query, session, sought, tasks, passages)
 
 
-def _sought(query: Query) -> Sought:
+def sought_of(query: Query) -> Sought:
     """What to look for; the figures of a question must stand in an answer, unless it asks whether they are right."""
     figures = () if query.confirms else tuple(_figures(query.words))
     return Sought(query.words, query.accented, query.search, query.expects, figures, SYNONYMS)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answer.session import Session
-from assistant.answer.wording import cite_passage
+from assistant.answer.wording import cite_passage, day
 from assistant.reply import Choice, Reply, Status
 from assistant.understand.numbers import LAST
 from assistant.understand.query import Attribute, Query, TaskRef
 from connectors.database import TaskFilter
+from corpus.due import is_overdue, next_due
 from corpus.records import Task
 from prompts import say
 
@@ -47,10 +48,17 @@ def answer_by_number(query: Query, session: Session) -> Reply:
     return tell(tasks, query, session, number=query.tasks[0].number if len(query.tasks) == 1 else None)
 
 
+def tasks_named(query: Query, session: Session) -> list[Task]:
+    """The tasks with the numbers that a question names, in the documents meant."""
+    documents = session.with_tasks(query.documents) if query.documents else None
+    return [task for ref in query.tasks for task in _lookup(ref, documents, session)]
+
+
 def _lookup(ref: TaskRef, documents: Sequence[str] | None, session: Session) -> list[Task]:
     if ref.number == LAST:
         return _last_tasks(ref, documents, session)
-    wanted = TaskFilter(documents=tuple(documents) if documents else None, number=ref.number, section=ref.section)
+    scope = (ref.document,) if ref.document else tuple(documents) if documents else None
+    wanted = TaskFilter(documents=scope, number=ref.number, section=ref.section)
     return session.store.tasks(wanted)
 
 
@@ -69,6 +77,8 @@ def tell(tasks: Sequence[Task], query: Query, session: Session, number: str | No
         text = say("answers.tasks_brief", tasks=values, number=number, attributes=attributes_of(query, _BRIEF))
     if number and not query.documents:
         text = "\n".join([text, *_notes_on_lost_tables(number, session)])
+    if query.days_left and len(tasks) <= BRIEF:
+        text = "\n".join([*(_days_left(task, session) for task in tasks), "", text])
     several = len(tasks) > 1
     return Reply(
         status=Status.ANSWERED,
@@ -76,6 +86,23 @@ def tell(tasks: Sequence[Task], query: Query, session: Session, number: str | No
         tasks=tuple(map(session.view, tasks)),
         citations=tuple(map(session.cite, tasks)),
         choices=tuple(task_choice(task, query, session) for task in tasks[:MAX_CHOICES]) if several else (),
+    )
+
+
+def _days_left(task: Task, session: Session) -> str:
+    """How many days lie between today and the day on which a task is due, with both days."""
+    deadline = task.deadline
+    firm = None if deadline.tentative else deadline.due
+    due = next_due(deadline, session.today) or (firm if is_overdue(deadline, session.today) else None)
+    left = (due - session.today).days if due else None
+    return say(
+        "answers.days_between",
+        number=task.number,
+        today=day(session.today),
+        due=day(due) if due else None,
+        left=left,
+        words=deadline.text,
+        tentative=deadline.tentative,
     )
 
 

@@ -116,6 +116,10 @@ KINDS: tuple[tuple[tuple[DeadlineKind, ...], re.Pattern[str]], ...] = (
             "no (?:fixed )?deadline", r"vo thoi han",
         ),
     ),
+    (
+        (DeadlineKind.DATE, DeadlineKind.MILESTONES, DeadlineKind.RECURRING, DeadlineKind.ON_EVENT),
+        phrases("(?:khong|ko|chua)(?: phai)?(?: la)?(?: viec)?(?: lam)? (?:thuong xuyen|lien tuc)"),
+    ),
     ((DeadlineKind.ONGOING,), phrases("thuong xuyen", "lien tuc", "ongoing")),
     ((DeadlineKind.RECURRING,), phrases("dinh ky", r"hang (?:nam|quy|thang|tuan)", "lap lai", "moi nam", "theo chu ky", "recurring", "annual(?:ly)?")),
     ((DeadlineKind.MILESTONES,), phrases("(?:nhieu|hai) moc", "co moc")),
@@ -123,7 +127,7 @@ KINDS: tuple[tuple[tuple[DeadlineKind, ...], re.Pattern[str]], ...] = (
 )  # fmt: skip
 # Words of a question for a list that are no topic.
 LISTING = phrases(
-    "trong (?:so )?(?:do|nay)", "de nghi", "xin", "tinh (?:den|toi)", "chua", "ca", "lo", "theo su kien", "thuc hien", "chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
+    "trong (?:so )?(?:do|nay)", "de nghi", "xin", "tinh (?:den|toi|ca)", "lan(?= ·)", "(?:duoc )?(?:neu|nhac|ghi)(?: ro)? ten", "chi(?= (?:phoi hop|chu tri|·))", "chua", "ca", "lo", "theo su kien", "thuc hien", "chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
     "trong (?:cac|moi|tat ca|toan bo)(?: cac)? (?:van ban|ke hoach|phu luc)", "ca (?:hai|ba|nam)? ?(?:van ban|ke hoach)", "co (?:thoi )?han", "thoi han", "han", "phai xong", "xong", "hoan thanh", "phai", "nam trong", "roi vao", "nao", "gi", "ngay", "co", "tong(?: cong| so)?",
 )  # fmt: skip
 _BLANK = r"(?:de trong|bo trong|con trong|bi trong|chua (?:ghi|co|neu|dien)|khong (?:ghi|co|neu|dien)|thieu)"
@@ -137,6 +141,13 @@ SHARED_LEAD = phrases(
     "dong chu tri",
     "cung chu tri voi (?:ai|don vi nao)",
     "(?:co )?chung chu tri",
+    "(?:cung |dong )?chu tri (?:chung|cung)?(?: voi)?(?: cac| mot)? (?:don vi|co quan|phong|ben|noi) khac",
+)
+SOLE_LEAD = phrases(
+    "(?:chi )?(?:co )?(?:mot|1) minh",
+    "chu tri (?:rieng|doc lap|mot minh)",
+    "(?:tu|rieng) chu tri",
+    "khong (?:chung|cung)(?: voi)?(?: chu tri)?(?: voi)?(?: cac)? (?:don vi|co quan|phong|ben|ai)(?: nao)?(?: khac)?",
 )
 HELD = phrases(
     r"(?:co|gom|dang co|da nap|luu|giu)(?: nhung| cac| bao nhieu| may)? (?:van ban|ke hoach|tai lieu)(?: nao| gi)?(?: trong (?:he thong|kho|may|du lieu))?", r"(?:nhung|cac|bao nhieu|may) (?:van ban|tai lieu|ke hoach)(?: nao)? (?:da (?:duoc )?nap|trong (?:he thong|kho)|dang co|hien co)",

@@ -23,9 +23,28 @@ _HALF = re.compile(rf"(?<!\w)(?:6|sau) thang (?P<h>dau|cuoi) nam{_YEAR}(?!\w)")
 _YEAR_ALONE = re.compile(r"(?<![\w/.-])(?:trong |ca )?(?:nam )?(?P<year>20\d\d)(?![\w/-])")
 _DAY = re.compile(r"(?<![\w/])(?:ngay )?(?P<d>\d{1,2})[/-](?P<m>\d{1,2})(?:[/-](?P<year>\d{4}|\d\d))?(?![\w/])")
 _DAY_WORDS = re.compile(r"(?<!\w)ngay (?P<d>\d{1,2}) thang (?P<m>\d{1,2})(?: nam (?P<year>\d{4}))?(?!\w)")
-_RELATIVE_YEAR = re.compile(r"(?<!\w)nam (?P<r>nay|sau|toi|ngoai)(?!\w)")
+_RELATIVE_YEAR = re.compile(r"(?<!\w)nam (?P<r>nay|sau|toi|ngoai|truoc(?! ngay| khi| han| \d)|roi)(?!\w)")
+_COUNT = r"(?P<n>\d{1,3}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|nua|vai)"
 _NEXT_DAYS = re.compile(
-    r"(?<!\w)(?:trong )?(?:vong )?(?P<n>\d{1,3}) (?P<u>ngay|tuan|thang) (?:nua|toi|sap toi|tiep theo)(?!\w)"
+    rf"(?<!\w)(?:trong )?(?:vong )?{_COUNT} (?P<u>ngay|tuan|thang|hom) (?:nua|toi|sap toi|tiep theo|sap den|ke tiep)(?!\w)"
+)
+_LAST_DAYS = re.compile(
+    rf"(?<!\w)(?:trong )?(?:vong )?{_COUNT} (?P<u>ngay|tuan|thang|hom) (?:qua|vua qua|truoc day|gan day|vua roi)(?!\w)"
+)
+_WEEKDAY = re.compile(
+    r"(?<!\w)(?:thu (?P<w>hai|ba|tu|nam|sau|bay|[2-7])|(?P<sunday>chu nhat)) (?:(?P<r>tuan (?:nay|sau|toi))|nay)(?!\w)"
+)
+_PART_OF_MONTH = re.compile(
+    rf"(?<!\w)(?P<part>nua dau|nua cuoi|dau|giua|cuoi) (?:(?P<rm>thang (?:nay|sau|toi))|thang (?P<m>1[0-2]|0?[1-9])(?![\w]){_YEAR})(?!\w)"
+)
+_PART_OF_QUARTER = re.compile(
+    rf"(?<!\w)(?P<part>nua dau|nua cuoi|dau|giua|cuoi) (?:(?P<rq>quy (?:nay|sau|toi)|quy(?! [\div]))|quy (?P<q>iv|i{{1,3}}|[1-4])(?!\w){_YEAR})(?!\w)"
+)
+_PART_OF_YEAR = re.compile(
+    r"(?<!\w)(?P<part>nua dau|nua cuoi|giua) nam(?: (?P<year>20\d\d)| (?P<rel>nay|sau|toi))?(?!\w)"
+)
+_REST = re.compile(
+    r"(?<!\w)(?:(?:thoi gian )?con lai(?: cua| trong)?|phan con lai(?: cua)?|het) (?P<u>tuan|thang|quy|nam)(?: nay)?(?! \d|\w)"
 )
 _BEFORE = re.compile(r"(?:truoc|before)(?: ngay| thang| quy)?\s*$")
 _UNTIL = re.compile(r"(?:den het|den cuoi|cho den|den|toi|cham nhat(?: la)?|het|by|until)(?: ngay)?\s*$")
@@ -33,10 +52,22 @@ _AFTER = re.compile(r"(?:sau|after)(?: ngay)?\s*$")
 _FROM = re.compile(r"(?:tu|ke tu|from|since)(?: ngay)?\s*$")
 _NOW_TO = re.compile(r"(?<!\w)tu (?:nay|gio|bay gio|hom nay) (?:den|toi|cho den)(?: het| cuoi)? *")
 _SPECIAL = re.compile(
-    r"(?<!\w)(?P<k>hom nay|ngay mai|tuan nay|tuan (?:sau|toi)|thang nay|thang (?:sau|toi)|quy nay|quy (?:sau|toi)"
-    r"|cuoi nam(?: nay)?|het nam(?: nay)?|cuoi thang(?: nay)?|cuoi quy(?: nay)?|dau nam(?: nay)?|sap toi|sap den han"
+    r"(?<!\w)(?P<k>hom nay|today|ngay mai|hom qua|ngay (?:kia|mot)|(?:tuan|thang|quy) (?:nay|sau|toi|truoc(?! ngay| khi| han| \d)|roi|vua roi|ke tiep)"
+    r"|trong (?:tuan|thang|quy)(?= (?:co|phai|viec|nhiem vu|thi|can|den|toi|la)(?= |$)|,|$)"
+    r"|cuoi nam(?: nay)?|cuoi thang|cuoi tuan(?: nay)?|dau nam(?: nay)?|sap toi|sap den han"
     r"|this week|next week|this month|next month|this year|this quarter)(?!\w)"
 )
+# Days that no text of a plan names by such words: they are no topic.
+RELATIVE = re.compile(
+    r"(?<!\w)(?:(?:tinh )?(?:den|toi) )?(?:hom nay|ngay mai|hom qua|ngay (?:kia|mot)|(?:tuan|thang|quy) (?:nay|sau|toi|truoc(?! ngay| khi| han| \d)|roi)|(?:trong )?(?:vong )?\d{1,3} (?:ngay|tuan|hom) (?:nua|toi|sap toi|qua)|(?:con |duoc )?(?:may|bao nhieu) (?:ngay|hom)(?: nua)?(?= (?:la|de|den|thi|toi)|$)|(?:may|bao nhieu) (?:ngay|hom) nua)(?!\w)"
+)
+DAYS_LEFT = re.compile(
+    r"(?<!\w)(?:(?:con|qua(?: han)?|tre(?: han)?|cham|het)(?: lai)?(?: duoc| da)? (?:may|bao nhieu) (?:ngay|hom)|(?:may|bao nhieu) (?:ngay|hom) nua)(?!\w)"
+)
+_NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+_WEEKDAYS = {"hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7}
+_LENGTHS = {"ngay": 1, "hom": 1, "tuan": 7, "thang": 30}  # days
+_TENTHS = {"dau": (1, 10), "giua": (11, 20), "cuoi": (21, 0), "nua dau": (1, 15), "nua cuoi": (16, 0)}
 
 
 @dataclass(frozen=True)
@@ -69,6 +100,12 @@ def find_period(line: str, today: dt.date) -> tuple[Period, tuple[int, int]] | N
     return _bent(line, first)
 
 
+def find_day(line: str, today: dt.date) -> tuple[dt.date, tuple[int, int]] | None:
+    """The one day that a line names ("ngày 03/02/2027", "hôm nay") and the characters that name it; else None."""
+    days = [window for window in _windows(line, today) if window.start == window.end]
+    return (days[0].start, days[0].span) if len(days) == 1 else None
+
+
 def _bent(line: str, window: Window) -> tuple[Period, tuple[int, int]]:
     before = line[: window.span[0]]
     day = dt.timedelta(days=1)
@@ -87,8 +124,10 @@ def _bent(line: str, window: Window) -> tuple[Period, tuple[int, int]]:
 def _windows(line: str, today: dt.date) -> list[Window]:
     found: list[Window] = []
     readers: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], dt.date], tuple[dt.date, dt.date] | None]], ...] = (
-        (_DAY_WORDS, _day), (_HALF, _half), (_QUARTER, _quarter), (_MONTH, _month), (_MONTH_SLASH, _month), (_DAY, _day),
-        (_NEXT_DAYS, _next_days), (_SPECIAL, _special), (_RELATIVE_YEAR, _relative_year), (_YEAR_ALONE, _year_alone),
+        (_DAY_WORDS, _day), (_HALF, _half), (_PART_OF_MONTH, _part_of_month), (_PART_OF_QUARTER, _part_of_quarter),
+        (_QUARTER, _quarter), (_MONTH, _month), (_MONTH_SLASH, _month), (_DAY, _day), (_WEEKDAY, _weekday),
+        (_NEXT_DAYS, _next_days), (_LAST_DAYS, _last_days), (_PART_OF_YEAR, _part_of_year), (_REST, _rest),
+        (_SPECIAL, _special), (_RELATIVE_YEAR, _relative_year), (_YEAR_ALONE, _year_alone),
     )  # fmt: skip
     for pattern, read in readers:
         for match in pattern.finditer(line):
@@ -140,43 +179,109 @@ def _year_alone(match: re.Match[str], _today: dt.date) -> tuple[dt.date, dt.date
 
 
 def _relative_year(match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date]:
-    step = {"nay": 0, "sau": 1, "toi": 1, "ngoai": -1}[match["r"]]
+    step = {"nay": 0, "sau": 1, "toi": 1}.get(match["r"], -1)
     return _months(today.year + step, 1, 12)
 
 
 def _next_days(match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date]:
-    days = int(match["n"]) * {"ngay": 1, "tuan": 7, "thang": 30}[match["u"]]
-    return today, today + dt.timedelta(days=days)
+    return today, _days_from(match, today, 1)
+
+
+def _last_days(match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date]:
+    return _days_from(match, today, -1), today
+
+
+def _days_from(match: re.Match[str], today: dt.date, direction: int) -> dt.date:
+    unit = match["u"]
+    if match["n"] in ("nua", "vai"):
+        days = {"thang": 15, "tuan": 4}.get(unit, 3) if match["n"] == "nua" else 3 * _LENGTHS[unit]
+        return today + dt.timedelta(days=direction * days)
+    count = _NUMBERS.get(match["n"]) or int(match["n"])
+    if unit == "thang":
+        return _months_away(today, direction * count)
+    return today + dt.timedelta(days=direction * count * _LENGTHS[unit])
+
+
+def _months_away(day: dt.date, count: int) -> dt.date:
+    """The same day some months away, the last of its month where that has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _weekday(match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date]:
+    number = 8 if match["sunday"] else _WEEKDAYS.get(match["w"]) or int(match["w"])
+    monday = _monday(today) + dt.timedelta(weeks=bool(match["r"]) and not match["r"].endswith("nay"))
+    day = monday + dt.timedelta(days=number - 2)
+    return day, day
+
+
+def _monday(today: dt.date) -> dt.date:
+    return today - dt.timedelta(days=today.weekday())
+
+
+def _part_of_month(match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date]:
+    start, end = _month(match, today) if match["m"] else _shifted_month(today, not match["rm"].endswith("nay"))
+    if match["part"] == "cuoi" and not match["m"]:
+        return start, end
+    first, last = _TENTHS[match["part"]]
+    return start.replace(day=first), start.replace(day=last) if last else end
+
+
+def _part_of_quarter(match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date]:
+    if match["q"]:
+        start, end = _quarter(match, today)
+    else:
+        start, end = _shifted_quarter(today, bool(re.search("sau|toi", match["rq"])))
+    first, middle, last = ((start.year, start.month + i) for i in range(3))
+    month = {"dau": first, "giua": middle, "cuoi": last}.get(match["part"])
+    if month:
+        return _months(month[0], month[1], month[1])
+    half = dt.date(*middle, 15)
+    return (start, half) if match["part"] == "nua dau" else (half + dt.timedelta(days=1), end)
+
+
+def _part_of_year(match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date]:
+    year = int(match["year"]) if match["year"] else today.year + (match["rel"] in ("sau", "toi"))
+    return _months(year, *{"nua dau": (1, 6), "giua": (5, 8), "nua cuoi": (7, 12)}[match["part"]])
+
+
+def _rest(match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date]:
+    return today, {
+        "tuan": _monday(today) + dt.timedelta(days=6),
+        "thang": _shifted_month(today, 0)[1],
+        "quy": _shifted_quarter(today, 0)[1],
+        "nam": dt.date(today.year, 12, 31),
+    }[match["u"]]
 
 
 def _special(match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date]:
     words = match["k"]
-    later = bool(re.search(r"sau|toi|next", words)) and not words.startswith("sap")
-    if words in ("hom nay", "ngay mai"):
-        day = today + dt.timedelta(days=words == "ngay mai")
+    away = {"hom nay": 0, "today": 0, "ngay mai": 1, "hom qua": -1, "ngay kia": 2, "ngay mot": 2}.get(words)
+    if away is not None:
+        day = today + dt.timedelta(days=away)
         return day, day
-    if "tuan" in words or "week" in words:
-        monday = today - dt.timedelta(days=today.weekday()) + dt.timedelta(weeks=later)
-        return monday, monday + dt.timedelta(days=6)
     if words.startswith("sap"):
         return today, today + dt.timedelta(days=30)
-    if "quy" in words or "quarter" in words:
-        return _shifted_quarter(today, later)
-    if "thang" in words or "month" in words:
-        return _shifted_month(today, later)
     if words.startswith("dau nam"):
         return _months(today.year, 1, 3)
     if words.startswith("cuoi nam"):
-        return dt.date(today.year, 10, 1), dt.date(today.year, 12, 31)
-    return today, dt.date(today.year, 12, 31)
+        return _months(today.year, 10, 12)
+    if words == "this year":
+        return _months(today.year, 1, 12)
+    step = 1 if re.search(r"sau|toi|next|ke tiep", words) else -1 if re.search(r"truoc|roi", words) else 0
+    if "tuan" in words or "week" in words:
+        monday = _monday(today) + dt.timedelta(weeks=step)
+        return monday, monday + dt.timedelta(days=6)
+    if "quy" in words or "quarter" in words:
+        return _shifted_quarter(today, step)
+    return _shifted_month(today, step)
 
 
-def _shifted_quarter(today: dt.date, later: bool) -> tuple[dt.date, dt.date]:
-    index = today.year * 4 + (today.month - 1) // 3 + later
-    year, quarter = divmod(index, 4)
+def _shifted_quarter(today: dt.date, step: int) -> tuple[dt.date, dt.date]:
+    year, quarter = divmod(today.year * 4 + (today.month - 1) // 3 + step, 4)
     return _months(year, 3 * quarter + 1, 3 * quarter + 3)
 
 
-def _shifted_month(today: dt.date, later: bool) -> tuple[dt.date, dt.date]:
-    year, month = divmod(today.year * 12 + today.month - 1 + later, 12)
+def _shifted_month(today: dt.date, step: int) -> tuple[dt.date, dt.date]:
+    year, month = divmod(today.year * 12 + today.month - 1 + step, 12)
     return _months(year, month + 1, month + 1)

@@ -14,6 +14,7 @@ class Ask(StrEnum):
     LIST = "list"
     COUNT = "count"
     DOCUMENT = "document"  # what a document says of itself
+    EVENT = "event"  # when a task is due if its event happens on a day
     PLACE = "place"  # a place in the outline, such as II.4.a
     CHAT = "chat"
     REFUSE = "refuse"
@@ -43,10 +44,11 @@ class DocumentField(StrEnum):
 
 
 class TaskRef(Record):
-    """A task as a question names it: its number, and its section where that was said."""
+    """A task as a question names it: its number, its section where that was said, its document where it was told of."""
 
     number: str
     section: str | None = None
+    document: str | None = None
 
 
 class AgencyRef(Record):
@@ -83,6 +85,7 @@ class Query(Record):
     overdue: bool = False
     empty: tuple[Attribute, ...] = ()  # keep tasks in which these cells are empty
     shared_lead: bool = False  # keep tasks that several bodies lead together
+    sole_lead: bool = False  # keep tasks that one body leads alone
     fields: tuple[DocumentField, ...] = ()
     words: tuple[str, ...] = ()  # the topic in folded words; "" where a question word stood between
     accented: tuple[str, ...] = ()  # the same as typed with accents, "" where without
@@ -92,5 +95,7 @@ class Query(Record):
     topic: str = ""
     about_work: bool = False  # the question says "nhiệm vụ": a task is meant rather than prose
     expects: tuple[str, ...] = ()  # patterns of which a text must hold all to answer (folded text with signs)
+    event: dt.date | None = None  # the day on which the question lets happen what a deadline waits for
+    days_left: bool = False  # the question asks how many days are left, or have passed
     confirms: bool = False  # a yes/no question: its figures may be wrong
     reason: str = ""  # which chat, refusal or question back

@@ -80,7 +80,7 @@ def read(question: Question, context: Context) -> Reading:
     agency_tokens = {t for found in reading.agencies for t in question.tokens_at(found.start, found.end)}
     line = hide(question, reading.taken | agency_tokens)
     reading.attributes = tuple(name for name, pattern in ATTRIBUTES if pattern.search(line))
-    if Attribute.LEAD in reading.attributes and _AMOUNT.search(line):
+    if {Attribute.LEAD, Attribute.DEADLINE} & set(reading.attributes) and _AMOUNT.search(line):
         reading.attributes = tuple(dict.fromkeys((*reading.attributes, Attribute.PRODUCT)))
     reading.fields = tuple(name for name, pattern in FIELDS if pattern.search(line))
     if reading.fields and DocumentField.DATE not in reading.fields and WHEN.search(line):

@@ -24,6 +24,7 @@ class Speller:
     """Knows the folded words of the corpus and of the lexicon; ``asked`` are those of the lexicon alone.
 
     ``learn`` gives the abbreviations of the corpus; it is called when the first unknown one is met.
+    ``kept`` words stay as they are typed, but no other word is mended into one of them.
     """
 
     def __init__(
@@ -31,9 +32,11 @@ class Speller:
         known: Iterable[str],
         asked: Iterable[str] = (),
         learn: Callable[[], Mapping[str, tuple[str, ...]]] = dict,
+        kept: Iterable[str] = (),
     ) -> None:
         self._learn = learn
-        self._known = frozenset(known)
+        self._kept = frozenset(kept)
+        self._known = frozenset(known) | self._kept
         self._asked = [word for word in asked if len(word) >= _MIN_FUZZY + 1]
 
     @cached_property
@@ -42,7 +45,7 @@ class Speller:
 
     @cached_property
     def _long_words(self) -> list[str]:
-        return sorted(word for word in self._known if len(word) >= _MIN_FUZZY - 1 and word.isalpha())
+        return sorted(word for word in self._known - self._kept if len(word) >= _MIN_FUZZY - 1 and word.isalpha())
 
     def mend(self, word: str) -> tuple[str, ...]:
         """The word itself where it is known or could be a syllable; else what was most likely meant."""

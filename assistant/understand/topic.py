@@ -22,9 +22,10 @@ from assistant.understand.lexicon import (
     LISTING,
     OVERDUE,
     SHARED_LEAD,
+    SOLE_LEAD,
     TWO_FACED,
 )
-from assistant.understand.periods import find_period
+from assistant.understand.periods import DAYS_LEFT, RELATIVE, find_period
 from assistant.understand.question import Question, Token
 from assistant.understand.reading import Reading, hide
 from corpus.vietnamese import fold, toneless_key
@@ -56,11 +57,12 @@ def topic_of(
     if not keep_agencies:
         taken |= agency_tokens
     line = hide(question, taken | agency_tokens)
-    patterns = [*also, *(pattern for _, pattern in ATTRIBUTES)]
+    patterns = [*also, *(pattern for _, pattern in ATTRIBUTES), RELATIVE, DAYS_LEFT]
     if listing:
         kinds, empty = (tuple(p for _, p in pairs) for pairs in (KINDS, EMPTY))
         patterns = [
             SHARED_LEAD,
+            SOLE_LEAD,
             *empty,
             *kinds,
             LIST,
@@ -131,7 +133,7 @@ def topic_fields(reading: Reading, kept: list[int]) -> dict[str, object]:
     named = reading.taken
     line = reading.question.line
     return {
-        "expects": expected(reading.question, reading.context.knows),
+        "expects": () if DAYS_LEFT.search(line) else expected(reading.question, reading.context.knows),
         "confirms": bool(CONFIRMS.search(line)),
         "words": tuple(words),
         "accented": tuple(accented),

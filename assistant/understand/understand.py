@@ -10,6 +10,7 @@ import re
 
 from assistant.understand.bodies import agency_refs
 from assistant.understand.documents import documents_of_unit
+from assistant.understand.events import Event, find_event
 from assistant.understand.expectations import CITED, cited_patterns
 from assistant.understand.guard import guard
 from assistant.understand.lexicon import (
@@ -22,8 +23,10 @@ from assistant.understand.lexicon import (
     LIST_OF_WORK,
     OVERDUE,
     SHARED_LEAD,
+    SOLE_LEAD,
     phrases,
 )
+from assistant.understand.periods import DAYS_LEFT
 from assistant.understand.query import AgencyRef, Ask, Attribute, DocumentField, Query
 from assistant.understand.question import MAX_CHARS, clean_question, read_question
 from assistant.understand.reading import Context, Reading, meant, read
@@ -65,6 +68,8 @@ def _decide(reading: Reading) -> Query:
     if refs is None:
         return Query(ask=Ask.UNCLEAR, reason="unclear_unit")
     base = _base(reading)
+    if event := find_event(reading.question.line, reading.context.today):
+        return _event_query(base, reading, event)
     if reading.numbers.tasks and not _means_place(reading):
         return base.model_copy(update={"ask": Ask.TASK})
     if reading.numbers.place:
@@ -81,6 +86,18 @@ def _decide(reading: Reading) -> Query:
     if listed is not None or SHARED_LEAD.search(line):
         return _list_query(base, reading, listed or Ask.LIST, refs, line)
     return _find_query(base, reading, refs)
+
+
+def _event_query(base: Query, reading: Reading, event: Event) -> Query:
+    """What is asked to follow from an event, by number or by words; those of the event itself where it says no more."""
+    reading.taken |= reading.question.tokens_in(*event.span)
+    topic = topic_of(reading, keep_agencies=True)
+    asked = reading.question.tokens_in(event.after, len(reading.question.line))
+    kept = [i for i in topic if i in asked]
+    kept = kept if len(kept) >= _FEW else topic
+    fields = {**topic_fields(reading, kept), "expects": (), "topic": as_typed(reading, kept)}
+    reason = "" if kept or base.tasks else "unclear_attribute"
+    return base.model_copy(update={"ask": Ask.EVENT, "event": event.day, "reason": reason, **fields})
 
 
 def _means_place(reading: Reading) -> bool:
@@ -107,6 +124,7 @@ def _base(reading: Reading) -> Query:
         place=reading.numbers.place,
         fields=reading.fields,
         about_work=bool(_WORK_NOUN.search(reading.question.line)),
+        days_left=bool(DAYS_LEFT.search(reading.question.line)),
     )
 
 
@@ -129,7 +147,7 @@ def _listed(reading: Reading, line: str, refs: tuple[AgencyRef, ...]) -> Ask | N
         return Ask.LIST
     if LIST.search(line) and not topic_of(reading, keep_agencies=True, listing=True):
         return Ask.LIST
-    if OVERDUE.search(line) and (GENERIC_WORK.search(line) or refs):
+    if OVERDUE.search(line) and not DAYS_LEFT.search(line) and (GENERIC_WORK.search(line) or refs):
         return Ask.LIST
     if refs and _ASKED_ROLE.search(line):
         return Ask.LIST
@@ -150,7 +168,8 @@ def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, 
             "kinds": reading.kinds,
             "overdue": bool(OVERDUE.search(line)),
             "empty": tuple(name for name, pattern in EMPTY if pattern.search(line)),
-            "shared_lead": bool(SHARED_LEAD.search(line)),
+            "shared_lead": bool(SHARED_LEAD.search(line)) and not SOLE_LEAD.search(line),
+            "sole_lead": bool(SOLE_LEAD.search(line)),
             **topic_fields(reading, topic_of(reading, keep_agencies=True)),
             "listed_words": tuple(tokens[i].word for i in topic),
             "listed_accented": tuple(accented_form(tokens[i]) for i in topic),

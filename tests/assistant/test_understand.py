@@ -78,3 +78,9 @@ def test_words_that_english_shares_are_content(
 ) -> None:
     query = read(Library(stocked_store, agencies, None), question)
     assert topic in query.topic or topic in " ".join(ref.name.lower() for ref in query.agencies)
+
+
+def test_no_word_is_mended_into_one_that_is_refused(stocked_store: Store, agencies: Agencies) -> None:
+    speller = Library(stocked_store, agencies, None).shelf().speller
+    assert speller.mend("meetings") != ("settings",)
+    assert speller.mend("instructions") == ("instructions",)

@@ -52,7 +52,7 @@ Trần Thị Bích
 
 
 def letterhead(text: str) -> Letterhead:
-    paragraphs = paragraphs_of([line for line in lines_of(text) if line.tabs < 2], text)
+    paragraphs = paragraphs_of([line for line in lines_of(text) if len(line.cells) < 3], text)
     return read_letterhead(text, paragraphs, passages_of(paragraphs, text, "van-ban"))
 
 

@@ -18,7 +18,7 @@ from corpus.paragraphs import is_annex_line, lines_of, paragraphs_of
 from corpus.passages import MAX_CHARS, passages_of
 from corpus.records import Passage, Span
 from corpus.sentences import clauses, sentences
-from corpus.tables import TabLines, read_tables
+from corpus.tables import CellLines, read_tables
 from corpus.task_table import TableContext, tasks_of
 from corpus.vietnamese import words
 from tests.corpus.reading import outline_of, passages_in
@@ -120,7 +120,7 @@ def test_no_line_of_the_prose_is_lost(document: str, library_documents: dict[str
     for line in lines_of(read.text):
         first, last = line.end - len(line.raw.lstrip()), line.start + len(line.raw.rstrip()) - 1
         marked = line.raw.lstrip().startswith(("#", "**"))
-        assert {first, last} <= held or line.tabs >= 2 or marked or clean(line.raw) in headings, line.raw
+        assert {first, last} <= held or len(line.cells) >= 3 or marked or clean(line.raw) in headings, line.raw
 
 
 # --- sentences and ranges --------------------------------------------------------------------------------
@@ -378,9 +378,9 @@ TEXTS = st.lists(st.tuples(st.one_of(_PIECES, st.text(max_size=12)), _ENDS), max
 @settings(derandomize=True, max_examples=300, deadline=None)
 def test_no_text_breaks_the_readers_and_all_ranges_stand_in_it(text: str) -> None:
     lines = lines_of(text)
-    paragraphs = paragraphs_of([line for line in lines if line.tabs < 2], text)
+    paragraphs = paragraphs_of([line for line in lines if len(line.cells) < 3], text)
     passages = passages_of(paragraphs, text, "van-ban")
-    tables, _ = read_tables([TabLines([line for line in lines if line.tabs >= 2], after_prose=False)], text)
+    tables, _ = read_tables([CellLines([line for line in lines if len(line.cells) >= 3], after_prose=False)], text)
     letterhead = read_letterhead(text, paragraphs, passages)
     spans = [p.span for p in paragraphs] + [p.span for p in passages]
     spans += [row.span for table in tables for row in table.rows]
@@ -396,8 +396,8 @@ def test_no_text_breaks_the_readers_and_all_ranges_stand_in_it(text: str) -> Non
 @settings(derandomize=True, max_examples=200, deadline=None)
 def test_no_table_breaks_the_reading_of_tasks(text: str) -> None:
     agencies = _agencies()
-    lines = [line for line in lines_of(text) if line.tabs >= 2]
-    for table in read_tables([TabLines(lines, after_prose=False)], text)[0]:
+    lines = [line for line in lines_of(text) if len(line.cells) >= 3]
+    for table in read_tables([CellLines(lines, after_prose=False)], text)[0]:
         tasks = list(tasks_of(table, TableContext("van-ban", "", 2027), agencies))
         assert len({task.ordinal for task in tasks}) == len(tasks)
         for task in tasks:

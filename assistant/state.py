@@ -1,0 +1,43 @@
+"""What a conversation remembers: a small record of the last turn, the last list and the topics before."""
+
+from __future__ import annotations
+
+from assistant.reply import Choice, Reply, Status, TaskView
+from assistant.understand.query import Ask, Query
+from corpus.records import Record
+
+_MAX_KEPT = 50  # tasks
+_MAX_TOPICS = 8
+
+
+class Topic(Record):
+    """What was spoken of in one turn: its query and the tasks that the reply told of."""
+
+    query: Query
+    tasks: tuple[TaskView, ...] = ()
+
+
+class State(Record):
+    """The end of the last turn: its query, the tasks that it told of, the choices that it offered.
+
+    ``listed`` holds the tasks of the last list, in its order; ``topics`` what was spoken of before.
+    """
+
+    query: Query | None = None
+    tasks: tuple[TaskView, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    listed: tuple[TaskView, ...] = ()
+    topics: tuple[Topic, ...] = ()
+
+    def after(self, query: Query, reply: Reply) -> State:
+        """The state after a reply; small talk, refusals and questions not understood leave it as it was."""
+        if reply.status in (Status.CHAT, Status.REFUSED) or query.reason.startswith("unclear_"):
+            return self
+        tasks = reply.tasks[:_MAX_KEPT]
+        return State(
+            query=query,
+            tasks=tasks,
+            choices=reply.choices,
+            listed=tasks if query.ask in (Ask.LIST, Ask.COUNT) or len(tasks) > 1 else self.listed,
+            topics=(*self.topics, Topic(query=query, tasks=tasks[:_MAX_TOPICS]))[-_MAX_TOPICS:],
+        )

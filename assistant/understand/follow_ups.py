@@ -1,0 +1,90 @@
+"""The folded words of follow-ups: what opens them, picks, goes back, narrows, corrects.
+
+Data for ``assistant/conversation.py``, ``picking.py`` and ``narrowing.py``.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.understand.lexicon import phrases
+
+OPENING = re.compile(
+    r"^(?:(?:khong|k|a|ah|o|sai roi|nham(?: roi)?|a nham|khong phai|thoi),? ?)?"
+    r"(?:con|the con|the|vay|vay con|a the|y (?:toi|minh|em|anh|chi) (?:la|noi|hoi)|y la|khong phai|(?:toi|minh|em|anh|chi) (?:hoi|muon hoi|noi)|a khong|nham|sai roi)(?!\w)"
+)
+CLAUSE = re.compile(r"(?<!\w)khoan (?P<clause>\d{1,2})(?:,? diem (?P<letter>[a-z]))?(?!\w)(?!.*dieu)")
+BARE_NUMBER = re.compile(
+    r"^(?:(?:khong|a|nham|the|vay|con|y (?:toi|minh|em|anh|chi) la),? )*(?:so |cai |nhiem vu |viec |thu )*(\d{1,3})(?: thi)?(?!\w|/|%|\.\d)(?! (?:ngay|tuan|thang|nam|quy|phan tram|viec|nhiem vu|nguoi|cuoc|don vi))"
+)
+THAT = phrases("(?:viec|nhiem vu|cai|noi dung|van de|muc|y) (?:do|nay|ay|kia|tren|vua roi)")
+THAT_DOCUMENT = phrases("(?:quyet dinh|van ban|ke hoach|nghi quyet|chi thi|ket luan) (?:do|nay|ay)")
+COMPARES = phrases("giong", "khac", "so voi", "trung", "nhu")
+# Words of a half sentence that name nothing.
+EMPTY = frozenset(
+    "sao ra roi co ben giong khac so voi thoi luon vay thay ha day lai quay tiep nua y nhi nay luc gi khong phai nham cua tai muc tro ve hoi ban"
+    " vua truoc khi vay cai muc phan phia thanh pho phuong xa tinh trung nhu the nao thuc hien viec chuyen vu".split()
+)
+
+ORDER = frozenset("som muon tre xa lau gan cham gap nhat truoc sau cung tien dau".split())
+CORRECTS = re.compile(r"^(?:khong|nham|sai roi|a nham|y (?:toi|minh|em|anh|chi) (?:la|noi)|y la)(?!\w)")
+ASKER = phrases("ai", "(?:don vi|co quan|phong|ben|so) nao")
+_NOUN = r"(?:cai|muc|y|so|chon|viec|nhiem vu|dau viec|van ban|phuong an|lua chon|dap an|cau)"
+COUNTS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+ORDINALS = {"dau tien": 1, "thu nhat": 1, "thu hai": 2, "thu ba": 3, "thu tu": 4, "thu nam": 5, "thu sau": 6, "thu bay": 7, "thu tam": 8, "cuoi cung": -1, "sau cung": -1, "ap chot": -2, "ke cuoi": -2}  # fmt: skip
+PICK = re.compile(
+    r"^(?:a |da |vang |u |ok |oke |thi |cho (?:minh|em|anh|chi|toi)? ?)*(?:lay |chon )?(?:so|cau|chon|lay|muc|cai|y|phuong an|lua chon|dap an|viec)? ?(?:so |thu )?"
+    r"(?P<n>\d{1,2}|mot|hai|ba|bon|nam|sau|bay|tam)[.)]?(?: (?:nhe|di|a|em|ban|ay|do|nha|thoi))*$"
+)
+PLACE = re.compile(
+    rf"^(?:con |the |vay |a )*(?:lay |chon |cho xem )?{_NOUN}? ?(?P<place>{'|'.join(ORDINALS)})(?!\w)"
+    rf"|^(?:con |the |vay |a )*{_NOUN} (?P<edge>dau|cuoi)(?= |$)(?! (?:nam|thang|quy|tuan|ra|moi))"
+)
+SEVERAL = re.compile(
+    rf"^(?:con |the |vay |a )*(?P<n>\d{{1,2}}|hai|ba|bon|nam) {_NOUN} (?P<edge>dau|cuoi)(?: tien| cung)?(?!\w)"
+)
+EARLIEST = phrases(
+    "(?:han )?(?:som|gan) nhat",
+    "(?:den |toi |het )han (?:truoc|dau tien)",
+    "gap nhat",
+    "phai xong truoc(?: nhat| tien)?",
+)
+LATEST = phrases("(?:han )?(?:muon|tre|xa|lau|cham) nhat", "(?:den |toi |het )han (?:sau|cuoi) cung", "sau cung")
+BACK = phrases(
+    "quay lai",
+    "tro lai",
+    "quay ve",
+    "tro ve",
+    "ve lai",
+    "luc nay",
+    "hoi nay",
+    "ban nay",
+    "vua nay",
+    "luc dau",
+    "luc truoc",
+    "khi nay",
+)
+AMONG = phrases(
+    "trong (?:so )?(?:do|nay|cac viec do|nhung viec do|danh sach (?:do|tren))",
+    "trong (?:cac|nhung|may) (?:viec|nhiem vu|cai|muc|dau viec) (?:do|nay|tren|ay|vua roi)",
+    "(?:viec|cai|nhiem vu|muc) nao trong",
+    "^(?:con |the |vay )*(?:cai|muc) nao",
+    "(?:nhung|cac|may) (?:viec|cai|nhiem vu) (?:do|ay|nay|tren)",
+    "chi (?:lay|xem|tinh|can|liet ke)",
+    "loc(?: ra| lai)?",
+)
+SPELL_OUT = phrases(
+    "liet ke(?: ra| het| di| giup| cu the)*",
+    "ke (?:ra|ten|het|cu the|xem|di)",
+    "la nhung viec nao",
+    "do la nhung (?:viec|nhiem vu|cai) (?:nao|gi)",
+    "(?:cu the|gom|chi tiet)(?: la| do la)? (?:nhung )?(?:viec|cai|nhiem vu) (?:nao|gi)",
+    "la nhung gi",
+    "(?:gom )?nhung (?:viec|cai|nhiem vu) (?:nao|gi)",
+    "viec gi",
+    "ke ra",
+    "cho xem(?: danh sach| cu the| het)?$",
+    "doc ra",
+    "viec nao(?: vay| the)?$",
+)
+HOW_MANY = phrases("(?:co )?(?:may|bao nhieu)(?: viec| cai| nhiem vu)?(?: tat ca| vay| the)?$", "tong cong")

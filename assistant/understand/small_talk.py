@@ -1,0 +1,79 @@
+"""Small talk: greetings, thanks, wishes, questions about the assistant itself.
+
+A message is small talk where nothing is left once its phrases and the words between them are taken out.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.understand.lexicon import phrases
+
+_SELF = r"(?:ban|em|may|bot|tro ly(?: ao| so)?|chatbot|ad|admin|ung dung|he thong|phan mem|mi)(?: nay)?"
+_ME = r"(?:anh|chi|toi|minh|em|chu|co|ban|ca nha|moi nguoi)"
+_KIND = r"(?:nguoi(?: that| may)?|may(?: moc| tinh)?|robot|bot|ai|chatgpt|gpt|gemini|phan mem|ung dung|tri tue nhan tao|chatbot|con gi|cai gi)"
+
+_WHO = phrases(
+    rf"{_SELF} (?:la|ten)(?: la)? (?:ai|gi|cai gi|con gi|nguoi hay may|robot|nguoi that|may)(?: vay| the)?",
+    rf"{_SELF} (?:co )?(?:phai )?(?:la )?{_KIND}(?: (?:that|gia))?(?: hay(?: la)? {_KIND}(?: that)?)?(?: (?:day|vay|the|ha|phai khong|dung khong|khong))*",
+    rf"ai (?:tao|lam|viet|lap trinh|sinh) ra {_SELF}", rf"{_SELF} (?:do|cua) ai(?: (?:tao|lam|viet|phat trien)(?: ra)?)?", rf"{_SELF} (?:may|bao nhieu) tuoi", rf"{_SELF} (?:o|den tu|song o) dau",
+    "(?:dang |toi )?(?:noi chuyen|chat|tro chuyen) voi (?:ai|nguoi hay may|may hay nguoi|robot|may)(?: vay| the| day)?", "who are you", "what are you", "are you (?:a )?(?:human|robot|bot|ai|real)", "what is your name", "gioi thieu(?: ve)?(?: ban than| minh| em| ban)*",
+)  # fmt: skip
+_ABLE = phrases(
+    rf"{_SELF} (?:co the |thi )?(?:lam|giup|ho tro|tra loi|biet|noi)(?: duoc)?(?: {_ME})?(?: lam)?(?: duoc)?(?: nhung| cac| cai)? ?(?:viec |cau )?(?:gi|nhung gi|cai gi|viec nao|hoi gi|hoi nao)(?: duoc)?",
+    rf"(?:(?:huong dan|chi|bay|cho (?:biet|hoi)|giai thich)(?: giup)?(?: {_ME})? )?cach (?:dung|su dung|hoi|tra cuu|nhan|noi chuyen)(?: (?:voi )?{_SELF})?", r"huong dan(?: cach)? su dung", rf"huong dan {_ME}",
+    rf"(?:co the |muon |nen |{_ME} )?hoi(?: {_SELF})?(?: duoc)? (?:nhung |ve )?(?:gi|nhung gi|cai gi)(?: duoc)?", rf"dung (?:{_SELF} )?(?:nhu the nao|the nao|nhu nao|sao|lam sao)", rf"(?:{_SELF} )?(?:co )?(?:chuc nang|tinh nang|kha nang|cong dung)(?: nao| gi| nhung gi)*", rf"{_SELF} co gi (?:hay|moi)",
+    rf"giup(?: duoc)? (?:{_ME})(?: voi| duoc gi| gi| duoc nhung gi)?", "giup gi duoc", "help(?: me)?", "tro giup", "what can (?:you|i)(?: do| ask)?", "how (?:do|to|can)(?: i| you)? (?:use|ask)(?: you| this)?", "menu", "bat dau", "start",
+)  # fmt: skip
+_WISH = phrases(
+    rf"chuc (?:mung )?(?:{_SELF}|{_ME}|cac ban|nam moi|sinh nhat|giang sinh|mot|ngay|buoi|cuoi tuan|ngu ngon|suc khoe)",
+    "(?:ngay|buoi|cuoi tuan|tuan)(?: moi| lam viec| sang| chieu| toi)?(?: that)? (?:vui ve|tot lanh|an lanh|hieu qua|vui|tuyet voi)", "ngu ngon", "nam moi", "vui ve", "manh khoe", "suc khoe", "may man", "thanh cong", "hanh phuc", "cuoi tuan", "tot lanh", "an khang thinh vuong", "happy new year", "merry christmas", "have a (?:nice|good) day", "tet vui", "le vui",
+)  # fmt: skip
+_SMALL_TOPIC = phrases(
+    rf"(?:{_SELF} )?(?:da )?(?:an|uong)(?: (?:com|sang|trua|toi|ca phe|nuoc|tra|gi))+(?: (?:chua|roi|khong|nhe))*", rf"(?:{_SELF} )?(?:co )?(?:khoe|met|vui|buon|ranh|ban|doi|lanh|nong|chan)(?: (?:khong|chua|qua|lam|the|nhi|a))+", rf"(?:{_SELF} )?co nguoi yeu(?: chua)?", rf"{_SELF} dang (?:lam gi|o dau)(?: (?:do|day|the|vay))*",
+    rf"(?:yeu|nho|thuong|men|thich|ghet) {_SELF}(?: (?:qua|lam|nhieu))*", rf"{_SELF} (?:de thuong|dang yeu|thong minh|gioi|ngoan|xinh|dep|dinh|xin|chan|ngu|do|kem|vui tinh)(?: (?:qua|the|lam|ghe|that|nhi))*",
+    "troi (?:hom nay )?(?:nong|lanh|mua|dep|nang|ret)(?: (?:qua|nhi|the|khong))*", "thoi tiet(?: hom nay)?(?: (?:the nao|ra sao|dep|nong|lanh|qua|nhi))*", "(?:met|buon|chan|vui|doi|nong|lanh|nan)(?: qua| lam| ghe| the| nhi)+", "ke(?: mot)?(?: cau)? (?:chuyen|chuyen cuoi|chuyen vui)(?: [a-z]+){0,2}", "hat(?: mot)? bai", "(?:ha){2,}", "(?:hi){2,}", "(?:he){2,}", "k{2,}", "lol",
+)  # fmt: skip
+_BYE = phrases(
+    "tam biet",
+    "bye(?: bye)?",
+    "goodbye",
+    "hen gap lai",
+    "gap lai sau",
+    "chao nhe",
+    "thoi (?:nhe|chao|vay)",
+    "mai gap(?: lai)?",
+    "(?:di|nghi) (?:day|nhe)",
+    "see you",
+)
+_THANKS = phrases(
+    "cam on", "thanks?(?: a lot| you)?", "thank you", "tks", "thks", "camon", "cam ta", "biet on", "tot(?: lam| qua| roi)?", "tuyet(?: voi)?", "hay(?: qua| lam)", "gioi qua", "ok(?:e|ay|ie|i)?(?: roi)?", "duoc roi", "vang", "da", "uh", "um", "u", "roi nhe",
+    "(?:da )?(?:ro|hieu|biet|nam duoc|nhan duoc|ghi nhan|xong|on|du|chuan|dung)(?: (?:roi|het roi))+", "(?:da )?(?:ro|hieu)", "chuan(?: luon| qua)?", "chinh xac", "the (?:thoi|la (?:du|duoc|xong|on))", "vay thoi", "(?:khong|k) (?:can|con gi)(?: hoi)?(?: gi)? (?:nua|them|dau)", "great", "perfect", "good(?: job)?", "nice", "noted", "got it", "on", "hoan ho",
+)  # fmt: skip
+_GREETING = phrases(
+    "xin chao", "chao", "hello+", "hi", "hey", "helo", "alo+", "he lo", "e", "good (?:morning|afternoon|evening)", "chao buoi (?:sang|chieu|toi)", rf"{_SELF} oi", "co (?:ai|em|ban) (?:o )?(?:day|do|dau)(?: khong)?", "(?:em|ban|bot) (?:co )?(?:o )?(?:day|do) (?:khong|a|chu)", "test(?:ing)?", "thu (?:xem|ti)",
+)  # fmt: skip
+# What may stand between the phrases of small talk.
+_BETWEEN = phrases(
+    "ban", "em", "anh", "chi", "chu", "co", "bot", "tro ly", "nhe", "nha", "nhen", "ha", "hen", "a", "ah", "oi", "nhieu", "ca nha", "moi nguoi", "rat", "qua", "lam", "the", "vay", "voi", "roi", "ad", "admin", "buoi", "sang", "trua", "chieu", "toi", "minh", "da", "vang", "thi", "la", "day", "do", "nhi", "thoi", "luon", "cho", "xin", "va", "cung", "cac", "dong chi", "sep",
+    "you", "so", "much", "very", "for", "me", "the", "please", "cong vu", "dep trai", "xinh", "gioi", "hom nay", "khoe", "khong", "co", "may", "mot", "ngay", "chuc", "mung", "da giup", "giup do", "ho tro", "tra loi", "vi", "ve", "nua", "that", "nhiet tinh", "nhanh", "hay",
+)  # fmt: skip
+_KINDS = (
+    ("chat_who", _WHO), ("chat_able", _ABLE), ("chat_wish", _WISH), ("chat_topic", _SMALL_TOPIC),
+    ("chat_bye", _BYE), ("chat_thanks", _THANKS), ("chat_greeting", _GREETING),
+)  # fmt: skip
+_SIGNS = re.compile(r"[\s,.\-/&]+")
+_MOST = 24  # words: what is longer is no small talk
+
+
+def small_talk(line: str) -> str | None:
+    """The prepared reply to a line that is nothing but small talk, or None."""
+    if len(line.split()) > _MOST:
+        return None
+    kind = next((name for name, pattern in _KINDS if pattern.search(line)), None)
+    if kind is None:
+        return None
+    rest = line
+    for pattern in (*(pattern for _, pattern in _KINDS), _BETWEEN):
+        rest = pattern.sub(" ", rest)
+    return None if _SIGNS.sub("", rest) else kind

@@ -1,0 +1,203 @@
+"""Conversations: what a follow-up keeps, what it changes, what begins anew."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from assistant.assistant import Assistant, Conversation, Turn
+from assistant.library import Library
+from assistant.reply import Reply, Status
+from connectors.database import Store
+from corpus.agencies import Agencies
+
+TODAY = dt.date(2026, 11, 21)
+
+
+class Talk:
+    """One assistant; each call is a conversation of its own and gives the last reply."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+
+    def __call__(self, *turns: str, today: dt.date = TODAY) -> Reply:
+        conversation = Conversation()
+        replies = [self._assistant.reply(Turn(text, today), conversation) for text in turns]
+        return replies[-1]
+
+
+@pytest.fixture(scope="module")
+def talk(stocked_store: Store, agencies: Agencies) -> Talk:
+    return Talk(Assistant(Library(stocked_store, agencies, None)))
+
+
+def keys(reply: Reply) -> list[str]:
+    return [f"{task.document}/{task.section or ''}/{task.number}" for task in reply.tasks]
+
+
+@pytest.mark.parametrize(
+    ("turns", "told"),
+    [
+        (("nhiệm vụ 13 kế hoạch 158 hạn nào", "ok em", "thế ai phối hợp"), ["nhi-chieu-158//13"]),
+        (("nhiệm vụ 13 kế hoạch 158 hạn nào", "hạn sao", "sản phẩm phải ra là gì"), ["nhi-chieu-158//13"]),
+        (("nhiệm vụ 17 kế hoạch 158", "còn 18 thì hạn thế nào"), ["nhi-chieu-158//18"]),
+        (("nv 13 kh 158 làm gì", "cho xin mật khẩu", "thế hạn khi nào"), ["nhi-chieu-158//13"]),
+        (("Công an thành phố chủ trì việc gì trong phụ lục II", "thời gian thực hiện?"), ["cchc-2026-2030/VII/3"]),
+    ],
+)
+def test_what_was_spoken_of_is_kept(talk: Talk, turns: tuple[str, ...], told: list[str]) -> None:
+    assert keys(talk(*turns)) == told
+
+
+@pytest.mark.parametrize(
+    ("turns", "told"),
+    [
+        (("nhiệm vụ 2 ai chủ trì", "phụ lục cchc", "mục V", "hạn thế nào"), ["cchc-2026-2030/V/2"]),
+        (("nhiệm vụ 3 hạn nào", "cái của Nhị Chiểu", "ai phối hợp"), ["nhi-chieu-158//3"]),
+        (("nhiệm vụ 2 ai chủ trì", "số 3 nhé"), ["nhi-chieu-158//2"]),
+        (("nhiệm vụ 2 ai chủ trì", "chọn cái thứ ba"), ["nhi-chieu-158//2"]),
+        (("nhiệm vụ 2 ai chủ trì", "cái của kế hoạch 158 nhé"), ["nhi-chieu-158//2"]),
+        (("nhiệm vụ 3 ai chủ trì", "phụ lục II mục VI"), ["cchc-2026-2030/VI/3"]),
+        (("nhiệm vụ 9 kế hoạch 158 hạn nào", "không, ý tôi là phụ lục Hà Nội"), ["hn-226-annex//9"]),
+        (("nhiệm vụ 9 kế hoạch 158 hạn nào", "nhầm, nv 14"), ["nhi-chieu-158//14"]),
+    ],
+)
+def test_choices_and_corrections(talk: Talk, turns: tuple[str, ...], told: list[str]) -> None:
+    assert keys(talk(*turns)) == told
+
+
+@pytest.mark.parametrize(
+    ("follow_up", "told"),
+    [
+        ("cái đầu tiên hạn nào", ["cchc-2026-2030/V/1"]),
+        ("cái cuối ai phối hợp", ["cchc-2026-2030/V/2"]),
+        ("cái cuối cùng thì sao", ["cchc-2026-2030/V/2"]),
+        ("việc thứ hai sản phẩm là gì", ["cchc-2026-2030/V/2"]),
+        ("hai việc đầu", ["cchc-2026-2030/V/1", "cchc-2026-2030/V/2"]),
+    ],
+)
+def test_places_in_the_last_list(talk: Talk, follow_up: str, told: list[str]) -> None:
+    assert keys(talk("cho xem các nhiệm vụ mục V phụ lục cchc", follow_up)) == told
+
+
+def test_the_list_stays_while_its_tasks_are_told_one_by_one(talk: Talk) -> None:
+    reply = talk("mục IV phụ lục CCHC 2026-2030 gồm những việc gì", "cái đầu tiên ai chủ trì", "cái cuối cùng thì sao")
+    assert keys(reply) == ["cchc-2026-2030/IV/3"]
+    assert "Chủ trì" in reply.text
+
+
+def test_list_is_narrowed_twice(talk: Talk) -> None:
+    opening = (
+        "Sở Khoa học và Công nghệ chủ trì những việc nào trong phụ lục CCHC 2026-2030",
+        "trong đó việc nào hạn trước 2028",
+    )
+    assert keys(talk(*opening)) == ["cchc-2026-2030/VI/3", "cchc-2026-2030/VII/7"]
+    assert keys(talk(*opening, "trong các việc đó cái nào hạn sớm nhất")) == ["cchc-2026-2030/VII/7"]
+
+
+def test_list_is_narrowed_to_what_two_bodies_share(talk: Talk) -> None:
+    reply = talk(
+        "phòng văn hóa xã hội nhị chiểu chủ trì việc gì hạn quý IV/2026",
+        "trong đó việc nào làm chung với Văn phòng HĐND và UBND",
+    )
+    assert keys(reply) == ["nhi-chieu-158//9"]
+    assert "Văn phòng HĐND và UBND phường" in reply.text.splitlines()[0]
+
+
+def test_one_thing_of_a_list_changes(talk: Talk) -> None:
+    first = "Sở Tư pháp chủ trì những việc gì ở phụ lục II"
+    assert len(keys(talk(first, "Sở Nội vụ thì sao"))) == 4
+    assert len(keys(talk(first, "còn Sở Nội vụ", "không, phối hợp cơ"))) == 7
+    assert keys(talk("tháng này nhị chiểu có việc gì đến hạn", "tháng sau thì sao"))
+
+
+@pytest.mark.parametrize(
+    ("turns", "told"),
+    [
+        (
+            (
+                "ai chủ trì xây dựng Trung tâm Dashboard của Hà Nội",
+                "hội nghị chuyên môn tối đa mấy ngày",
+                "ok",
+                "quay lại việc Dashboard, hạn khi nào",
+            ),
+            ["hn-226-annex//20"],
+        ),
+        (
+            ("nhiệm vụ 22 phụ lục Hà Nội ai chủ trì", "nhiệm vụ 4 kế hoạch 158", "quay lại nhiệm vụ 22, hạn nào"),
+            ["hn-226-annex//22"],
+        ),
+    ],
+)  # fmt: skip
+def test_topic_of_before(talk: Talk, turns: tuple[str, ...], told: list[str]) -> None:
+    assert keys(talk(*turns)) == told
+
+
+def test_that_task_in_another_document(talk: Talk) -> None:
+    reply = talk("phụ lục Hà Nội việc số 15 cơ quan nào phối hợp", "việc đó bên Nhị Chiểu thì ai chủ trì")
+    assert keys(reply) == ["nhi-chieu-158//11"]
+
+
+def test_what_the_document_spoken_of_says_of_itself(talk: Talk) -> None:
+    assert "Lãnh Duy Tiên" in talk("nhiệm vụ 18 kế hoạch 158 ai chủ trì", "ai ký").text
+    assert "09/02/2026" in talk("kế hoạch 89 căn cứ quyết định nào", "quyết định đó ban hành ngày nào").text.replace(
+        "9/2/2026", "09/02/2026"
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("nhiệm vụ 13 kế hoạch 158 hạn nào", "phụ lục II việc nào do Công an thành phố chủ trì"),
+        ("Sở Tư pháp chủ trì những việc gì ở phụ lục II", "nhiệm vụ 4 kế hoạch 158 ai chủ trì"),
+        ("nhiệm vụ 13 kế hoạch 158 hạn nào", "lịch chiếu phim cuối tuần"),
+    ],
+)
+def test_new_topic_is_a_new_topic(talk: Talk, first: str, second: str) -> None:
+    assert keys(talk(first, second)) == keys(talk(second))
+
+
+def test_event_counts_from_the_day_supposed(talk: Talk) -> None:
+    first = (
+        "nếu Thủ tướng ban hành kế hoạch trọng tâm, liên ngành ngày 03/02/2027 "
+        "thì hạn ban hành kế hoạch theo dõi thi hành văn bản là ngày nào"
+    )
+    reply = talk(first)
+    assert keys(reply) == ["cchc-2026-2030/II/12"]
+    assert "18/02/2027" in reply.text
+    assert "15 ngày" in reply.citations[0].quote
+    assert "16/03/2027" in talk(first, "nếu ban hành ngày 01/03/2027 thì sao").text
+
+
+def test_event_that_would_end_on_a_sunday(talk: Talk) -> None:
+    reply = talk("II.12 phụ lục cchc: nếu ban hành ngày 06/02/2027 thì hạn là ngày nào")
+    assert "hạn là ngày 22/02/2027" in reply.text
+    assert "21/02/2027" in reply.text
+
+
+def test_event_without_a_number_of_days_is_not_counted(talk: Talk) -> None:
+    reply = talk(
+        "nếu Bộ Khoa học và Công nghệ ra hướng dẫn ngày 01/12/2026 thì trợ lý ảo ở Nhị Chiểu phải xong ngày nào"
+    )
+    assert keys(reply) == ["nhi-chieu-158//15"]
+    assert "không nêu số ngày" in reply.text
+
+
+def test_days_left_are_said_with_both_days(talk: Talk) -> None:
+    text = talk("nhiệm vụ 13 kế hoạch 158 còn bao nhiêu ngày nữa").text
+    assert "21/11/2026 đến hạn 31/12/2026 còn 40 ngày" in text
+    assert "đã qua 196 ngày" in talk("nhiệm vụ 1 kế hoạch 158 quá hạn mấy ngày rồi").text
+    assert "đúng hôm nay" in talk("nhiệm vụ 13 kế hoạch 158 còn mấy ngày", today=dt.date(2026, 12, 31)).text
+    assert "không tính được số ngày" in talk("nhiệm vụ 15 kế hoạch 158 còn mấy ngày nữa").text
+
+
+def test_lead_alone_and_lead_together(talk: Talk) -> None:
+    alone = talk("Nhị Chiểu có mấy việc chỉ một mình phòng VHXH chủ trì")
+    together = talk("việc nào phòng VHXH phường Nhị Chiểu chủ trì chung với đơn vị khác")
+    assert (len(alone.tasks), len(together.tasks)) == (9, 2)
+
+
+def test_small_talk_first_is_answered_so(talk: Talk) -> None:
+    assert talk("chào buổi sáng").status is Status.CHAT
+    assert talk("chào em").choices == ()
