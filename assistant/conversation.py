@@ -226,6 +226,7 @@ def _merged(query: Query, last: Query) -> Query:
         agencies=query.agencies or last.agencies,
         period=query.period or last.period,
         kinds=query.kinds or last.kinds,
+        compared=query.compared,
         overdue=query.overdue or last.overdue,
         listed_words=(*last.listed_words, *query.listed_words),
         listed_accented=(*last.listed_accented, *query.listed_accented),

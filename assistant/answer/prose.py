@@ -28,8 +28,8 @@ def answer_by_words(query: Query, session: Session) -> Reply:
     """Finds what a question describes: tasks where it asks of a task, else the passage that says it."""
     if query.unknown_document and not query.documents:
         return no_such_document(query.unknown_document, session)
-    sought = _sought(query)
-    scope = _scope(query, session)
+    sought = sought_by(query)
+    scope = scope_of(query, session)
     tasks = session.find_tasks(sought, scope)
     told_by = _told_by(query)
     passages = session.find_passages(sought, scope, told_by=told_by)
@@ -41,7 +41,7 @@ def answer_by_words(query: Query, session: Session) -> Reply:
     return _choose(query, session, sought, tasks, passages)
 
 
-def _sought(query: Query) -> Sought:
+def sought_by(query: Query) -> Sought:
     """What to look for; the figures of a question must stand in an answer, unless it asks whether they are right."""
     figures = () if query.confirms else tuple(_figures(query.words))
     return Sought(query.words, query.accented, query.search, query.expects, figures, SYNONYMS)
@@ -64,7 +64,7 @@ def _figures(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
             yield (word,)
 
 
-def _scope(query: Query, session: Session) -> tuple[str, ...] | None:
+def scope_of(query: Query, session: Session) -> tuple[str, ...] | None:
     return session.shelf.catalogue.family(query.documents) if query.documents else None
 
 
@@ -148,14 +148,14 @@ def quote(query: Query, session: Session, sought: Sought, found: Sequence[FoundP
     picked = list(chosen.values())[:_MAX_QUOTES]
     findings, citations = [], []
     for item in picked:
-        span = _telling_part(item.passage, sought, session)
+        span = telling_part(item.passage, sought, session)
         citation = cite_passage(item.passage, session.text_of(item.passage.document), span)
         citations.append(citation)
-        findings.append(_finding(item.passage, citation, session))
+        findings.append(finding(item.passage, citation, session))
     return Reply(status=Status.ANSWERED, text=say("answers.prose", findings=findings), citations=tuple(citations))
 
 
-def _finding(passage: Passage, citation: Citation, session: Session) -> dict[str, object]:
+def finding(passage: Passage, citation: Citation, session: Session) -> dict[str, object]:
     return {
         "document": session.name(passage.document),
         "locator": citation.locator,
@@ -173,7 +173,7 @@ def _heading(passage: Passage) -> str:
     return shorten(re.sub(r"^(?:[IVXLC]+|\d+(?:\.\d+)*|[a-zđ])[.)]\s*", "", titles[-1]).rstrip(" :.;"), 90)
 
 
-def _telling_part(passage: Passage, sought: Sought, session: Session) -> Span:
+def telling_part(passage: Passage, sought: Sought, session: Session) -> Span:
     """The part of a passage to quote: all of it if short, else the sentences, else the clauses that tell most."""
     if passage.span.end - passage.span.start <= _LONG_QUOTE:
         return passage.span

@@ -36,7 +36,7 @@ def answer_by_number(query: Query, session: Session) -> Reply:
         return table_unreadable(query.documents, session)
     if query.documents and not documents:
         return no_such_task(query.tasks[0], query.documents, session)
-    found = [(ref, _lookup(ref, documents, session)) for ref in query.tasks]
+    found = [(ref, tasks_numbered(ref, documents, session)) for ref in query.tasks]
     missing = [ref for ref, tasks in found if not tasks]
     if missing and len(missing) == len(found):
         return no_such_task(missing[0], documents, session)
@@ -47,7 +47,8 @@ def answer_by_number(query: Query, session: Session) -> Reply:
     return tell(tasks, query, session, number=query.tasks[0].number if len(query.tasks) == 1 else None)
 
 
-def _lookup(ref: TaskRef, documents: Sequence[str] | None, session: Session) -> list[Task]:
+def tasks_numbered(ref: TaskRef, documents: Sequence[str] | None, session: Session) -> list[Task]:
+    """The tasks with a number, in some documents (None = all)."""
     if ref.number == LAST:
         return _last_tasks(ref, documents, session)
     wanted = TaskFilter(documents=tuple(documents) if documents else None, number=ref.number, section=ref.section)
@@ -156,7 +157,7 @@ def no_such_task(ref: TaskRef, documents: Sequence[str] | None, session: Session
     catalogue = session.shelf.catalogue
     shown = documents or [card.document.id for card in catalogue.cards if card.tasks]
     rows = [{"words": _extent(document, session)} for document in shown]
-    others = [t for t in _lookup(ref, None, session) if t.document not in shown] if documents else []
+    others = [t for t in tasks_numbered(ref, None, session) if t.document not in shown] if documents else []
     elsewhere = list(dict.fromkeys(session.name(task.document) for task in others))
     text = say("endings.no_such_task", number=ref.number, section=ref.section, rows=rows, elsewhere=elsewhere)
     return Reply(status=Status.NOT_FOUND, text=text)

@@ -197,7 +197,7 @@ FRAME = phrases(*sorted(_FRAME, key=len, reverse=True))
 # Question words that are, with other accents, syllables of content ("tại" in "tài liệu"): how they are written as
 # question words. Typed with other accents they are content; typed without, a known pair decides.
 TWO_FACED: dict[str, str] = {
-    "no": "nó", "in": "in",
+    "no": "nó", "in": "in", "thi": "thì",
     "do": "do đó", "tai": "tại", "trong": "trong", "ve": "về", "the": "thế", "tu": "từ", "theo": "theo", "bi": "bị", "den": "đến", "co": "có",
     "ma": "mà", "hay": "hay hãy", "da": "đã dạ", "dang": "đang", "nen": "nên", "can": "cần", "con": "còn", "nay": "này nay", "dau": "đâu", "neu": "nếu nêu",
     "moi": "mỗi", "may": "mấy", "anh": "anh", "chi": "chị", "minh": "mình", "toi": "tôi tới", "hoi": "hỏi", "gom": "gồm", "kia": "kia", "ha": "hả",

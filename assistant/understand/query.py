@@ -42,6 +42,28 @@ class DocumentField(StrEnum):
     HELD = "held"  # which documents are held at all
 
 
+class Relation(StrEnum):
+    """How things are compared."""
+
+    FIRST = "first"  # which is due first
+    LAST = "last"
+    SAME = "same"  # whether they are alike
+    BOTH = "both"  # which body has the role in all of them
+    BESIDE = "beside"  # told side by side
+    MOST = "most"  # who has more tasks than the others
+    FEWEST = "fewest"
+
+
+class Things(StrEnum):
+    """What is compared."""
+
+    TASKS = "tasks"  # named ones, each by a side of the question
+    LISTED = "listed"  # all tasks that the question describes
+    BODIES = "bodies"
+    SECTIONS = "sections"
+    DOCUMENTS = "documents"
+
+
 class TaskRef(Record):
     """A task as a question names it: its number, and its section where that was said."""
 
@@ -63,6 +85,25 @@ class Period(Record):
     start: dt.date | None
     end: dt.date | None
     text: str
+
+
+class Comparison(Record):
+    """What a question compares, how and by what.
+
+    ``splits`` are the ways to read it as sides, each side a query of its own; the first that finds all its
+    sides is meant. ``role`` is that of bodies; ``head`` is the folded word for the bodies asked about ("so" of "sở nào"), "" = any.
+    ``coming`` keeps days from today on; ``whether`` says that yes or no is asked; ``without`` leaves out the tasks of a whole period.
+    """
+
+    relation: Relation
+    things: Things = Things.TASKS
+    role: str = "lead"
+    by: Attribute | None = None
+    splits: tuple[tuple[Query, ...], ...] = ()
+    head: str = ""
+    coming: bool = False
+    whether: bool = False
+    without: Period | None = None
 
 
 class Query(Record):
@@ -93,4 +134,8 @@ class Query(Record):
     about_work: bool = False  # the question says "nhiệm vụ": a task is meant rather than prose
     expects: tuple[str, ...] = ()  # patterns of which a text must hold all to answer (folded text with signs)
     confirms: bool = False  # a yes/no question: its figures may be wrong
+    compared: Comparison | None = None  # what is compared; the rest is how to answer where that finds nothing
     reason: str = ""  # which chat, refusal or question back
+
+
+Comparison.model_rebuild()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from assistant.understand.bodies import agency_refs
+from assistant.understand.compare import compared_bodies, find_comparison, without_frame
 from assistant.understand.documents import documents_of_unit
 from assistant.understand.expectations import CITED, cited_patterns
 from assistant.understand.guard import guard
@@ -24,7 +25,7 @@ from assistant.understand.lexicon import (
     SHARED_LEAD,
     phrases,
 )
-from assistant.understand.query import AgencyRef, Ask, Attribute, DocumentField, Query
+from assistant.understand.query import AgencyRef, Ask, Attribute, Comparison, DocumentField, Query, Things
 from assistant.understand.question import MAX_CHARS, clean_question, read_question
 from assistant.understand.reading import Context, Reading, meant, read
 from assistant.understand.topic import LINKS, accented_form, as_typed, beyond_titles, topic_fields, topic_of
@@ -45,7 +46,43 @@ def understand(text: str, context: Context) -> Query:
     if reason is not None:
         kind = {"refuse": Ask.REFUSE, "chat": Ask.CHAT}.get(reason.split("_")[0], Ask.UNCLEAR)
         return Query(ask=kind, reason=reason)
-    return _decide(read(question, context))
+    reading = read(question, context)
+    compared = find_comparison(reading, _side)
+    return _decide(reading) if compared is None else _compared(reading, compared)
+
+
+def _compared(reading: Reading, compared: Comparison) -> Query:
+    """A comparison, with the query that answers where it finds nothing to compare."""
+    if compared.things is Things.TASKS:
+        return _decide(reading).model_copy(update={"compared": compared})
+    if compared.things is Things.LISTED:
+        reading = without_frame(reading)
+        line = reading.line()
+        refs = agency_refs(reading, line)
+        if refs is None:
+            return Query(ask=Ask.UNCLEAR, reason="unclear_unit")
+        query = _list_query(_base(reading), reading, Ask.LIST, refs, line)
+        if compared.without:
+            query = query.model_copy(update={"period": None})
+        return query.model_copy(update={"compared": compared})
+    bodies = compared_bodies(reading, agency_refs(reading, reading.line()) or ())
+    documents = tuple(reading.named.scores) if compared.things is Things.DOCUMENTS else _base(reading).documents
+    changes = {"compared": compared, "agencies": bodies, "documents": documents, "period": reading.period}
+    return _decide(reading).model_copy(update=changes)
+
+
+def _side(reading: Reading) -> Query:
+    """A part of a question as a query for its tasks."""
+    topic = [i for i in topic_of(reading, keep_agencies=True) if not _is_place_word(i, reading)]
+    ask = Ask.TASK if reading.numbers.tasks else Ask.FIND
+    return _base(reading).model_copy(
+        update={"ask": ask, **topic_fields(reading, topic), "topic": as_typed(reading, topic)}
+    )
+
+
+def _is_place_word(i: int, reading: Reading) -> bool:
+    """Whether a word only leads to the name of a document: "bên" of "bên Nhị Chiểu"."""
+    return reading.question.words[i] in ("ben", "phia", "phan") and i + 1 in reading.named.tokens
 
 
 def unusable(text: str) -> str | None:
