@@ -214,6 +214,8 @@ def _same(tasks: Sequence[Task], by: Attribute) -> bool:
 def _same_deadline(one: Deadline, other: Deadline) -> bool:
     if due_day(one) and due_day(other):
         return due_day(one) == due_day(other)
+    if one.recurrence and other.recurrence:
+        return one.recurrence == other.recurrence
     return fold(one.text) == fold(other.text)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.answer.differing import differing_passage
 from assistant.answer.session import Session
-from assistant.answer.tasks import BRIEF, no_such_document, task_choice, tell
+from assistant.answer.tasks import BRIEF, attributes_of, no_such_document, task_choice, tell
 from assistant.answer.wording import cite_passage, passage_locator, readable, shorten
 from assistant.find import CLOSE, ENOUGH, NAMED_BONUS, FoundPassage, FoundTask
 from assistant.library import passage_heading
@@ -43,7 +44,7 @@ def answer_by_words(query: Query, session: Session) -> Reply:
 
 def sought_by(query: Query) -> Sought:
     """What to look for; the figures of a question must stand in an answer, unless it asks whether they are right."""
-    figures = () if query.confirms else tuple(_figures(query.words))
+    figures = () if query.confirms or query.doubted else tuple(_figures(query.words))
     return Sought(query.words, query.accented, query.search, query.expects, figures, SYNONYMS)
 
 
@@ -87,8 +88,51 @@ def _choose(
     if max(best_task, best_passage) < enough(query):
         return not_found(query, session, sought, tasks, passages)
     if _prefers_task(query, best_task, best_passage):
-        return _tell_tasks(query, session, tasks)
-    return quote(query, session, sought, passages)
+        told = _tell_tasks(query, session, tasks)
+        return _with_other_prose(told, query, session, sought, tasks, passages)
+    return _with_other_row(quote(query, session, sought, passages), query, session, tasks, passages)
+
+
+def _with_other_prose(
+    reply: Reply,
+    query: Query,
+    session: Session,
+    sought: Sought,
+    tasks: Sequence[FoundTask],
+    passages: Sequence[FoundPassage],
+) -> Reply:
+    """The answer from a row of a table, beside the passage that says otherwise, if any."""
+    if len(reply.tasks) != 1:
+        return reply
+    other = differing_passage(tasks[0].task, tasks[0].coverage, query, session, passages, enough(query))
+    if other is None:
+        return reply
+    span = telling_part(other.passage, sought, session)
+    citation = cite_passage(other.passage, session.text_of(other.passage.document), span)
+    note = say("compare.prose_differs", finding=finding(other.passage, citation, session))
+    return reply.model_copy(
+        update={"text": f"{reply.text}\n\n{note}", "citations": (*reply.citations, citation)}
+    )
+
+
+def _with_other_row(
+    reply: Reply, query: Query, session: Session, tasks: Sequence[FoundTask], passages: Sequence[FoundPassage]
+) -> Reply:
+    """The answer from prose, beside the row of a table that says otherwise, if any."""
+    if not tasks or tasks[0].coverage < enough(query):
+        return reply
+    other = differing_passage(tasks[0].task, passages[0].coverage, query, session, passages[:1], enough(query))
+    if other is None:
+        return reply
+    task = tasks[0].task
+    note = say("compare.row_differs", task=session.values(task), attributes=attributes_of(query, ("lead", "deadline")))
+    return reply.model_copy(
+        update={
+            "text": f"{reply.text}\n\n{note}",
+            "tasks": (session.view(task),),
+            "citations": (*reply.citations, session.cite(task)),
+        }
+    )
 
 
 def enough(query: Query) -> float:

@@ -12,30 +12,31 @@ from assistant.understand.periods import find_period
 from assistant.understand.query import AgencyRef, Attribute, Comparison, Period, Query, Relation, Things
 from assistant.understand.question import Question
 from assistant.understand.reading import Reading, hide, meant, read
+from assistant.understand.topic import topic_of
 from corpus.vietnamese import fold
 
 _ONE = r"(?:(?:cai|viec|nhiem vu|dau viec|cong viec|muc|ben|noi|task|dang) nao)"
-_DUE = (
-    r"(?:(?:den|toi|het|co|thoi|ky|phai|can|se|thi|duoc|lai|co thoi)? ?(?:han(?: chot| cuoi)?|xong|hoan thanh|nop|ket thuc|lam|den|thuc hien))"
-)
+# Words of being due, each on its own and few in a row, so that no text makes the patterns slow.
+_DUE = r"(?:(?:den|toi|het|co|thoi|ky|phai|can|se|thi|duoc|lai|han|chot|cuoi|xong|hoan|thanh|nop|ket|thuc|lam|hien) ){0,6}"
+_DUE_SAID = rf"(?:han|xong|hoan thanh|nop|ket thuc|lam|thuc hien|den) {_DUE}"
 _END = r"(?= ?(?:,|$|(?:nhi|vay|a|ha|the|nhe|hon|han)(?!\w)))"
 _FIRST = phrases(
-    rf"(?:{_ONE} )?(?:{_DUE} )*(?:som|gap|nhanh|truoc) hon",
-    rf"{_ONE}(?: {_DUE})* truoc{_END}",
-    rf"(?:{_DUE} )+truoc{_END}",
+    rf"(?:{_ONE} )?{_DUE}(?:som|gap|nhanh|truoc) hon",
+    rf"{_ONE} {_DUE}truoc{_END}",
+    rf"{_DUE_SAID}truoc{_END}",
 )
 _LAST = phrases(
-    rf"(?:{_ONE} )?(?:{_DUE} )*(?:muon|tre|cham|sau|lau) hon",
-    rf"{_ONE}(?: {_DUE})* sau{_END}",
-    rf"(?:{_DUE} )+sau{_END}",
+    rf"(?:{_ONE} )?{_DUE}(?:muon|tre|cham|sau|lau) hon",
+    rf"{_ONE} {_DUE}sau{_END}",
+    rf"{_DUE_SAID}sau{_END}",
 )
 _EARLIEST = phrases(
-    rf"(?:{_DUE} )*(?:som|gap|truoc) nhat",
-    rf"(?:sap |gan )?(?:{_DUE} )*gan(?: den han| toi han)? nhat",
-    rf"sap {_DUE} nhat",
-    rf"(?:{_DUE} )+(?:dau tien|truoc tien)",
+    rf"{_DUE}(?:som|gap|truoc) nhat",
+    rf"{_DUE}gan(?: den han| toi han)? nhat",
+    rf"sap {_DUE_SAID}nhat",
+    rf"{_DUE_SAID}(?:dau tien|truoc tien)",
 )
-_LATEST = phrases(rf"(?:{_DUE} )*(?:muon|tre|sau|xa) nhat", rf"(?:{_DUE} )+(?:sau cung|cuoi cung)")
+_LATEST = phrases(rf"{_DUE}(?:muon|tre|sau|xa) nhat", rf"{_DUE_SAID}(?:sau cung|cuoi cung)")
 _COMING = phrases("sap", "gan", "sap toi", "toi day")
 _THING = (
     r"(?:thoi han|ky han|han(?: chot)?|ngay|thoi diem|don vi|co quan|so|phong|ban|ben|noi dung|san pham|ket qua|dau moi|nguoi|noi|chu tri|phoi hop|lead)"
@@ -49,7 +50,7 @@ _SAME = phrases(
 )
 _DIFFERENT = re.compile(r"(?<!\w)(?:khac|so sanh)(?!\w)")
 _WHETHER = re.compile(r"(?<!\w)(?:khong|k|chua|phai khong)(?: a| nhi| vay| ha| the)*(?:$|,)|^co ")
-_BOTH = phrases(r"(?:o )?ca (?:hai|2)(?: viec| nhiem vu)?", r"(?:o )?ca(?= .*(?<!\w)(?:lan|va)(?!\w))")
+_BOTH = phrases(r"(?:o )?ca (?:hai|2)(?: viec| nhiem vu)?", r"(?:o )?ca(?= .{1,200}(?<!\w)(?:lan|va)(?!\w))")
 _WHO = phrases(
     r"(?P<head>don vi|co quan|phong|so|ban|nganh|to chuc|doan the|hoi|noi|ben|chi cuc|doi|xa|phuong) nao", "ai"
 )
@@ -194,9 +195,17 @@ def _splits(reading: Reading, frame: _Frame | None, side: Side) -> Iterator[tupl
     for left, right in pairs:
         if bool(left.numbers.tasks) != bool(right.numbers.tasks) or not (frame.by_words or left.numbers.tasks):
             continue
+        if _only_bodies(left) or _only_bodies(right):
+            continue
         queries = _completed(side(left), side(right))
         if all(query.tasks or _is_telling(query) for query in queries):
             yield queries
+
+
+def _only_bodies(piece: Reading) -> bool:
+    """Whether a half names nothing but bodies: "VHXH và văn phòng cùng chủ trì việc nào" compares no tasks."""
+    rest = topic_of(piece, keep_agencies=False)
+    return bool(piece.agencies) and not piece.numbers.tasks and not rest
 
 
 def _is_telling(query: Query) -> bool:

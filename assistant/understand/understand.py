@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.understand.alternatives import find_alternatives
 from assistant.understand.bodies import agency_refs
 from assistant.understand.compare import compared_bodies, find_comparison, without_frame
 from assistant.understand.documents import documents_of_unit
@@ -199,6 +200,11 @@ def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, 
 def _find_query(base: Query, reading: Reading, refs: tuple[AgencyRef, ...]) -> Query:
     base = base.model_copy(update={"agencies": refs, "period": reading.period, "kinds": reading.kinds})
     topic = topic_of(reading, keep_agencies=True)
+    offered = find_alternatives(reading)
+    if offered and (rest := [i for i in topic if i not in offered.tokens]):
+        asked = (offered.by,) if offered.by and offered.by not in base.attributes else ()
+        base = base.model_copy(update={"doubted": True, "attributes": (*base.attributes, *asked)})
+        topic = rest
     if not topic and base.documents_from == "named":
         fields = reading.fields or (DocumentField.ALL,)
         return base.model_copy(update={"ask": Ask.DOCUMENT, "fields": fields})
