@@ -12,11 +12,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.answer.session import Session
-from assistant.find import FoundPassage
+from assistant.find import ENOUGH, FoundPassage
 from assistant.understand.query import Attribute, Query
 from corpus.agencies import Agencies, Found
 from corpus.records import Passage, Quality, Task
-from corpus.vietnamese import fold
+from corpus.vietnamese import fold, words
+from retrieval.coverage import Sought
+from retrieval.tokens import plain
 
 _NEAR = 0.12  # coverage: both explain the question about as well
 _GAP = re.compile(r"[\s,;]*(?:(?:va|cung|-)[\s,;]*)?")
@@ -27,6 +29,10 @@ _DAY = re.compile(
     r"\b(?P<before>truoc|cham nhat|den het|het|hoan thanh)(?: vao| la| trong)? (?:ngay )?"
     r"(?P<day>\d{1,2})(?:[/.-]| thang )(?P<month>\d{1,2})(?:(?:[/.-]| nam )(?P<year>\d{4}))?(?!\d)"
 )
+_PURPOSE = re.compile(
+    r" (?:de (?:trien khai|thuc hien|to chuc|phuc vu|dam bao|bao dam|dap ung)|theo|nham|phu hop|bao dam|dam bao|so voi|dap ung|tai|tren dia ban)\b"
+)
+_LEAST_CORE = 6  # words
 _ASKED = (Attribute.DEADLINE, Attribute.LEAD, Attribute.COORDINATE)
 
 
@@ -42,7 +48,28 @@ def differing_passage(
         for p in passages
         if p.passage.document in family and p.coverage >= max(least, coverage - _NEAR) and _is_sound(p.passage, session)
     ]
-    return next((p for p in near if differ(task, p.passage, query, session)), None)
+    found = next((p for p in near if differ(task, p.passage, query, session)), None)
+    return found or (_same_work(task, session, family) if Attribute.DEADLINE in query.attributes else None)
+
+
+def _same_work(task: Task, session: Session, family: Sequence[str]) -> FoundPassage | None:
+    """The passage that speaks of the same work, by the words of the task itself, and sets another day for it."""
+    if not any(_days_of(task)):
+        return None
+    core = _core(task.title)
+    found = session.find_passages(Sought(core, (), core), family)
+    return next(
+        (p for p in found if p.coverage >= ENOUGH and _is_sound(p.passage, session) and _other_days(task, p.passage)),
+        None,
+    )
+
+
+def _core(title: str) -> tuple[str, ...]:
+    """The folded words of a title without what it is done for or by: its purpose, its grounds."""
+    said = tuple(plain(word) for word in words(title))
+    match = _PURPOSE.search(" ".join(said))
+    core = tuple(" ".join(said)[: match.start()].split()) if match else said
+    return core if len(core) >= _LEAST_CORE else said
 
 
 def _is_sound(passage: Passage, session: Session) -> bool:
@@ -58,8 +85,8 @@ def differ(task: Task, passage: Passage, query: Query, session: Session) -> bool
         return True
     if Attribute.LEAD in asked and _others(owners(passage, agencies), task, "lead", query):
         return True
-    if Attribute.COORDINATE in asked and _others(_partners(passage, agencies), task, "coordinate", query):
-        return True
+    if Attribute.COORDINATE in asked and _charged(passage, task, agencies):
+        return _others(_partners(passage, agencies), task, "coordinate", query)
     return query.doubted and _name_one_each(task, passage, query, session)
 
 
@@ -79,9 +106,9 @@ def _days_of(task: Task) -> Iterator[tuple[int, int]]:
     yield from ((date.month, date.day) for date in dates)
 
 
-def _days_in(words: str) -> Iterator[tuple[tuple[int, int], ...]]:
-    """The days by which folded words ask for something; "before a day" stands for that day and the one before."""
-    for match in _DAY.finditer(words):
+def _days_in(line: str) -> Iterator[tuple[tuple[int, int], ...]]:
+    """The days by which a folded line asks for something; "before a day" stands for that day and the one before."""
+    for match in _DAY.finditer(line):
         try:
             day = dt.date(int(match["year"] or 2024), int(match["month"]), int(match["day"]))
         except ValueError:
@@ -123,6 +150,11 @@ def _partners(passage: Passage, agencies: Agencies) -> list[Found]:
     """The bodies that a passage names after "phối hợp với"."""
     match = _PARTNERS.search(fold(passage.text))
     return _in_a_row(passage.text[match.end() :][:300], agencies) if match else []
+
+
+def _charged(passage: Passage, task: Task, agencies: Agencies) -> bool:
+    """Whether a passage charges a body that leads the task."""
+    return bool({found.agency.id for found in owners(passage, agencies)} & {m.agency_id for m in task.lead})
 
 
 def _others(named: Sequence[Found], task: Task, role: str, query: Query) -> bool:

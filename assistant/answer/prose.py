@@ -23,6 +23,7 @@ _LONG_QUOTE = 420
 _MAX_QUOTES = 3
 _ABOUT_TASKS = frozenset({Attribute.LEAD, Attribute.COORDINATE, Attribute.PRODUCT, Attribute.LEADER})
 _SAME = 0.04
+_DOUBTED = 0.14  # where a question offers answers, each may stand in another passage
 
 
 def answer_by_words(query: Query, session: Session) -> Reply:
@@ -184,12 +185,7 @@ def _among_rivals(query: Query, session: Session, tasks: Sequence[Task]) -> Repl
 
 def quote(query: Query, session: Session, sought: Sought, found: Sequence[FoundPassage]) -> Reply:
     """Quotes the best passage, and one of each other document that says about the same."""
-    top = found[0].coverage
-    chosen: dict[str, FoundPassage] = {}
-    for item in found:
-        if item.coverage >= max(enough(query), top - _SAME):
-            chosen.setdefault(item.passage.document, item)
-    picked = list(chosen.values())[:_MAX_QUOTES]
+    picked = _near_best(query, found)[:_MAX_QUOTES]
     findings, citations = [], []
     for item in picked:
         span = telling_part(item.passage, sought, session)
@@ -197,6 +193,19 @@ def quote(query: Query, session: Session, sought: Sought, found: Sequence[FoundP
         citations.append(citation)
         findings.append(finding(item.passage, citation, session))
     return Reply(status=Status.ANSWERED, text=say("answers.prose", findings=findings), citations=tuple(citations))
+
+
+def _near_best(query: Query, found: Sequence[FoundPassage]) -> list[FoundPassage]:
+    """The best passage of each document that is about as good as the best of all; two where answers are offered."""
+    close, each = (_DOUBTED, 2) if query.doubted else (_SAME, 1)
+    near = [item for item in found if item.coverage >= max(enough(query), found[0].coverage - close)]
+    taken: dict[str, int] = {}
+    chosen = []
+    for item in near:
+        taken[item.passage.document] = taken.get(item.passage.document, 0) + 1
+        if taken[item.passage.document] <= each:
+            chosen.append(item)
+    return chosen
 
 
 def finding(passage: Passage, citation: Citation, session: Session) -> dict[str, object]:

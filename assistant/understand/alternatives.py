@@ -17,6 +17,7 @@ _KIND = r"(?:quyet dinh|quy dinh|ke hoach|nghi quyet|nghi dinh|ket luan|chi thi|
 _OR = r",? (?:hay|hoac)(?: la| chi)? "
 _DAYS = re.compile(rf"(?<![\w/.])(?:la )?{_DAY}{_OR}{_DAY}(?![\w/])")
 _KINDS = re.compile(rf"(?<!\w)(?:la )?{_KIND}{_OR}{_KIND}(?!\w)")
+_AMOUNTS = re.compile(rf"(?<![\w/.])\d+(?: [a-z]+| \d+){{1,5}}{_OR}\d")
 _BODY_WORD = r"(?:(?:cac|chi|moi) )?(?:phong|so|ban|nganh|don vi|co quan|phuong|xa|van phong|trung tam|cong an|hoi)"
 _BODIES = re.compile(
     rf"(?<!\w)(?:(?:la |viec |chi |moi )*(?:cua|do|cho|boi|voi) )?(?:·[· ,]*|{_BODY_WORD} )(?:{_BODY_WORD} ){{0,4}}(?:(?:lam|chu tri|phoi hop|thuc hien|lo) )?"
@@ -48,11 +49,14 @@ def find_alternatives(reading: Reading) -> Alternatives | None:
         return Alternatives(_asked(reading), frozenset(question.tokens_in(*match.span())))
     if match := _KINDS.search(named):
         return Alternatives(None, frozenset(question.tokens_in(*match.span())))
+    if _AMOUNTS.search(named):
+        return Alternatives(None, frozenset())
     line = hide(question, reading.taken | agency_tokens)
     if reading.agencies and (match := _BODIES.search(line)):
         after = _AFTER_BODIES.match(line, match.end())
         end = after.end() if after else match.end()
-        return Alternatives(_asked(reading) or Attribute.LEAD, frozenset(question.tokens_in(match.start(), end)))
+        otherwise = Attribute.DEADLINE if reading.kinds else Attribute.LEAD
+        return Alternatives(_asked(reading) or otherwise, frozenset(question.tokens_in(match.start(), end)))
     return None
 
 
