@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from assistant.answer.check import checked
 from assistant.answer.compare import answer_comparison
+from assistant.answer.confirm import with_verdict
 from assistant.answer.documents import answer_document
 from assistant.answer.lists import answer_list
 from assistant.answer.prose import answer_by_words, answer_place
@@ -33,5 +34,5 @@ def compose(query: Query, session: Session) -> Reply:
         return Reply(status=status, text=say(f"endings.{query.reason}"))
     if not session.shelf.catalogue.cards:
         return Reply(status=Status.NOT_FOUND, text=say("endings.no_documents"))
-    reply = answer_comparison(query, session) or _ANSWERS[query.ask](query, session)
+    reply = answer_comparison(query, session) or with_verdict(_ANSWERS[query.ask](query, session), query, session)
     return checked(reply, session)

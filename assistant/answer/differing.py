@@ -21,6 +21,7 @@ from retrieval.coverage import Sought
 from retrieval.tokens import plain
 
 _NEAR = 0.12  # coverage: both explain the question about as well
+SURE = 0.75  # coverage from which on a passage is about what was asked, where the question does not doubt
 _GAP = re.compile(r"[\s,;]*(?:(?:va|cung|-)[\s,;]*)?")
 _ENUMERATOR = re.compile(r"^(?:[-+•]|[ivx]+\.|\d+(?:\.\d+)*[.)]|[a-zđ]\))\s*")
 _PARTNERS = re.compile(r"\bphoi hop(?: chat che)?,? (?:voi|cung)(?: cac)? ")
@@ -43,10 +44,9 @@ def differing_passage(
     if not (query.doubted or set(_ASKED) & set(query.attributes)):
         return None
     family = session.shelf.catalogue.family((task.document,))
+    enough = max(least if query.doubted else SURE, coverage - _NEAR)
     near = [
-        p
-        for p in passages
-        if p.passage.document in family and p.coverage >= max(least, coverage - _NEAR) and _is_sound(p.passage, session)
+        p for p in passages if p.passage.document in family and p.coverage >= enough and _is_sound(p.passage, session)
     ]
     found = next((p for p in near if differ(task, p.passage, query, session)), None)
     return found or (_same_work(task, session, family) if Attribute.DEADLINE in query.attributes else None)

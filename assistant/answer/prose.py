@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.answer.differing import differing_passage
+from assistant.answer.differing import SURE, differing_passage
 from assistant.answer.session import Session
 from assistant.answer.tasks import BRIEF, attributes_of, no_such_document, task_choice, tell
 from assistant.answer.wording import cite_passage, passage_locator, readable, shorten
@@ -120,7 +120,7 @@ def _with_other_row(
     reply: Reply, query: Query, session: Session, tasks: Sequence[FoundTask], passages: Sequence[FoundPassage]
 ) -> Reply:
     """The answer from prose, beside the row of a table that says otherwise, if any."""
-    if not tasks or tasks[0].coverage < enough(query):
+    if not tasks or tasks[0].coverage < (enough(query) if query.doubted else SURE):
         return reply
     other = differing_passage(tasks[0].task, passages[0].coverage, query, session, passages[:1], enough(query))
     if other is None:

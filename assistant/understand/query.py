@@ -134,6 +134,8 @@ class Query(Record):
     about_work: bool = False  # the question says "nhiệm vụ": a task is meant rather than prose
     expects: tuple[str, ...] = ()  # patterns of which a text must hold all to answer (folded text with signs)
     confirms: bool = False  # a yes/no question: its figures may be wrong
+    whether: bool = False  # yes or no is wanted
+    alone: bool = False  # whether a body has its role alone
     doubted: bool = False  # answers are offered ("A hay B"), or asked whether two places agree
     compared: Comparison | None = None  # what is compared; the rest is how to answer where that finds nothing
     reason: str = ""  # which chat, refusal or question back

@@ -11,6 +11,7 @@ import re
 from assistant.understand.alternatives import find_alternatives
 from assistant.understand.bodies import agency_refs
 from assistant.understand.compare import compared_bodies, find_comparison, without_frame
+from assistant.understand.confirm import asks_alone, asks_whether, confirmed_body
 from assistant.understand.documents import documents_of_unit
 from assistant.understand.expectations import CITED, cited_patterns
 from assistant.understand.guard import guard
@@ -104,7 +105,7 @@ def _decide(reading: Reading) -> Query:
         return Query(ask=Ask.UNCLEAR, reason="unclear_unit")
     base = _base(reading)
     if reading.numbers.tasks and not _means_place(reading):
-        return base.model_copy(update={"ask": Ask.TASK})
+        return base.model_copy(update={"ask": Ask.TASK, "agencies": refs, "period": reading.period})
     if reading.numbers.place:
         return base.model_copy(update={"ask": Ask.PLACE})
     if _cites(reading):
@@ -144,6 +145,8 @@ def _base(reading: Reading) -> Query:
         section=reading.numbers.section,
         place=reading.numbers.place,
         fields=reading.fields,
+        whether=asks_whether(reading),
+        alone=asks_alone(reading),
         about_work=bool(_WORK_NOUN.search(reading.question.line)),
     )
 
@@ -204,6 +207,8 @@ def _find_query(base: Query, reading: Reading, refs: tuple[AgencyRef, ...]) -> Q
     if offered and (rest := [i for i in topic if i not in offered.tokens]):
         asked = (offered.by,) if offered.by and offered.by not in base.attributes else ()
         base = base.model_copy(update={"doubted": True, "attributes": (*base.attributes, *asked)})
+        topic = rest
+    elif rest := [i for i in topic if i not in confirmed_body(reading, refs)]:
         topic = rest
     if not topic and base.documents_from == "named":
         fields = reading.fields or (DocumentField.ALL,)
