@@ -34,7 +34,7 @@ def _on_task(view: TaskView, query: Query, session: Session) -> str:
         return ""
     if refs and query.whether:
         return _on_body(refs[0], task, query, session)
-    if refs and _is_taken_for_granted(refs[0], task, query, session):
+    if refs and query.claimed and _is_untrue(refs[0], task, session):
         return say("compare.premise", name=refs[0].name, role_name=refs[0].role, bodies=_names(task, refs[0].role))
     return _on_day(task, query) if query.whether and Attribute.DEADLINE in query.attributes else ""
 
@@ -58,13 +58,9 @@ def _on_body(ref: AgencyRef, task: Task, query: Query, session: Session) -> str:
     return say("compare.no", name=ref.name, role_name=ref.role, bodies=names, other_role=in_other)
 
 
-def _is_taken_for_granted(ref: AgencyRef, task: Task, query: Query, session: Session) -> bool:
-    """Whether a question that asks something else says of a body that it leads, which it does not."""
-    if ref.role != "lead" or not query.attributes or not task.lead:
-        return False
-    if {Attribute.LEAD, Attribute.COORDINATE} & set(query.attributes):
-        return False
-    return not _has(ref, task.lead) and not _through(ref, task.lead, session)
+def _is_untrue(ref: AgencyRef, task: Task, session: Session) -> bool:
+    """Whether a body that is said to lead a task does not."""
+    return ref.role == "lead" and bool(task.lead) and not (_has(ref, task.lead) or _through(ref, task.lead, session))
 
 
 def _cell(task: Task, role: str) -> tuple[AgencyMention, ...]:

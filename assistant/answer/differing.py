@@ -12,16 +12,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.answer.session import Session
-from assistant.find import ENOUGH, FoundPassage
+from assistant.find import ENOUGH, FoundPassage, FoundTask
+from assistant.library import passage_heading
 from assistant.understand.query import Attribute, Query
 from corpus.agencies import Agencies, Found
 from corpus.records import Passage, Quality, Task
 from corpus.vietnamese import fold, words
-from retrieval.coverage import Sought
+from retrieval.coverage import Sought, coverage
 from retrieval.tokens import plain
 
 _NEAR = 0.12  # coverage: both explain the question about as well
-SURE = 0.75  # coverage from which on a passage is about what was asked, where the question does not doubt
+_ROWS = 2
+_SURE = 0.75  # coverage from which on a passage is about what was asked, where the question does not doubt
 _GAP = re.compile(r"[\s,;]*(?:(?:va|cung|-)[\s,;]*)?")
 _ENUMERATOR = re.compile(r"^(?:[-+•]|[ivx]+\.|\d+(?:\.\d+)*[.)]|[a-zđ]\))\s*")
 _PARTNERS = re.compile(r"\bphoi hop(?: chat che)?,? (?:voi|cung)(?: cac)? ")
@@ -38,18 +40,46 @@ _ASKED = (Attribute.DEADLINE, Attribute.LEAD, Attribute.COORDINATE)
 
 
 def differing_passage(
-    task: Task, coverage: float, query: Query, session: Session, passages: Sequence[FoundPassage], least: float
+    best: FoundTask, query: Query, session: Session, passages: Sequence[FoundPassage], least: float
 ) -> FoundPassage | None:
     """The passage that explains the question about as well as a task and says otherwise; None where none does."""
     if not (query.doubted or set(_ASKED) & set(query.attributes)):
         return None
+    task = best.task
     family = session.shelf.catalogue.family((task.document,))
-    enough = max(least if query.doubted else SURE, coverage - _NEAR)
+    enough = max(least if query.doubted else _SURE, best.coverage - _NEAR)
     near = [
         p for p in passages if p.passage.document in family and p.coverage >= enough and _is_sound(p.passage, session)
     ]
     found = next((p for p in near if differ(task, p.passage, query, session)), None)
     return found or (_same_work(task, session, family) if Attribute.DEADLINE in query.attributes else None)
+
+
+def differing_row(
+    passage: FoundPassage, query: Query, session: Session, tasks: Sequence[FoundTask], least: float
+) -> Task | None:
+    """The task that explains the question about as well as a passage, or speaks of the same work, and says otherwise."""
+    if not (query.doubted or set(_ASKED) & set(query.attributes)) or not _is_sound(passage.passage, session):
+        return None
+    family = session.shelf.catalogue.family((passage.passage.document,))
+    enough = max(least if query.doubted else _SURE, passage.coverage - _NEAR)
+    for found in tasks[:_ROWS]:
+        task = found.task
+        alike = found.coverage >= enough or _speaks_of(passage.passage, task, session) >= ENOUGH
+        if (
+            task.document in family
+            and found.coverage >= least
+            and alike
+            and differ(task, passage.passage, query, session)
+        ):
+            return task
+    return None
+
+
+def _speaks_of(passage: Passage, task: Task, session: Session) -> float:
+    """The share of a task's own words that a passage explains."""
+    core = _core(task.title)
+    return coverage(Sought(core, (), core), passage.text, passage_heading(passage), session.shelf.index.rarity)
 
 
 def _same_work(task: Task, session: Session, family: Sequence[str]) -> FoundPassage | None:

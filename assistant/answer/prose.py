@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.answer.differing import SURE, differing_passage
+from assistant.answer.differing import differing_passage, differing_row
 from assistant.answer.session import Session
 from assistant.answer.tasks import BRIEF, attributes_of, no_such_document, task_choice, tell
 from assistant.answer.wording import cite_passage, passage_locator, readable, shorten
@@ -105,27 +105,22 @@ def _with_other_prose(
     """The answer from a row of a table, beside the passage that says otherwise, if any."""
     if len(reply.tasks) != 1:
         return reply
-    other = differing_passage(tasks[0].task, tasks[0].coverage, query, session, passages, enough(query))
+    other = differing_passage(tasks[0], query, session, passages, enough(query))
     if other is None:
         return reply
     span = telling_part(other.passage, sought, session)
     citation = cite_passage(other.passage, session.text_of(other.passage.document), span)
     note = say("compare.prose_differs", finding=finding(other.passage, citation, session))
-    return reply.model_copy(
-        update={"text": f"{reply.text}\n\n{note}", "citations": (*reply.citations, citation)}
-    )
+    return reply.model_copy(update={"text": f"{reply.text}\n\n{note}", "citations": (*reply.citations, citation)})
 
 
 def _with_other_row(
     reply: Reply, query: Query, session: Session, tasks: Sequence[FoundTask], passages: Sequence[FoundPassage]
 ) -> Reply:
     """The answer from prose, beside the row of a table that says otherwise, if any."""
-    if not tasks or tasks[0].coverage < (enough(query) if query.doubted else SURE):
+    task = differing_row(passages[0], query, session, tasks, enough(query))
+    if task is None:
         return reply
-    other = differing_passage(tasks[0].task, passages[0].coverage, query, session, passages[:1], enough(query))
-    if other is None:
-        return reply
-    task = tasks[0].task
     note = say("compare.row_differs", task=session.values(task), attributes=attributes_of(query, ("lead", "deadline")))
     return reply.model_copy(
         update={

@@ -17,7 +17,9 @@ from corpus.vietnamese import fold
 
 _ONE = r"(?:(?:cai|viec|nhiem vu|dau viec|cong viec|muc|ben|noi|task|dang) nao)"
 # Words of being due, each on its own and few in a row, so that no text makes the patterns slow.
-_DUE = r"(?:(?:den|toi|het|co|thoi|ky|phai|can|se|thi|duoc|lai|han|chot|cuoi|xong|hoan|thanh|nop|ket|thuc|lam|hien) ){0,6}"
+_DUE = (
+    r"(?:(?:den|toi|het|co|thoi|ky|phai|can|se|thi|duoc|lai|han|chot|cuoi|xong|hoan|thanh|nop|ket|thuc|lam|hien) ){0,6}"
+)
 _DUE_SAID = rf"(?:han|xong|hoan thanh|nop|ket thuc|lam|thuc hien|den) {_DUE}"
 _END = r"(?= ?(?:,|$|(?:nhi|vay|a|ha|the|nhe|hon|han)(?!\w)))"
 _FIRST = phrases(
@@ -38,9 +40,7 @@ _EARLIEST = phrases(
 )
 _LATEST = phrases(rf"{_DUE}(?:muon|tre|sau|xa) nhat", rf"{_DUE_SAID}(?:sau cung|cuoi cung)")
 _COMING = phrases("sap", "gan", "sap toi", "toi day")
-_THING = (
-    r"(?:thoi han|ky han|han(?: chot)?|ngay|thoi diem|don vi|co quan|so|phong|ban|ben|noi dung|san pham|ket qua|dau moi|nguoi|noi|chu tri|phoi hop|lead)"
-)
+_THING = r"(?:thoi han|ky han|han(?: chot)?|ngay|thoi diem|don vi|co quan|so|phong|ban|ben|noi dung|san pham|ket qua|dau moi|nguoi|noi|chu tri|phoi hop|lead)"
 _SAME = phrases(
     r"(?:co )?(?:ghi )?(?:giong|khac|trung|bang|khop|nhu)(?: y| het| hoan toan)? nhau(?: o)?(?: (?:cho|diem) nao| the nao| ra sao| gi| khong| k)*",
     r"(?:giong|khac) (?:gi|the nao|cho nao|diem nao|ra sao|o dau)",
@@ -61,8 +61,13 @@ _FEWEST = phrases(rf"it(?: {WORK}| muc)? nhat")
 _GIVEN = phrases("giao", "lam", "nhan", "dam nhan", "ganh")
 _SECTION_ASKED = phrases(r"(?:muc|phan|nhom|linh vuc|chuong) nao")
 _DOCUMENT_ASKED = phrases(r"(?:ke hoach|van ban|phu luc|ben|noi|tai lieu|dia phuong) nao")
-_WITHOUT = phrases(r"(?:khong (?:ke|tinh)|ngoai tru|loai tru|tru|bo qua)(?: cac| nhung)?(?: viec| nhiem vu)?(?: ghi| han)?(?: chung)?")
+_WITHOUT = phrases(
+    r"(?:khong (?:ke|tinh)|ngoai tru|loai tru|tru|bo qua)(?: cac| nhung)?(?: viec| nhiem vu)?(?: ghi| han)?(?: chung)?"
+)
 _WORK = phrases(WORK)
+_ITEM = re.compile(
+    r"(?:^|(?<=[,·])|(?<= (?:va|ca))|(?<= (?:hay|lan|voi))|(?<= hoac)) ?[a-z][a-z ]*?(?=,|·|$| (?:hay|va|hoac|voi|lan) )"
+)
 _ANY_BODY = frozenset({"don vi", "co quan", "noi", "ben", "to chuc"})
 _CONNECTORS = frozenset({"voi", "va", "hay", "hoac", "lan", "con"})
 _MOST_SPLITS = 6
@@ -105,14 +110,18 @@ def compared_bodies(reading: Reading, refs: tuple[AgencyRef, ...]) -> tuple[Agen
     known = reading.context.catalogue.bodies(meant(reading) or reading.context.catalogue.ids)
     agency_tokens = {t for f in reading.agencies for t in reading.question.tokens_at(f.start, f.end)}
     line = hide(reading.question, reading.taken | agency_tokens)
-    for item in re.split(r",|·+|(?<!\w)(?:hay|va|hoac|voi)(?!\w)", line):
-        words = item.strip()
-        if not words or len(words.split()) > _MOST_BARE:
-            continue
-        named = [body for body in known if f"{fold(body.name)} ".startswith(f"{words} ")]
-        if len(named) == 1:
+    for item in _ITEM.finditer(line):
+        words = item[0].split()
+        for size in range(min(len(words), _MOST_BARE), _LEAST_WORDS - 1, -1):
+            short = " ".join(words[:size])
+            named = [body for body in known if f"{fold(body.name)} ".startswith(f"{short} ")]
+            if len(named) != 1:
+                continue
             body = named[0]
             found.setdefault(body.agency_id, AgencyRef(agency_id=body.agency_id, name=body.name, role=role))
+            start = item.start() + item[0].index(words[0])
+            reading.taken |= reading.question.tokens_in(start, start + len(short))
+            break
     return tuple(ref.model_copy(update={"role": role}) for ref in found.values())
 
 
@@ -133,9 +142,7 @@ def _counted(reading: Reading, line: str) -> Comparison | None:
     if led and (who or len(reading.agencies) > 1):
         head = (who["head"] or "") if who else ""
         role = "coordinate" if COORDINATING.search(line) and not LEADING.search(line) else "lead"
-        return Comparison(
-            relation=relation, things=Things.BODIES, role=role, head="" if head in _ANY_BODY else head
-        )
+        return Comparison(relation=relation, things=Things.BODIES, role=role, head="" if head in _ANY_BODY else head)
     if not _WORK.search(line):
         return None
     if _SECTION_ASKED.search(line):

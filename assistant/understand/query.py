@@ -135,6 +135,7 @@ class Query(Record):
     expects: tuple[str, ...] = ()  # patterns of which a text must hold all to answer (folded text with signs)
     confirms: bool = False  # a yes/no question: its figures may be wrong
     whether: bool = False  # yes or no is wanted
+    claimed: bool = False  # it is taken for granted that the body named leads
     alone: bool = False  # whether a body has its role alone
     doubted: bool = False  # answers are offered ("A hay B"), or asked whether two places agree
     compared: Comparison | None = None  # what is compared; the rest is how to answer where that finds nothing

@@ -11,7 +11,7 @@ import re
 from assistant.understand.alternatives import find_alternatives
 from assistant.understand.bodies import agency_refs
 from assistant.understand.compare import compared_bodies, find_comparison, without_frame
-from assistant.understand.confirm import asks_alone, asks_whether, confirmed_body
+from assistant.understand.confirm import asks_alone, asks_whether, claims_lead, confirmed_body
 from assistant.understand.documents import documents_of_unit
 from assistant.understand.expectations import CITED, cited_patterns
 from assistant.understand.guard import guard
@@ -36,6 +36,7 @@ _ASKED_ROLE = re.compile(
     r"(?:chu tri|phu trach|phoi hop|lam|tham gia|dau moi|co|duoc giao)(?: nhung| cac)? (?:viec |nhiem vu |cai )?(?:gi|nao|j)(?!\w)"
 )
 _WORK_NOUN = phrases("nhiem vu", "dau viec", "tasks?")
+_BOTH_BODIES = re.compile(r"(?<!\w)ca(?!\w).{2,80}(?<!\w)(?:va|lan)(?!\w)")
 _FEW = 2
 _WEAK = 3.0  # the score of a document that only words of its title name
 
@@ -147,6 +148,7 @@ def _base(reading: Reading) -> Query:
         fields=reading.fields,
         whether=asks_whether(reading),
         alone=asks_alone(reading),
+        claimed=claims_lead(reading),
         about_work=bool(_WORK_NOUN.search(reading.question.line)),
     )
 
@@ -178,6 +180,8 @@ def _listed(reading: Reading, line: str, refs: tuple[AgencyRef, ...]) -> Ask | N
 
 
 def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, ...], line: str) -> Query:
+    if refs and _BOTH_BODIES.search(line):
+        refs = compared_bodies(reading, refs)
     topic = topic_of(reading, keep_agencies=False, listing=True)
     tokens = reading.question.tokens
     while topic and tokens[topic[0]].word in LINKS:
