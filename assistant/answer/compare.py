@@ -65,7 +65,7 @@ def _place(found: Found) -> tuple[str, str, int]:
 
 
 def _numbered(split: Sequence[Query], session: Session) -> tuple[float, list[Found]] | None:
-    """The tasks that sides name by number, one each: where a number stands in several documents, in one that has all."""
+    """The tasks that sides name by number, one each; of several documents the one that holds them all."""
     sides = [
         [t for ref in query.tasks for t in tasks_numbered(ref, session.with_tasks(query.documents) or None, session)]
         for query in split

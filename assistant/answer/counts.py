@@ -35,9 +35,9 @@ def count_bodies(query: Query, compared: Comparison, session: Session) -> Reply 
     rows = _rows_of_bodies(query, compared, tasks, documents, session)
     named = len(query.agencies) > 1
     best, others = _ranked(rows, compared.relation, least=0 if named else 1)
-    if not best or (named and len(rows) < 2):  # noqa: PLR2004 - a pair
+    if not best or (named and len(rows) < 2):
         return None
-    pair = named and len(rows) == 2  # noqa: PLR2004
+    pair = named and len(rows) == 2
     lines = [
         say(
             "compare.most",
@@ -145,14 +145,14 @@ def count_sections(query: Query, compared: Comparison, session: Session) -> Repl
 def count_documents(query: Query, compared: Comparison, session: Session) -> Reply | None:
     """Which document holds more tasks; None where fewer than two hold any."""
     documents = session.with_tasks(query.documents) if query.documents else ()
-    if len(documents) < 2:  # noqa: PLR2004 - a pair
+    if len(documents) < 2:
         documents = session.with_tasks(session.shelf.catalogue.ids)
     rows = [_Row(session.name(d), tuple(session.store.tasks(TaskFilter(documents=(d,))))) for d in documents]
     best, others = _ranked(rows, compared.relation, least=1)
-    if len(rows) < 2 or not best:  # noqa: PLR2004
+    if len(rows) < 2 or not best:
         return None
     names = [row.name for row in best]
-    pair = len(rows) == 2  # noqa: PLR2004
+    pair = len(rows) == 2
     fewest = compared.relation is Relation.FEWEST
     lines = [say("compare.most_document", names=names, n=len(best[0].tasks), fewest=fewest, pair=pair)]
     lines += [say("compare.counted", name=r.name, n=len(r.tasks), places=[], joint=0) for r in [*best, *others]]

@@ -33,7 +33,8 @@ _DAY = re.compile(
     r"(?P<day>\d{1,2})(?:[/.-]| thang )(?P<month>\d{1,2})(?:(?:[/.-]| nam )(?P<year>\d{4}))?(?!\d)"
 )
 _PURPOSE = re.compile(
-    r" (?:de (?:trien khai|thuc hien|to chuc|phuc vu|dam bao|bao dam|dap ung)|theo|nham|phu hop|bao dam|dam bao|so voi|dap ung|tai|tren dia ban)\b"
+    r" (?:de (?:trien khai|thuc hien|to chuc|phuc vu|dam bao|bao dam|dap ung)"
+    r"|theo|nham|phu hop|bao dam|dam bao|so voi|dap ung|tai|tren dia ban)\b"
 )
 _LEAST_CORE = 6  # words
 _ASKED = (Attribute.DEADLINE, Attribute.LEAD, Attribute.COORDINATE)
@@ -58,7 +59,7 @@ def differing_passage(
 def differing_row(
     passage: FoundPassage, query: Query, session: Session, tasks: Sequence[FoundTask], least: float
 ) -> Task | None:
-    """The task that explains the question about as well as a passage, or speaks of the same work, and says otherwise."""
+    """The task that explains a question about as well as a passage, or is the same work, and says otherwise."""
     if not (query.doubted or set(_ASKED) & set(query.attributes)) or not _is_sound(passage.passage, session):
         return None
     family = session.shelf.catalogue.family((passage.passage.document,))

@@ -65,9 +65,7 @@ _WITHOUT = phrases(
     r"(?:khong (?:ke|tinh)|ngoai tru|loai tru|tru|bo qua)(?: cac| nhung)?(?: viec| nhiem vu)?(?: ghi| han)?(?: chung)?"
 )
 _WORK = phrases(WORK)
-_ITEM = re.compile(
-    r"(?:^|(?<=[,·])|(?<= (?:va|ca))|(?<= (?:hay|lan|voi))|(?<= hoac)) ?[a-z][a-z ]*?(?=,|·|$| (?:hay|va|hoac|voi|lan) )"
-)
+_ITEM = re.compile(r"[a-z][a-z ]*?(?=,|·|$| (?:hay|va|hoac|voi|lan) )")
 _ANY_BODY = frozenset({"don vi", "co quan", "noi", "ben", "to chuc"})
 _CONNECTORS = frozenset({"voi", "va", "hay", "hoac", "lan", "con"})
 _MOST_SPLITS = 6
@@ -93,7 +91,7 @@ def find_comparison(reading: Reading, side: Side) -> Comparison | None:
     if counted is not None:
         return counted
     frame = _frame(reading, line)
-    if frame is None and len(_families(reading)) < 2:  # noqa: PLR2004 - a pair
+    if frame is None and len(_families(reading)) < 2:
         return None
     splits = tuple(_splits(reading, frame, side))
     if splits:
@@ -112,6 +110,8 @@ def compared_bodies(reading: Reading, refs: tuple[AgencyRef, ...]) -> tuple[Agen
     line = hide(reading.question, reading.taken | agency_tokens)
     for item in _ITEM.finditer(line):
         words = item[0].split()
+        while words and words[0] in (*_CONNECTORS, "ca"):
+            words.pop(0)
         for size in range(min(len(words), _MOST_BARE), _LEAST_WORDS - 1, -1):
             short = " ".join(words[:size])
             named = [body for body in known if f"{fold(body.name)} ".startswith(f"{short} ")]
@@ -119,7 +119,7 @@ def compared_bodies(reading: Reading, refs: tuple[AgencyRef, ...]) -> tuple[Agen
                 continue
             body = named[0]
             found.setdefault(body.agency_id, AgencyRef(agency_id=body.agency_id, name=body.name, role=role))
-            start = item.start() + item[0].index(words[0])
+            start = item.start() + item[0].index(short)
             reading.taken |= reading.question.tokens_in(start, start + len(short))
             break
     return tuple(ref.model_copy(update={"role": role}) for ref in found.values())
