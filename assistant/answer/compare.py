@@ -185,7 +185,8 @@ def _alike(tasks: Sequence[Task], compared: Comparison) -> str:
     if any(not _value(task, by) for task in tasks):
         return say("compare.blank", name=str(by))
     if _same(tasks, by):
-        return say("compare.alike", name=str(by), value=_value(tasks[0], by), whether=whether)
+        due = due_day(tasks[0].deadline) if by is Attribute.DEADLINE else None
+        return say("compare.alike", name=str(by), value=day(due) if due else _value(tasks[0], by), whether=whether)
     shared = _shared(tasks, by) if by in _ROLES else []
     if shared:
         value = "; ".join(body.name for body in shared)

@@ -125,6 +125,11 @@ def compared_bodies(reading: Reading, refs: tuple[AgencyRef, ...]) -> tuple[Agen
     return tuple(ref.model_copy(update={"role": role}) for ref in found.values())
 
 
+def asks_who(reading: Reading) -> bool:
+    """Whether a question asks for a body of all, not among those it names."""
+    return bool(_WHO.search(_plain(reading)))
+
+
 def _plain(reading: Reading) -> str:
     """The line without the names in it."""
     agency_tokens = {t for f in reading.agencies for t in reading.question.tokens_at(f.start, f.end)}
@@ -139,7 +144,7 @@ def _counted(reading: Reading, line: str) -> Comparison | None:
         return None
     led = LEADING.search(line) or COORDINATING.search(line) or _GIVEN.search(line)
     who = _WHO.search(line)
-    if led and (who or len(reading.agencies) > 1):
+    if led and (who or reading.agencies):
         head = (who["head"] or "") if who else ""
         role = "coordinate" if COORDINATING.search(line) and not LEADING.search(line) else "lead"
         return Comparison(relation=relation, things=Things.BODIES, role=role, head="" if head in _ANY_BODY else head)

@@ -10,7 +10,7 @@ import re
 
 from assistant.understand.alternatives import find_alternatives
 from assistant.understand.bodies import agency_refs
-from assistant.understand.compare import compared_bodies, find_comparison, without_frame
+from assistant.understand.compare import asks_who, compared_bodies, find_comparison, without_frame
 from assistant.understand.confirm import asks_alone, asks_whether, claims_lead, confirmed_body
 from assistant.understand.documents import documents_of_unit
 from assistant.understand.expectations import CITED, cited_patterns
@@ -38,6 +38,7 @@ _ASKED_ROLE = re.compile(
 _WORK_NOUN = phrases("nhiem vu", "dau viec", "tasks?")
 _BOTH_BODIES = re.compile(r"(?<!\w)ca(?!\w).{2,80}(?<!\w)(?:va|lan)(?!\w)")
 _FEW = 2
+_PAIR = 2
 _WEAK = 3.0  # the score of a document that only words of its title name
 
 
@@ -69,6 +70,8 @@ def _compared(reading: Reading, compared: Comparison) -> Query:
             query = query.model_copy(update={"period": None})
         return query.model_copy(update={"compared": compared})
     bodies = compared_bodies(reading, agency_refs(reading, reading.line()) or ())
+    if compared.things is Things.BODIES and len(bodies) < _PAIR and not asks_who(reading):
+        return _decide(reading)
     documents = tuple(reading.named.scores) if compared.things is Things.DOCUMENTS else _base(reading).documents
     changes = {"compared": compared, "agencies": bodies, "documents": documents, "period": reading.period}
     return _decide(reading).model_copy(update=changes)
