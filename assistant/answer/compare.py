@@ -23,6 +23,8 @@ _ROLES = (Attribute.LEAD, Attribute.COORDINATE)
 _SHOWN_BY_DEFAULT = (Attribute.LEAD, Attribute.DEADLINE)
 _COMPARED_IN_ALL = (Attribute.TITLE, Attribute.LEAD, Attribute.DEADLINE)
 _SAME_TITLE = 0.6  # share of words that two titles of one work have in common
+_SAME_COVERAGE = 0.04
+_MOST_RIVALS = 2  # more tasks that fit alike: the words are too vague to compare by
 
 Found = Task | FoundPassage
 
@@ -95,7 +97,8 @@ def _best(query: Query, session: Session) -> tuple[float, Found] | None:
     sought, scope = sought_by(query), scope_of(query, session)
     tasks = session.find_tasks(sought, scope)
     if tasks and tasks[0].coverage >= enough(query):
-        return tasks[0].coverage, tasks[0].task
+        rivals = [f for f in tasks if f.coverage >= tasks[0].coverage - _SAME_COVERAGE]
+        return (tasks[0].coverage, tasks[0].task) if len(rivals) <= _MOST_RIVALS else None
     passages = session.find_passages(sought, scope)
     if query.documents and passages and passages[0].coverage >= enough(query):
         return passages[0].coverage, passages[0]
@@ -134,7 +137,7 @@ def task_line(index: int, task: Task, session: Session, by: Attribute | None) ->
     values = session.values(task)
     values["shown_title"] = values["title"] if by in (None, Attribute.TITLE) else values["short_title"]
     answers = [say("answers.attribute", name=str(name), task=values) for name in shown]
-    return say("compare.task", index=index, task=values, attributes=shown, answers=answers)
+    return say("compare.task", index=index, task=values, answers=answers)
 
 
 def _verdict(tasks: Sequence[Task], compared: Comparison, session: Session) -> str:
@@ -262,7 +265,7 @@ def _told_first(
     chosen: Sequence[Task], tasks: Sequence[Task], end: dt.date, compared: Comparison, session: Session
 ) -> Reply:
     names = task_names(chosen, tasks, session)
-    lines = [say("compare.listed", names=names, due=day(end), last=compared.relation is Relation.LAST, more=0)]
+    lines = [say("compare.listed", names=names, due=day(end), last=compared.relation is Relation.LAST)]
     lines += [task_line(i, task, session, None) for i, task in enumerate(chosen[:SHOWN], 1)]
     if len(chosen) > SHOWN:
         lines.append(say("answers.list_more", n=len(chosen) - SHOWN))

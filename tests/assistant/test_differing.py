@@ -24,7 +24,7 @@ def shipped(stocked_store: Store, agencies: Agencies) -> Assistant:
     [
         "hà nội: kế hoạch của từng cơ quan đơn vị để thực hiện KL 226 phải ban hành xong khi nào",
         "các xã phường hà nội phải ban hành kế hoạch thực hiện riêng trước ngày nào",
-        "Hạn để các sở, UBND xã, phường ở Hà Nội ban hành kế hoạch triển khai Kết luận 226 là tháng 5/2026 hay trước 05/6/2026?",
+        "Hạn để các sở, UBND xã, phường Hà Nội ban hành kế hoạch triển khai KL 226 là tháng 5/2026 hay trước 05/6?",
     ],
 )
 def test_plan_and_annex_name_other_days(shipped: Assistant, question: str) -> None:
@@ -39,7 +39,7 @@ def test_plan_and_annex_name_other_days(shipped: Assistant, question: str) -> No
     ("question", "wordings"),
     [
         (
-            "nhị chiểu xử lý TTHC trên môi trường số đạt 95% là việc của phòng VHXH hay của trung tâm phục vụ hành chính công",
+            "nhị chiểu xử lý TTHC trên môi trường số đạt 95% là việc của phòng VHXH hay của TTPVHCC",
             ("Chủ trì: Trung tâm Phục vụ hành chính công phường", "(Phòng Văn hóa - Xã hội)"),
         ),
         (
