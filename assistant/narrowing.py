@@ -48,6 +48,7 @@ def _merged(query: Query, last: Query) -> Query:
         section=query.section or last.section,
         period=query.period or last.period,
         kinds=query.kinds or last.kinds,
+        compared=query.compared,
         overdue=query.overdue or last.overdue,
         empty=query.empty or last.empty,
         shared_lead=query.shared_lead or last.shared_lead,

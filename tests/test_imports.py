@@ -26,7 +26,7 @@ ARROWS = {
     "eval": {"corpus", "prompts", "retrieval", "connectors", "assistant"},
 }  # type: dict[str, set[str]]
 HEAVY = ("torch", "sentence_transformers", "transformers", "chromadb", "langchain", "onnxruntime", "sklearn", "pandas")
-SENTENCE_FILES = ("answers", "cli", "endings", "errors", "eval", "explain", "privacy")
+SENTENCE_FILES = ("answers", "cli", "compare", "endings", "errors", "eval", "explain", "privacy")
 
 
 def modules() -> list[Path]:

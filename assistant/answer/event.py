@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from assistant.answer.prose import answer_by_words, enough, sought_of
+from assistant.answer.prose import answer_by_words, enough, sought_by
 from assistant.answer.session import Session
 from assistant.answer.tasks import answer_by_number, tasks_named, tell
 from assistant.answer.wording import day
@@ -35,7 +35,7 @@ def _meant(query: Query, session: Session) -> Sequence[Task]:
     """The tasks named by number, or the one that waits for an event and fits the words best."""
     if query.tasks:
         return tasks_named(query, session)
-    sought = sought_of(query)
+    sought = sought_by(query)
     scopes = [session.shelf.catalogue.family(query.documents) if query.documents else None]
     if query.documents and query.documents_from != "named":
         scopes.append(None)

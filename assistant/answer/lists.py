@@ -48,12 +48,7 @@ def answer_list(query: Query, session: Session) -> Reply:
         return Reply(
             status=Status.NOT_FOUND, text=say("endings.no_such_section", section=query.section, documents=names)
         )
-    query = query.model_copy(update={"agencies": _bodies_present(query, documents, session)})
-    tasks = session.store.tasks(_filter(query, documents))
-    tasks = _exactly([task for task in tasks if _in_time(task.deadline, query, session.today)], query.period)
-    if query.listed_words:
-        tasks = _on_topic(tasks, query, session, documents)
-    tasks = [task for task in tasks if _fits_cells(task, query)]
+    query, tasks = described(query, session)
     explicit = query.agencies and query.role_said
     in_prose = query.listed_words or (query.documents and query.agencies and not query.period)
     if not tasks and query.words and in_prose and not explicit:
@@ -63,6 +58,17 @@ def answer_list(query: Query, session: Session) -> Reply:
     shares = _shares(tasks, query, session)
     listed = sorted(shares.own + shares.joint, key=tasks.index) if shares else tasks
     return _reply(query, session, listed, shares)
+
+
+def described(query: Query, session: Session) -> tuple[Query, list[Task]]:
+    """The tasks that a question describes; the query with its bodies as the documents call them."""
+    documents = session.with_tasks(query.documents) if query.documents else None
+    query = query.model_copy(update={"agencies": bodies_present(query, documents, session)})
+    tasks = session.store.tasks(_filter(query, documents))
+    tasks = _exactly([task for task in tasks if _in_time(task.deadline, query, session.today)], query.period)
+    if query.listed_words:
+        tasks = _on_topic(tasks, query, session, documents)
+    return query, [task for task in tasks if _fits_cells(task, query)]
 
 
 def _scope(documents: Sequence[str] | None) -> tuple[str, ...] | None:
@@ -90,7 +96,7 @@ def _filter(query: Query, documents: Sequence[str] | None) -> TaskFilter:
     )
 
 
-def _bodies_present(query: Query, documents: Sequence[str] | None, session: Session) -> tuple[AgencyRef, ...]:
+def bodies_present(query: Query, documents: Sequence[str] | None, session: Session) -> tuple[AgencyRef, ...]:
     """The agencies asked about; one that leads nothing here gives way to its namesake of another level that does."""
     if not query.agencies:
         return ()
@@ -193,7 +199,7 @@ def _reply(query: Query, session: Session, tasks: Sequence[Task], shares: Shares
         lines.append(say("answers.list_shares", own=len(shares.own), joint=len(shares.joint)))
     lines += _lines(query, session, tasks)
     if shares and shares.collective:
-        lines.append(_collective_line(shares.collective))
+        lines.append(collective_line(shares.collective))
     lines += _lost_tables(query, session)
     counted = query.ask is Ask.COUNT and not query.listed_words
     found = bool(tasks or counted or query.overdue or query.empty)
@@ -224,7 +230,7 @@ def _per_document(tasks: Sequence[Task], session: Session) -> list[dict[str, obj
     return [{"document": session.name(d), "count": sum(task.document == d for task in tasks)} for d in documents]
 
 
-def _collective_line(tasks: Sequence[Task]) -> str:
+def collective_line(tasks: Sequence[Task]) -> str:
     words = list({fold(m.name): m.name for task in reversed(tasks) for m in task.lead if m.collective}.values())
     return say("answers.list_collective", n=len(tasks), words=words[:3])
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.answer.differing import differing_passage, differing_row
 from assistant.answer.session import Session
-from assistant.answer.tasks import BRIEF, no_such_document, task_choice, tell
+from assistant.answer.tasks import BRIEF, attributes_of, no_such_document, task_choice, tell
 from assistant.answer.wording import cite_passage, passage_locator, readable, shorten
 from assistant.find import CLOSE, ENOUGH, NAMED_BONUS, FoundPassage, FoundTask
 from assistant.library import passage_heading
@@ -22,14 +23,15 @@ _LONG_QUOTE = 420
 _MAX_QUOTES = 3
 _ABOUT_TASKS = frozenset({Attribute.LEAD, Attribute.COORDINATE, Attribute.PRODUCT, Attribute.LEADER})
 _SAME = 0.04
+_DOUBTED = 0.14  # where a question offers answers, each may stand in another passage
 
 
 def answer_by_words(query: Query, session: Session) -> Reply:
     """Finds what a question describes: tasks where it asks of a task, else the passage that says it."""
     if query.unknown_document and not query.documents:
         return no_such_document(query.unknown_document, session)
-    sought = sought_of(query)
-    scope = _scope(query, session)
+    sought = sought_by(query)
+    scope = scope_of(query, session)
     tasks = session.find_tasks(sought, scope)
     told_by = _told_by(query)
     passages = session.find_passages(sought, scope, told_by=told_by)
@@ -41,9 +43,9 @@ def answer_by_words(query: Query, session: Session) -> Reply:
     return _choose(query, session, sought, tasks, passages)
 
 
-def sought_of(query: Query) -> Sought:
+def sought_by(query: Query) -> Sought:
     """What to look for; the figures of a question must stand in an answer, unless it asks whether they are right."""
-    figures = () if query.confirms else tuple(_figures(query.words))
+    figures = () if query.confirms or query.doubted else tuple(_figures(query.words))
     return Sought(query.words, query.accented, query.search, query.expects, figures, SYNONYMS)
 
 
@@ -64,7 +66,7 @@ def _figures(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
             yield (word,)
 
 
-def _scope(query: Query, session: Session) -> tuple[str, ...] | None:
+def scope_of(query: Query, session: Session) -> tuple[str, ...] | None:
     return session.shelf.catalogue.family(query.documents) if query.documents else None
 
 
@@ -87,8 +89,46 @@ def _choose(
     if max(best_task, best_passage) < enough(query):
         return not_found(query, session, sought, tasks, passages)
     if _prefers_task(query, best_task, best_passage):
-        return _tell_tasks(query, session, tasks)
-    return quote(query, session, sought, passages)
+        told = _tell_tasks(query, session, tasks)
+        return _with_other_prose(told, query, session, sought, tasks, passages)
+    return _with_other_row(quote(query, session, sought, passages), query, session, tasks, passages)
+
+
+def _with_other_prose(
+    reply: Reply,
+    query: Query,
+    session: Session,
+    sought: Sought,
+    tasks: Sequence[FoundTask],
+    passages: Sequence[FoundPassage],
+) -> Reply:
+    """The answer from a row of a table, beside the passage that says otherwise, if any."""
+    if len(reply.tasks) != 1:
+        return reply
+    other = differing_passage(tasks[0], query, session, passages, enough(query))
+    if other is None:
+        return reply
+    span = telling_part(other.passage, sought, session)
+    citation = cite_passage(other.passage, session.text_of(other.passage.document), span)
+    note = say("compare.prose_differs", finding=finding(other.passage, citation, session))
+    return reply.model_copy(update={"text": f"{reply.text}\n\n{note}", "citations": (*reply.citations, citation)})
+
+
+def _with_other_row(
+    reply: Reply, query: Query, session: Session, tasks: Sequence[FoundTask], passages: Sequence[FoundPassage]
+) -> Reply:
+    """The answer from prose, beside the row of a table that says otherwise, if any."""
+    task = differing_row(passages[0], query, session, tasks, enough(query))
+    if task is None:
+        return reply
+    note = say("compare.row_differs", task=session.values(task), attributes=attributes_of(query, ("lead", "deadline")))
+    return reply.model_copy(
+        update={
+            "text": f"{reply.text}\n\n{note}",
+            "tasks": (session.view(task),),
+            "citations": (*reply.citations, session.cite(task)),
+        }
+    )
 
 
 def enough(query: Query) -> float:
@@ -140,22 +180,30 @@ def _among_rivals(query: Query, session: Session, tasks: Sequence[Task]) -> Repl
 
 def quote(query: Query, session: Session, sought: Sought, found: Sequence[FoundPassage]) -> Reply:
     """Quotes the best passage, and one of each other document that says about the same."""
-    top = found[0].coverage
-    chosen: dict[str, FoundPassage] = {}
-    for item in found:
-        if item.coverage >= max(enough(query), top - _SAME):
-            chosen.setdefault(item.passage.document, item)
-    picked = list(chosen.values())[:_MAX_QUOTES]
+    picked = _near_best(query, found)[:_MAX_QUOTES]
     findings, citations = [], []
     for item in picked:
-        span = _telling_part(item.passage, sought, session)
+        span = telling_part(item.passage, sought, session)
         citation = cite_passage(item.passage, session.text_of(item.passage.document), span)
         citations.append(citation)
-        findings.append(_finding(item.passage, citation, session))
+        findings.append(finding(item.passage, citation, session))
     return Reply(status=Status.ANSWERED, text=say("answers.prose", findings=findings), citations=tuple(citations))
 
 
-def _finding(passage: Passage, citation: Citation, session: Session) -> dict[str, object]:
+def _near_best(query: Query, found: Sequence[FoundPassage]) -> list[FoundPassage]:
+    """The best passage of each document that is about as good as the best of all; two where answers are offered."""
+    close, each = (_DOUBTED, 2) if query.doubted else (_SAME, 1)
+    near = [item for item in found if item.coverage >= max(enough(query), found[0].coverage - close)]
+    taken: dict[str, int] = {}
+    chosen = []
+    for item in near:
+        taken[item.passage.document] = taken.get(item.passage.document, 0) + 1
+        if taken[item.passage.document] <= each:
+            chosen.append(item)
+    return chosen
+
+
+def finding(passage: Passage, citation: Citation, session: Session) -> dict[str, object]:
     return {
         "document": session.name(passage.document),
         "locator": citation.locator,
@@ -173,7 +221,7 @@ def _heading(passage: Passage) -> str:
     return shorten(re.sub(r"^(?:[IVXLC]+|\d+(?:\.\d+)*|[a-zđ])[.)]\s*", "", titles[-1]).rstrip(" :.;"), 90)
 
 
-def _telling_part(passage: Passage, sought: Sought, session: Session) -> Span:
+def telling_part(passage: Passage, sought: Sought, session: Session) -> Span:
     """The part of a passage to quote: all of it if short, else the sentences, else the clauses that tell most."""
     if passage.span.end - passage.span.start <= _LONG_QUOTE:
         return passage.span

@@ -37,7 +37,7 @@ def answer_by_number(query: Query, session: Session) -> Reply:
         return table_unreadable(query.documents, session)
     if query.documents and not documents:
         return no_such_task(query.tasks[0], query.documents, session)
-    found = [(ref, _lookup(ref, documents, session)) for ref in query.tasks]
+    found = [(ref, tasks_numbered(ref, documents, session)) for ref in query.tasks]
     missing = [ref for ref, tasks in found if not tasks]
     if missing and len(missing) == len(found):
         return no_such_task(missing[0], documents, session)
@@ -51,10 +51,11 @@ def answer_by_number(query: Query, session: Session) -> Reply:
 def tasks_named(query: Query, session: Session) -> list[Task]:
     """The tasks with the numbers that a question names, in the documents meant."""
     documents = session.with_tasks(query.documents) if query.documents else None
-    return [task for ref in query.tasks for task in _lookup(ref, documents, session)]
+    return [task for ref in query.tasks for task in tasks_numbered(ref, documents, session)]
 
 
-def _lookup(ref: TaskRef, documents: Sequence[str] | None, session: Session) -> list[Task]:
+def tasks_numbered(ref: TaskRef, documents: Sequence[str] | None, session: Session) -> list[Task]:
+    """The tasks with a number, in some documents (None = all)."""
     if ref.number == LAST:
         return _last_tasks(ref, documents, session)
     scope = (ref.document,) if ref.document else tuple(documents) if documents else None
@@ -183,7 +184,7 @@ def no_such_task(ref: TaskRef, documents: Sequence[str] | None, session: Session
     catalogue = session.shelf.catalogue
     shown = documents or [card.document.id for card in catalogue.cards if card.tasks]
     rows = [{"words": _extent(document, session)} for document in shown]
-    others = [t for t in _lookup(ref, None, session) if t.document not in shown] if documents else []
+    others = [t for t in tasks_numbered(ref, None, session) if t.document not in shown] if documents else []
     elsewhere = list(dict.fromkeys(session.name(task.document) for task in others))
     text = say("endings.no_such_task", number=ref.number, section=ref.section, rows=rows, elsewhere=elsewhere)
     return Reply(status=Status.NOT_FOUND, text=text)

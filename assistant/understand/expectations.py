@@ -19,6 +19,7 @@ CITED = re.compile(
 )
 _POST = re.compile(r"(?<!\w)(?:pho )?(?:chu tich|truong phong|giam doc|bi thu|chanh van phong)(?!\w)")
 _CONTACT = next(answer.pattern for _, answer in EXPECTED if answer.search("www."))
+_OF_IT = re.compile(rf"(?<!truoc ){WHEN.pattern}")
 _NUMBER_WORD = "(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
 _COUNTED = {"nguoi": "(?:nguoi|thanh vien|dong chi)"}
 _NAME_ASKED = (phrases("ten (?:la )?gi", "ten ai", "ho ten", "la ai", "ai la"),)
@@ -59,7 +60,7 @@ def cited_patterns(line: str) -> list[str]:
     name = rf"{cited[1]}(?: so)? {cited[2]}[^ ,;]*"
     patterns = dict(FIELDS)
     found = []
-    if patterns[DocumentField.DATE].search(line) or WHEN.search(line[cited.end() :][:20]):
+    if patterns[DocumentField.DATE].search(line) or _OF_IT.search(line[cited.end() :][:20]):
         found.append(rf"{name} ngay \d")
     if patterns[DocumentField.ISSUER].search(line) or re.search(r"(?<!\w)cua (?:ai|co quan nao)", line):
         found.append(rf"{name}(?: ngay [\d/]+| ngay \d+ thang \d+ nam \d+)? cua ")

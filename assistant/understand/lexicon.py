@@ -127,7 +127,7 @@ KINDS: tuple[tuple[tuple[DeadlineKind, ...], re.Pattern[str]], ...] = (
 )  # fmt: skip
 # Words of a question for a list that are no topic.
 LISTING = phrases(
-    "trong (?:so )?(?:do|nay)", "de nghi", "xin", "tinh (?:den|toi|ca)", "lan(?= ·)", "(?:duoc )?(?:neu|nhac|ghi)(?: ro)? ten", "chi(?= (?:phoi hop|chu tri|·))", "chua", "ca", "lo", "theo su kien", "thuc hien", "chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
+    "deu", "trong (?:so )?(?:do|nay)", "de nghi", "xin", "tinh (?:den|toi|ca)", "lan(?= ·)", "(?:duoc )?(?:neu|nhac|ghi)(?: ro)? ten", "chi(?= (?:phoi hop|chu tri|·))", "chua", "ca", "lo", "theo su kien", "thuc hien", "chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
     "trong (?:cac|moi|tat ca|toan bo)(?: cac)? (?:van ban|ke hoach|phu luc)", "ca (?:hai|ba|nam)? ?(?:van ban|ke hoach)", "co (?:thoi )?han", "thoi han", "han", "phai xong", "xong", "hoan thanh", "phai", "nam trong", "roi vao", "nao", "gi", "ngay", "co", "tong(?: cong| so)?",
 )  # fmt: skip
 _BLANK = r"(?:de trong|bo trong|con trong|bi trong|chua (?:ghi|co|neu|dien)|khong (?:ghi|co|neu|dien)|thieu)"
@@ -178,7 +178,7 @@ FIELDS: tuple[tuple[DocumentField, re.Pattern[str]], ...] = (
         ),
     ),
     (DocumentField.RECIPIENTS, phrases("noi nhan", r"gui (?:cho|den|toi) (?:nhung )?(?:ai|dau|don vi nao|co quan nao|noi nao)", "ai nhan(?: duoc)?(?: van ban| ke hoach)?", "recipients?")),
-    (DocumentField.ISSUER, phrases(r"(?:cua|thuoc) (?:thanh pho|tinh|phuong|xa|co quan|don vi|dia phuong|noi) nao", r"(?:do )?(?:ai|co quan nao|don vi nao|cap nao) (?:la noi )?(?:ban hanh|ra|phat hanh)", r"co quan ban hanh", "(?:cua|do) (?:co quan|don vi|cap|noi) nao ban hanh", "who issued", "noi ban hanh")),
+    (DocumentField.ISSUER, phrases(r"(?:cua|thuoc) (?:thanh pho|tinh|phuong|xa|co quan|don vi|dia phuong|noi) nao", r"(?:do )?(?:ai|co quan nao|don vi nao|cap nao) (?:la noi )?(?:ban hanh|ra|phat hanh)", r"co quan ban hanh", "(?:cua|do) (?:co quan|don vi|cap|noi) nao ban hanh", "who issued", "(?<!ha )noi ban hanh")),
     (DocumentField.TITLE, phrases(r"(?:ten|tieu de|trich yeu)(?: day du| cua)?(?: la gi)?", "title")),
 )  # fmt: skip
 
@@ -208,7 +208,7 @@ FRAME = phrases(*sorted(_FRAME, key=len, reverse=True))
 # Question words that are, with other accents, syllables of content ("tại" in "tài liệu"): how they are written as
 # question words. Typed with other accents they are content; typed without, a known pair decides.
 TWO_FACED: dict[str, str] = {
-    "no": "nó", "in": "in",
+    "no": "nó", "in": "in", "thi": "thì",
     "do": "do đó", "tai": "tại", "trong": "trong", "ve": "về", "the": "thế", "tu": "từ", "theo": "theo", "bi": "bị", "den": "đến", "co": "có",
     "ma": "mà", "hay": "hay hãy", "da": "đã dạ", "dang": "đang", "nen": "nên", "can": "cần", "con": "còn", "nay": "này nay", "dau": "đâu", "neu": "nếu nêu",
     "moi": "mỗi", "may": "mấy", "anh": "anh", "chi": "chị", "minh": "mình", "toi": "tôi tới", "hoi": "hỏi", "gom": "gồm", "kia": "kia", "ha": "hả",

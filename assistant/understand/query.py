@@ -43,6 +43,28 @@ class DocumentField(StrEnum):
     HELD = "held"  # which documents are held at all
 
 
+class Relation(StrEnum):
+    """How things are compared."""
+
+    FIRST = "first"  # which is due first
+    LAST = "last"
+    SAME = "same"  # whether they are alike
+    BOTH = "both"  # which body has the role in all of them
+    BESIDE = "beside"  # told side by side
+    MOST = "most"  # who has more tasks than the others
+    FEWEST = "fewest"
+
+
+class Things(StrEnum):
+    """What is compared."""
+
+    TASKS = "tasks"  # named ones, each by a side of the question
+    LISTED = "listed"  # all tasks that the question describes
+    BODIES = "bodies"
+    SECTIONS = "sections"
+    DOCUMENTS = "documents"
+
+
 class TaskRef(Record):
     """A task as a question names it: its number, its section where that was said, its document where it was told of."""
 
@@ -65,6 +87,25 @@ class Period(Record):
     start: dt.date | None
     end: dt.date | None
     text: str
+
+
+class Comparison(Record):
+    """What a question compares, how and by what.
+
+    ``splits`` are the ways to read it as sides, each side a query of its own; the first that finds all its
+    sides is meant. ``role`` is that of bodies; ``head`` is the folded word for the bodies asked about ("so" of "sở nào"), "" = any.
+    ``coming`` keeps days from today on; ``whether`` says that yes or no is asked; ``without`` leaves out the tasks of a whole period.
+    """
+
+    relation: Relation
+    things: Things = Things.TASKS
+    role: str = "lead"
+    by: Attribute | None = None
+    splits: tuple[tuple[Query, ...], ...] = ()
+    head: str = ""
+    coming: bool = False
+    whether: bool = False
+    without: Period | None = None
 
 
 class Query(Record):
@@ -98,4 +139,12 @@ class Query(Record):
     event: dt.date | None = None  # the day on which the question lets happen what a deadline waits for
     days_left: bool = False  # the question asks how many days are left, or have passed
     confirms: bool = False  # a yes/no question: its figures may be wrong
+    whether: bool = False  # yes or no is wanted
+    claimed: bool = False  # it is taken for granted that the body named leads
+    alone: bool = False  # whether a body has its role alone
+    doubted: bool = False  # answers are offered ("A hay B"), or asked whether two places agree
+    compared: Comparison | None = None  # what is compared; the rest is how to answer where that finds nothing
     reason: str = ""  # which chat, refusal or question back
+
+
+Comparison.model_rebuild()

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 
+from assistant.understand.alternatives import find_alternatives
 from assistant.understand.bodies import agency_refs
+from assistant.understand.compare import asks_who, compared_bodies, find_comparison, without_frame
+from assistant.understand.confirm import asks_alone, asks_whether, claims_lead, confirmed_body
 from assistant.understand.documents import documents_of_unit
 from assistant.understand.events import Event, find_event
 from assistant.understand.expectations import CITED, cited_patterns
@@ -27,7 +30,7 @@ from assistant.understand.lexicon import (
     phrases,
 )
 from assistant.understand.periods import DAYS_LEFT
-from assistant.understand.query import AgencyRef, Ask, Attribute, DocumentField, Query
+from assistant.understand.query import AgencyRef, Ask, Attribute, Comparison, DocumentField, Query, Things
 from assistant.understand.question import MAX_CHARS, clean_question, read_question
 from assistant.understand.reading import Context, Reading, meant, read
 from assistant.understand.topic import LINKS, accented_form, as_typed, beyond_titles, topic_fields, topic_of
@@ -36,7 +39,9 @@ _ASKED_ROLE = re.compile(
     r"(?:chu tri|phu trach|phoi hop|lam|tham gia|dau moi|co|duoc giao)(?: nhung| cac)? (?:viec |nhiem vu |cai )?(?:gi|nao|j)(?!\w)"
 )
 _WORK_NOUN = phrases("nhiem vu", "dau viec", "tasks?")
+_BOTH_BODIES = re.compile(r"(?<!\w)ca(?!\w).{2,80}(?<!\w)(?:va|lan)(?!\w)")
 _FEW = 2
+_PAIR = 2
 _WEAK = 3.0  # the score of a document that only words of its title name
 
 
@@ -48,7 +53,45 @@ def understand(text: str, context: Context) -> Query:
     if reason is not None:
         kind = {"refuse": Ask.REFUSE, "chat": Ask.CHAT}.get(reason.split("_")[0], Ask.UNCLEAR)
         return Query(ask=kind, reason=reason)
-    return _decide(read(question, context))
+    reading = read(question, context)
+    compared = find_comparison(reading, _side)
+    return _decide(reading) if compared is None else _compared(reading, compared)
+
+
+def _compared(reading: Reading, compared: Comparison) -> Query:
+    """A comparison, with the query that answers where it finds nothing to compare."""
+    if compared.things is Things.TASKS:
+        return _decide(reading).model_copy(update={"compared": compared})
+    if compared.things is Things.LISTED:
+        reading = without_frame(reading)
+        line = reading.line()
+        refs = agency_refs(reading, line)
+        if refs is None:
+            return Query(ask=Ask.UNCLEAR, reason="unclear_unit")
+        query = _list_query(_base(reading), reading, Ask.LIST, refs, line)
+        if compared.without:
+            query = query.model_copy(update={"period": None})
+        return query.model_copy(update={"compared": compared})
+    bodies = compared_bodies(reading, agency_refs(reading, reading.line()) or ())
+    if compared.things is Things.BODIES and len(bodies) < _PAIR and not asks_who(reading):
+        return _decide(reading)
+    documents = tuple(reading.named.scores) if compared.things is Things.DOCUMENTS else _base(reading).documents
+    changes = {"compared": compared, "agencies": bodies, "documents": documents, "period": reading.period}
+    return _decide(reading).model_copy(update=changes)
+
+
+def _side(reading: Reading) -> Query:
+    """A part of a question as a query for its tasks."""
+    topic = [i for i in topic_of(reading, keep_agencies=True) if not _is_place_word(i, reading)]
+    ask = Ask.TASK if reading.numbers.tasks else Ask.FIND
+    return _base(reading).model_copy(
+        update={"ask": ask, **topic_fields(reading, topic), "topic": as_typed(reading, topic)}
+    )
+
+
+def _is_place_word(i: int, reading: Reading) -> bool:
+    """Whether a word only leads to the name of a document: "bên" of "bên Nhị Chiểu"."""
+    return reading.question.words[i] in ("ben", "phia", "phan") and i + 1 in reading.named.tokens
 
 
 def unusable(text: str) -> str | None:
@@ -71,7 +114,7 @@ def _decide(reading: Reading) -> Query:
     if event := find_event(reading.question.line, reading.context.today):
         return _event_query(base, reading, event)
     if reading.numbers.tasks and not _means_place(reading):
-        return base.model_copy(update={"ask": Ask.TASK})
+        return base.model_copy(update={"ask": Ask.TASK, "agencies": refs, "period": reading.period})
     if reading.numbers.place:
         return base.model_copy(update={"ask": Ask.PLACE})
     if _cites(reading):
@@ -123,6 +166,9 @@ def _base(reading: Reading) -> Query:
         section=reading.numbers.section,
         place=reading.numbers.place,
         fields=reading.fields,
+        whether=asks_whether(reading),
+        alone=asks_alone(reading),
+        claimed=claims_lead(reading),
         about_work=bool(_WORK_NOUN.search(reading.question.line)),
         days_left=bool(DAYS_LEFT.search(reading.question.line)),
     )
@@ -155,6 +201,8 @@ def _listed(reading: Reading, line: str, refs: tuple[AgencyRef, ...]) -> Ask | N
 
 
 def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, ...], line: str) -> Query:
+    if refs and _BOTH_BODIES.search(line):
+        refs = compared_bodies(reading, refs)
     topic = topic_of(reading, keep_agencies=False, listing=True)
     tokens = reading.question.tokens
     while topic and tokens[topic[0]].word in LINKS:
@@ -181,6 +229,13 @@ def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, 
 def _find_query(base: Query, reading: Reading, refs: tuple[AgencyRef, ...]) -> Query:
     base = base.model_copy(update={"agencies": refs, "period": reading.period, "kinds": reading.kinds})
     topic = topic_of(reading, keep_agencies=True)
+    offered = find_alternatives(reading)
+    if offered and (rest := [i for i in topic if i not in offered.tokens]):
+        asked = (offered.by,) if offered.by and offered.by not in base.attributes else ()
+        base = base.model_copy(update={"doubted": True, "attributes": (*base.attributes, *asked)})
+        topic = rest
+    elif rest := [i for i in topic if i not in confirmed_body(reading, refs)]:
+        topic = rest
     if not topic and base.documents_from == "named":
         fields = reading.fields or (DocumentField.ALL,)
         return base.model_copy(update={"ask": Ask.DOCUMENT, "fields": fields})

@@ -1,0 +1,314 @@
+"""Questions that compare: which of two tasks is due first, are they alike, who leads more, what comes first of all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from assistant.understand.bodies import role_in
+from assistant.understand.lexicon import COORDINATING, DOCUMENT_KINDS, LEADING, WORK, phrases
+from assistant.understand.periods import find_period
+from assistant.understand.query import AgencyRef, Attribute, Comparison, Period, Query, Relation, Things
+from assistant.understand.question import Question
+from assistant.understand.reading import Reading, hide, meant, read
+from assistant.understand.topic import topic_of
+from corpus.vietnamese import fold
+
+_ONE = r"(?:(?:cai|viec|nhiem vu|dau viec|cong viec|muc|ben|noi|task|dang) nao)"
+# Words of being due, each on its own and few in a row, so that no text makes the patterns slow.
+_DUE = (
+    r"(?:(?:den|toi|het|co|thoi|ky|phai|can|se|thi|duoc|lai|han|chot|cuoi|xong|hoan|thanh|nop|ket|thuc|lam|hien) ){0,6}"
+)
+_DUE_SAID = rf"(?:han|xong|hoan thanh|nop|ket thuc|lam|thuc hien|den) {_DUE}"
+_END = r"(?= ?(?:,|$|(?:nhi|vay|a|ha|the|nhe|hon|han)(?!\w)))"
+_FIRST = phrases(
+    rf"(?:{_ONE} )?{_DUE}(?:som|gap|nhanh|truoc) hon",
+    rf"{_ONE} {_DUE}truoc{_END}",
+    rf"{_DUE_SAID}truoc{_END}",
+)
+_LAST = phrases(
+    rf"(?:{_ONE} )?{_DUE}(?:muon|tre|cham|sau|lau) hon",
+    rf"{_ONE} {_DUE}sau{_END}",
+    rf"{_DUE_SAID}sau{_END}",
+)
+_EARLIEST = phrases(
+    rf"{_DUE}(?:som|gap|truoc) nhat",
+    rf"{_DUE}gan(?: den han| toi han)? nhat",
+    rf"sap {_DUE_SAID}nhat",
+    rf"{_DUE_SAID}(?:dau tien|truoc tien)",
+)
+_LATEST = phrases(rf"{_DUE}(?:muon|tre|sau|xa) nhat", rf"{_DUE_SAID}(?:sau cung|cuoi cung)")
+_COMING = phrases("sap", "gan", "sap toi", "toi day")
+_THING = r"(?:thoi han|ky han|han(?: chot)?|ngay|thoi diem|don vi|co quan|so|phong|ban|ben|noi dung|san pham|ket qua|dau moi|nguoi|noi|chu tri|phoi hop|lead)"
+_SAME = phrases(
+    r"(?:co )?(?:ghi )?(?:giong|khac|trung|bang|khop|nhu)(?: y| het| hoan toan)? nhau(?: o)?(?: (?:cho|diem) nao| the nao| ra sao| gi| khong| k)*",
+    r"(?:giong|khac) (?:gi|the nao|cho nao|diem nao|ra sao|o dau)",
+    rf"(?:co )?(?:cung|chung)(?: mot| 1)? {_THING}",
+    r"so sanh(?: giup| ho)?",
+    r"(?:co )?giong(?= ·)",
+)
+_DIFFERENT = re.compile(r"(?<!\w)(?:khac|so sanh)(?!\w)")
+_WHETHER = re.compile(r"(?<!\w)(?:khong|k|chua|phai khong)(?: a| nhi| vay| ha| the)*(?:$|,)|^co ")
+_BOTH = phrases(r"(?:o )?ca (?:hai|2)(?: viec| nhiem vu)?", r"(?:o )?ca(?= .{1,200}(?<!\w)(?:lan|va)(?!\w))")
+_WHO = phrases(
+    r"(?P<head>don vi|co quan|phong|so|ban|nganh|to chuc|doan the|hoi|noi|ben|chi cuc|doi|xa|phuong) nao", "ai"
+)
+_MORE = phrases(rf"nhieu(?: {WORK}| muc)? hon", rf"nhieu hon(?: {WORK})?")
+_LESS = phrases(rf"it(?: {WORK}| muc)? hon")
+_MOST = phrases(rf"nhieu(?: {WORK}| muc)? nhat")
+_FEWEST = phrases(rf"it(?: {WORK}| muc)? nhat")
+_GIVEN = phrases("giao", "lam", "nhan", "dam nhan", "ganh")
+_SECTION_ASKED = phrases(r"(?:muc|phan|nhom|linh vuc|chuong) nao")
+_DOCUMENT_ASKED = phrases(r"(?:ke hoach|van ban|phu luc|ben|noi|tai lieu|dia phuong) nao")
+_WITHOUT = phrases(
+    r"(?:khong (?:ke|tinh)|ngoai tru|loai tru|tru|bo qua)(?: cac| nhung)?(?: viec| nhiem vu)?(?: ghi| han)?(?: chung)?"
+)
+_WORK = phrases(WORK)
+_ITEM = re.compile(r"[a-z][a-z ]*?(?=,|·|$| (?:hay|va|hoac|voi|lan) )")
+_ANY_BODY = frozenset({"don vi", "co quan", "noi", "ben", "to chuc"})
+_CONNECTORS = frozenset({"voi", "va", "hay", "hoac", "lan", "con"})
+_MOST_SPLITS = 6
+_MOST_BARE = 4  # words
+_LEAST_WORDS = 2
+
+Side = Callable[[Reading], Query]
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """The words that compare: how, and which tokens they are."""
+
+    relation: Relation
+    tokens: frozenset[int]
+    by_words: bool = True  # whether sides may be told apart by their words alone
+
+
+def find_comparison(reading: Reading, side: Side) -> Comparison | None:
+    """What a question compares, or None. ``side`` reads a part of the question as a query of its own."""
+    line = _plain(reading)
+    counted = _counted(reading, line)
+    if counted is not None:
+        return counted
+    frame = _frame(reading, line)
+    if frame is None and len(_families(reading)) < 2:
+        return None
+    splits = tuple(_splits(reading, frame, side))
+    if splits:
+        relation = frame.relation if frame else Relation.BESIDE
+        whether = bool(_WHETHER.search(line)) and not _DIFFERENT.search(line)
+        return Comparison(relation=relation, by=_by(reading, relation), splits=splits, whether=whether)
+    return _superlative(reading, line)
+
+
+def compared_bodies(reading: Reading, refs: tuple[AgencyRef, ...]) -> tuple[AgencyRef, ...]:
+    """The bodies that a comparison names, also by their head word alone ("VHXH, văn phòng, trung tâm …")."""
+    found = {ref.agency_id: ref for ref in refs}
+    role = role_in(reading.line())
+    known = reading.context.catalogue.bodies(meant(reading) or reading.context.catalogue.ids)
+    agency_tokens = {t for f in reading.agencies for t in reading.question.tokens_at(f.start, f.end)}
+    line = hide(reading.question, reading.taken | agency_tokens)
+    for item in _ITEM.finditer(line):
+        words = item[0].split()
+        while words and words[0] in (*_CONNECTORS, "ca"):
+            words.pop(0)
+        for size in range(min(len(words), _MOST_BARE), _LEAST_WORDS - 1, -1):
+            short = " ".join(words[:size])
+            named = [body for body in known if f"{fold(body.name)} ".startswith(f"{short} ")]
+            if len(named) != 1:
+                continue
+            body = named[0]
+            found.setdefault(body.agency_id, AgencyRef(agency_id=body.agency_id, name=body.name, role=role))
+            start = item.start() + item[0].index(short)
+            reading.taken |= reading.question.tokens_in(start, start + len(short))
+            break
+    return tuple(ref.model_copy(update={"role": role}) for ref in found.values())
+
+
+def asks_who(reading: Reading) -> bool:
+    """Whether a question asks for a body of all, not among those it names."""
+    return bool(_WHO.search(_plain(reading)))
+
+
+def _plain(reading: Reading) -> str:
+    """The line without the names in it."""
+    agency_tokens = {t for f in reading.agencies for t in reading.question.tokens_at(f.start, f.end)}
+    return hide(reading.question, reading.taken | agency_tokens)
+
+
+def _counted(reading: Reading, line: str) -> Comparison | None:
+    """Who has more tasks, the most or the fewest: bodies, sections or documents."""
+    pairs = ((Relation.MOST, _MOST), (Relation.MOST, _MORE), (Relation.FEWEST, _FEWEST), (Relation.FEWEST, _LESS))
+    relation = next((relation for relation, pattern in pairs if pattern.search(line)), None)
+    if relation is None:
+        return None
+    led = LEADING.search(line) or COORDINATING.search(line) or _GIVEN.search(line)
+    who = _WHO.search(line)
+    if led and (who or reading.agencies):
+        head = (who["head"] or "") if who else ""
+        role = "coordinate" if COORDINATING.search(line) and not LEADING.search(line) else "lead"
+        return Comparison(relation=relation, things=Things.BODIES, role=role, head="" if head in _ANY_BODY else head)
+    if not _WORK.search(line):
+        return None
+    if _SECTION_ASKED.search(line):
+        return Comparison(relation=relation, things=Things.SECTIONS)
+    if _DOCUMENT_ASKED.search(line):
+        return Comparison(relation=relation, things=Things.DOCUMENTS)
+    return None
+
+
+def _frame(reading: Reading, line: str) -> _Frame | None:
+    """The words by which two sides are compared."""
+    pairs = (
+        (Relation.FIRST, _FIRST),
+        (Relation.LAST, _LAST),
+        (Relation.FIRST, _EARLIEST),
+        (Relation.LAST, _LATEST),
+        (Relation.SAME, _SAME),
+    )
+    for relation, pattern in pairs:
+        if match := pattern.search(line):
+            tokens = frozenset(reading.question.tokens_in(*match.span()))
+            return _Frame(relation, tokens, by_words=pattern not in (_EARLIEST, _LATEST))
+    asked = {Attribute.LEAD, Attribute.COORDINATE} & set(reading.attributes)
+    if asked and _WHO.search(line) and (both := _BOTH.search(line)):
+        return _Frame(Relation.BOTH, frozenset(reading.question.tokens_in(*both.span())))
+    return None
+
+
+def _by(reading: Reading, relation: Relation) -> Attribute | None:
+    if relation in (Relation.FIRST, Relation.LAST):
+        return Attribute.DEADLINE
+    return reading.attributes[0] if reading.attributes else None
+
+
+def _families(reading: Reading) -> list[set[str]]:
+    """The documents named, those of one family together."""
+    families: list[set[str]] = []
+    for document in reading.named.scores:
+        family = set(reading.context.catalogue.family((document,)))
+        if family not in families:
+            families.append(family)
+    return families
+
+
+def _splits(reading: Reading, frame: _Frame | None, side: Side) -> Iterator[tuple[Query, ...]]:
+    """The ways to read the question as two sides: by documents, by numbers, by words."""
+    pairs = [(left, right) for left, right in _pieces(reading, frame)]
+    sides = [pair for pair in pairs if _on_two_documents(reading, *pair, framed=frame is not None)]
+    for left, right in sides:
+        yield _completed(side(left), side(right))
+    if sides or frame is None:
+        return
+    if len(reading.numbers.tasks) > 1:
+        base = side(reading)
+        yield tuple(base.model_copy(update={"tasks": (ref,)}) for ref in reading.numbers.tasks)
+        return
+    for left, right in pairs:
+        if bool(left.numbers.tasks) != bool(right.numbers.tasks) or not (frame.by_words or left.numbers.tasks):
+            continue
+        if _only_bodies(left) or _only_bodies(right):
+            continue
+        queries = _completed(side(left), side(right))
+        if all(query.tasks or _is_telling(query) for query in queries):
+            yield queries
+
+
+def _only_bodies(piece: Reading) -> bool:
+    """Whether a half names nothing but bodies: "VHXH và văn phòng cùng chủ trì việc nào" compares no tasks."""
+    rest = topic_of(piece, keep_agencies=False)
+    return bool(piece.agencies) and not piece.numbers.tasks and not rest
+
+
+def _is_telling(query: Query) -> bool:
+    """Whether the words of a side can tell a task: more than one, and not just of kinds of documents."""
+    topic = DOCUMENT_KINDS.sub(" ", " ".join(query.words)).split()
+    return len(topic) >= _LEAST_WORDS
+
+
+def _pieces(reading: Reading, frame: _Frame | None) -> Iterator[tuple[Reading, Reading]]:
+    """The two halves of the question at each word or sign that may part them, without the words that compare."""
+    question = reading.question
+    compared = frame.tokens if frame else frozenset()
+    places = [i for i in range(1, len(question.tokens)) if i not in compared and _parts(question, i)]
+    for i in places[:_MOST_SPLITS]:
+        first = i + 1 if question.words[i] in _CONNECTORS else i
+        left = [t for j, t in enumerate(question.tokens[:i]) if j not in compared]
+        right = [t for j, t in enumerate(question.tokens[first:], first) if j not in compared]
+        if left and right:
+            yield tuple(  # type: ignore[misc]
+                read(replace(question, tokens=tuple(tokens)), reading.context) for tokens in (left, right)
+            )
+
+
+def _parts(question: Question, i: int) -> bool:
+    between = question.text[question.tokens[i - 1].end : question.tokens[i].start]
+    return question.words[i] in _CONNECTORS or any(sign in between for sign in ",;:")
+
+
+def _on_two_documents(reading: Reading, left: Reading, right: Reading, *, framed: bool) -> bool:
+    """Whether each half names documents of its own; where no words compare, the whole must name both as surely."""
+    family = reading.context.catalogue.family
+    first, second = set(family(left.named.ids)), set(family(right.named.ids))
+    if not (first and second) or first & second:
+        return False
+    if framed and not (left.named.weak and right.named.weak):
+        return True
+    sure = not (left.named.weak or right.named.weak)
+    return sure and bool(first & _all(reading)) and bool(second & _all(reading))
+
+
+def _all(reading: Reading) -> set[str]:
+    return set(reading.context.catalogue.family(tuple(reading.named.scores)))
+
+
+def _completed(left: Query, right: Query) -> tuple[Query, ...]:
+    """Two sides, each with what it left to the other to say: the document, the number, the topic."""
+    return _with_said(left, right), _with_said(right, left)
+
+
+def _with_said(query: Query, other: Query) -> Query:
+    changes: dict[str, object] = {}
+    if query.documents_from in ("", "unit") and other.documents_from not in ("", "unit"):
+        changes |= {"documents": other.documents, "documents_from": other.documents_from}
+    if not query.tasks and not query.words:
+        changes |= {name: getattr(other, name) for name in ("tasks", "words", "accented", "search", "ask", "topic")}
+    if query.expects != other.expects:
+        changes |= {"expects": ()}
+    return query.model_copy(update=changes)
+
+
+def _superlative(reading: Reading, line: str) -> Comparison | None:
+    """Which of all tasks described is due first or last."""
+    for relation, pattern in ((Relation.FIRST, _EARLIEST), (Relation.LAST, _LATEST)):
+        match = pattern.search(line)
+        if match and (_WORK.search(line) or reading.attributes or reading.agencies):
+            coming = bool(_COMING.search(match[0]))
+            return Comparison(
+                relation=relation,
+                things=Things.LISTED,
+                by=Attribute.DEADLINE,
+                coming=coming,
+                without=_left_out(reading, line),
+            )
+    return None
+
+
+def _left_out(reading: Reading, line: str) -> Period | None:
+    """The period whose tasks are left out: "không kể các việc ghi chung 2026 - 2030"."""
+    match = _WITHOUT.search(line)
+    if match is None:
+        return None
+    found = find_period(line[match.end() :], reading.context.today)
+    return found[0] if found else None
+
+
+def without_frame(reading: Reading) -> Reading:
+    """The reading of a superlative without its words, as of a list."""
+    line = _plain(reading)
+    gone: set[int] = set()
+    for pattern in (_EARLIEST, _LATEST, _MOST, _FEWEST, _WITHOUT):
+        for match in pattern.finditer(line):
+            gone |= reading.question.tokens_in(*match.span())
+    tokens = tuple(token for i, token in enumerate(reading.question.tokens) if i not in gone)
+    return read(replace(reading.question, tokens=tokens), reading.context)

@@ -1,0 +1,43 @@
+"""Questions that want yes or no: whether, and whether something alone ("chỉ mỗi")."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.understand.expectations import CONFIRMS
+from assistant.understand.query import AgencyRef
+from assistant.understand.reading import Reading
+
+_WHETHER = re.compile(r"(?<!\w)(?:co|phai|dung)(?!\w).*(?<!\w)(?:khong|k)(?: a| nhi| vay| ha| the)*(?:$| hay )")
+_ONLY = re.compile(r"(?<!\w)(?:chi|moi|mot minh|duy nhat|rieng)(?!\w)")
+_WHO = re.compile(r"(?<!\w)(?:ai|(?:don vi|co quan|phong|so|ban|ben) nao)(?!\w)")
+_LEADS = re.compile(r"[ ,]*(?:dang |duoc giao |duoc |la don vi )?(?:chu tri|phu trach|lam dau moi|dau moi)(?!\w)")
+_SOLE = ("lead", "coordinate")
+
+
+def asks_whether(reading: Reading) -> bool:
+    """Whether yes or no is wanted."""
+    line = reading.question.line
+    return bool(CONFIRMS.search(line) or _WHETHER.search(line)) and not _WHO.search(line)
+
+
+def asks_alone(reading: Reading) -> bool:
+    """Whether it is asked that a body has a role alone."""
+    return bool(_ONLY.search(reading.line()))
+
+
+def claims_lead(reading: Reading) -> bool:
+    """Whether a question says in passing that a body leads ("việc Sở A chủ trì hạn khi nào")."""
+    line = reading.question.line
+    if len(reading.agencies) != 1 or asks_whether(reading) or _WHO.search(line):
+        return False
+    tokens = reading.question.tokens_at(reading.agencies[0].start, reading.agencies[0].end)
+    after = max((i for i in range(len(line)) if reading.question.tokens_in(i, i + 1) & tokens), default=-1) + 1
+    return bool(after and _LEADS.match(line, after))
+
+
+def confirmed_body(reading: Reading, refs: tuple[AgencyRef, ...]) -> frozenset[int]:
+    """The tokens of the one body whose role a question wants confirmed: it is no topic to search for."""
+    if len(refs) != 1 or refs[0].role not in _SOLE or not asks_whether(reading):
+        return frozenset()
+    return frozenset(t for f in reading.agencies for t in reading.question.tokens_at(f.start, f.end))
