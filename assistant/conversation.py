@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from assistant.reply import Choice, Reply, Status, TaskView
+from assistant.understand.courtesy import bare
 from assistant.understand.lexicon import phrases
 from assistant.understand.query import Ask, DocumentField, Query, TaskRef
 from assistant.understand.question import clean_question, read_question
@@ -73,15 +74,15 @@ def follow(text: str, context: Context, state: State) -> Query:
     query = understand(text, context)
     if state.query is None or query.ask in (Ask.CHAT, Ask.REFUSE):
         return query
-    line = read_question(text, context.speller).line
-    return _continued(line, query, state, state.query, short=len(text.split()) <= _SHORT)
+    question = read_question(text, context.speller)
+    return _continued(question.line, query, state, state.query, short=len(question.text.split()) <= _SHORT)
 
 
 def _picked(text: str, state: State) -> str | None:
     """The message that a choice stands for, where the text picks one by number, place or label."""
     if not state.choices:
         return None
-    words = fold(clean_question(text)).strip(" .!")
+    words = fold(bare(clean_question(text))).strip(" .!")
     number = int(match[1]) if (match := _PICK.match(words)) else 0
     number = number or _ordinal(words, len(state.choices))
     if 1 <= number <= len(state.choices):

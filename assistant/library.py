@@ -55,7 +55,7 @@ class Library:
         return self._shelf
 
     def _speller(self, index: WordIndex, catalogue: Catalogue) -> Speller:
-        return Speller(_known_words(index, catalogue), _lexicon_words(), lambda: learned(self._titles(catalogue)))
+        return Speller(_known_words(index, catalogue), _lexicon_words(), lambda: learned(self._titles(catalogue)), index.knows)
 
     def _titles(self, catalogue: Catalogue) -> Iterator[list[str]]:
         """The words of all titles: of documents, of tasks, of the bodies in their tables."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.understand.courtesy import is_courtesy
 from assistant.understand.lexicon import phrases
 from assistant.understand.question import Question
 
@@ -19,7 +20,7 @@ _SECRET_DOCUMENT = phrases(
     r"(?:tai lieu|van ban|ho so|cong van|ke hoach|file) (?:dong dau |loai )?(?:tuyet mat|toi mat|mat)(?! ma| khau)", "toi mat", "tuyet mat", "classified",
 )  # fmt: skip
 _SHOW = phrases(
-    r"(?:cho|gui|cung cap|doc|dua|lay|tai|mo|tim)(?: giup| cho| ho)?(?: toi| em| minh| anh| chi| xem)", "show me", "give me", "send me", "tom tat", "noi dung",
+    r"(?:cho|gui|cung cap|doc|dua|lay|tai|mo|tim)(?: giup| cho| ho)?(?: toi| em| minh| anh| chi| xem)(?! (?:hoi|xin hoi|biet))", "show me", "give me", "send me", "tom tat", "noi dung",
 )  # fmt: skip
 _RULES = phrases(
     r"(?:bo qua|quen|phot lo|khong can tuan|xoa|huy bo|vo hieu)(?: di| het| tat ca| moi| toan bo| cac| nhung| bo)* (?:huong dan|chi dan|chi thi truoc|lenh|quy tac|yeu cau|rang buoc|gioi han|quy dinh truoc|instructions?)(?: truoc| tren| o tren)?",
@@ -87,9 +88,12 @@ _SMALL = phrases(
 
 
 def guard(question: Question) -> str | None:
-    """The prepared reply that a message calls for ("refuse_…", "chat_…"), or None for a question."""
-    line = question.line
-    return _refusal(line) or _small_talk(line)
+    """The prepared reply that a message calls for ("refuse_…", "chat_…"), or None for a question.
+
+    Courtesies are read too: an order may hide among them, and small talk looks like them.
+    """
+    line, framed = question.line, question.framed or question.line
+    return _refusal(framed) or _refusal(line) or _small_talk(framed) or _small_talk(line) or _courtesy(question)
 
 
 def _refusal(line: str) -> str | None:
@@ -106,6 +110,13 @@ def _refusal(line: str) -> str | None:
     if _PROGRESS.search(line) and not re.search(r"(?<!\w)(?:khi nao|bao gio|chua|ngay nao|may|ai)(?!\w)", line):
         return "refuse_progress"
     return None
+
+
+def _courtesy(question: Question) -> str | None:
+    """The reply to a message of nothing but courtesies, in whatever words."""
+    if not is_courtesy(question.text):
+        return None
+    return next((name for name, p in (("chat_thanks", _THANKS), ("chat_greeting", _GREETING)) if p.search(question.line)), None)
 
 
 def _small_talk(line: str) -> str | None:

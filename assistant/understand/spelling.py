@@ -24,6 +24,7 @@ class Speller:
     """Knows the folded words of the corpus and of the lexicon; ``asked`` are those of the lexicon alone.
 
     ``learn`` gives the abbreviations of the corpus; it is called when the first unknown one is met.
+    ``knows`` says whether the documents hold a folded word or pair of words ("chi_dao").
     """
 
     def __init__(
@@ -31,7 +32,9 @@ class Speller:
         known: Iterable[str],
         asked: Iterable[str] = (),
         learn: Callable[[], Mapping[str, tuple[str, ...]]] = dict,
+        knows: Callable[[str], bool] = lambda _term: False,
     ) -> None:
+        self.knows = knows
         self._learn = learn
         self._known = frozenset(known)
         self._asked = [word for word in asked if len(word) >= _MIN_FUZZY + 1]
