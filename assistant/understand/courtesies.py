@@ -74,10 +74,18 @@ def _units() -> _Units:
 
 UNITS = _units()
 TITLES = frozenset({"anh", "chi", "co", "chu", "bac", "ong", "ba", "thay", "sep"})  # before a name: of whom is asked
-SUBJECTS = frozenset({"la", "co", "ten", "biet", "lam", "giup", "duoc", "se"})  # "bạn là ai": what follows is said of it
+# "bạn là ai": what follows is said of the person.
+SUBJECTS = re.compile(r" (?:la|co(?! the)|ten|biet|lam|giup|duoc|se)(?!\w)")
 # "bạn có thể cho tôi biết … được không": the end belongs to the beginning.
 REQUESTED = re.compile(r"(?<!\w)(?:co the|giup|nho|phien|lam on|gium|dum)(?!\w)")
 REQUEST_END = re.compile(r"[ ,]+(?:duoc|dc) (?:khong|ko|k|hong)$")
+
+# The words above and the commonest others that are no Vietnamese: never mended.
+OTHERS = frozenset(word for words in _KINDS.values() for word in re.findall(r"[a-z]{2,}", words)) | frozenset(
+    "the and with what when who how why where which from this that these those are was were will would should has have had does did"
+    " not any all some more most can may must per via by for into over under between due date report plan task list email update"
+    " deadline online offline file link web app thanks check time team meeting project yes no".split()
+)
 
 _PEOPLE = rf"(?: (?:{_PERSON}))"
 _SOFT = r"(?: (?:a|ah|nhe|nha|nhi|voi|vay|di|cai|gap|xem|luon|nhieu|rat nhieu|lam|truoc|duoc (?:khong|k|ko|hong)|dc (?:khong|k|ko)|nghe|so much|very much|a lot|lots|in advance|all|again|for (?:your |the )?(?:help|support|time)|(?:vi )?(?:da )?(?:giup do|ho tro)))"

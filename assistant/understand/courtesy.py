@@ -91,6 +91,8 @@ def _head_end(text: str, folded: str, knows: Callable[[str], bool]) -> int:
     cut = 0
     clause: list[_Unit] = []
     for unit in _units(folded):
+        if unit.kind == "person" and clause and cut == clause[-1].end and SUBJECTS.match(folded, unit.end):
+            return cut
         clause.append(unit)
         if stop := _STOP.match(folded, unit.end):
             if _is_courtesy(clause):
@@ -111,7 +113,7 @@ def _goes_on(text: str, folded: str, unit: _Unit, knows: Callable[[str], bool]) 
     last = folded[unit.start : unit.end].split()
     named = last[-1] in TITLES and text[following.start()].isupper()
     whole = len(last) > 1 and knows(f"{last[-1]}_{following[0]}")
-    return named or whole or following[0] in _CONTENT_NEXT | SUBJECTS
+    return named or whole or following[0] in _CONTENT_NEXT or bool(SUBJECTS.match(folded, unit.end))
 
 
 def _units(folded: str) -> Iterator[_Unit]:

@@ -113,9 +113,11 @@ def clean_question(text: str) -> str:
 def read_question(text: str, speller: Speller | None = None) -> Question:
     """Cuts a question into words. ``speller`` mends words that the documents do not know."""
     clean = clean_question(text)
-    core = bare(clean, speller.knows) if speller is not None else bare(clean)
+    meant, mended = (clean, ()) if speller is None else speller.meant(clean)
+    core = bare(meant) if speller is None else bare(meant, speller.knows)
     question = _in_words(core, speller)
-    return question if core == clean else replace(question, framed=_in_words(clean, speller).line)
+    framed = "" if core == meant else _in_words(meant, speller).line
+    return replace(question, framed=framed, mended=(*mended, *question.mended))
 
 
 def _in_words(clean: str, speller: Speller | None) -> Question:

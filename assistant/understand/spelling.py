@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Indel
 
+from assistant.understand.courtesies import OTHERS
+from assistant.understand.mending import Mender
+from assistant.understand.wordstock import Wordstock
+from corpus.abbreviations import SHARED, TYPED
 from corpus.vocabulary import is_syllable
 
 _TELEX_DOUBLES = (("aa", "a"), ("ee", "e"), ("oo", "o"), ("dd", "d"))
@@ -24,7 +28,8 @@ class Speller:
     """Knows the folded words of the corpus and of the lexicon; ``asked`` are those of the lexicon alone.
 
     ``learn`` gives the abbreviations of the corpus; it is called when the first unknown one is met.
-    ``knows`` says whether the documents hold a folded word or pair of words ("chi_dao").
+    ``knows`` says whether the documents hold a folded word or pair of words ("chi_dao"). ``stock`` makes the
+    stock of words for mending whole questions; it is called when the first doubtful word is met.
     """
 
     def __init__(
@@ -33,8 +38,12 @@ class Speller:
         asked: Iterable[str] = (),
         learn: Callable[[], Mapping[str, tuple[str, ...]]] = dict,
         knows: Callable[[str], bool] = lambda _term: False,
+        stock: Callable[[], Wordstock] | None = None,
     ) -> None:
         self.knows = knows
+        self._make_stock = stock
+        asked = list(asked)
+        self._words_asked = frozenset(asked)
         self._learn = learn
         self._known = frozenset(known)
         self._asked = [word for word in asked if len(word) >= _MIN_FUZZY + 1]
@@ -46,6 +55,19 @@ class Speller:
     @cached_property
     def _long_words(self) -> list[str]:
         return sorted(word for word in self._known if len(word) >= _MIN_FUZZY - 1 and word.isalpha())
+
+    @cached_property
+    def _mender(self) -> Mender | None:
+        make = self._make_stock
+        return None if make is None else Mender(cache(make), self.is_word, self._known.__contains__)
+
+    def meant(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """A whole question as it was meant, and its words that were mended as pairs (typed, meant)."""
+        return (text, ()) if self._mender is None else self._mender.mended(text)
+
+    def is_word(self, word: str) -> bool:
+        """Whether a folded word stays as it is: a word of questions, an abbreviation, English."""
+        return word in self._words_asked or word in SHARED or word in TYPED or word in OTHERS
 
     def mend(self, word: str) -> tuple[str, ...]:
         """The word itself where it is known or could be a syllable; else what was most likely meant."""
