@@ -21,17 +21,20 @@ _ALONE = frozenset({"aj", "af", "a5", "a2", "ys"})  # of single letters with a t
 
 
 class _Word:
-    """A syllable while its keys are struck: bare letters, the shape of each, one tone."""
+    """A syllable while its keys are struck: bare letters, the shape of each, one tone (``twice``: it got two)."""
 
     def __init__(self) -> None:
         self.letters: list[str] = []
         self.shapes: list[str] = []
         self.tone = ""
+        self.twice = False
 
     def put(self, char: str) -> None:
         """Adds a letter with the marks that it bears already."""
         marks = unicodedata.normalize("NFD", "d" if char == _BAR else char)
-        self.tone = next((mark for mark in marks if mark in TONES), self.tone)
+        tone = next((mark for mark in marks if mark in TONES), "")
+        self.twice = self.twice or bool(tone and self.tone)
+        self.tone = tone or self.tone
         self.letters.append(marks[0])
         self.shapes.append(_BAR if char == _BAR else "".join(mark for mark in marks[1:] if mark not in TONES))
 
@@ -120,6 +123,8 @@ def _telex(word: str) -> str | None:
 
 
 def _toned(made: _Word, char: str) -> bool:
+    if made.tone:
+        return False
     made.tone = _TELEX_TONES[char]
     return True
 
@@ -127,4 +132,4 @@ def _toned(made: _Word, char: str) -> bool:
 def _syllable(made: _Word, word: str) -> str | None:
     text = made.text()
     whole = len(made.letters) > 1 or (made.tone and made.shapes[0]) or word in _ALONE
-    return text if text != word and whole and is_syllable(fold(text)) else None
+    return text if text != word and whole and not made.twice and is_syllable(fold(text)) else None

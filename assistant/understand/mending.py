@@ -24,17 +24,21 @@ _DOUBLED = re.compile(r"(.)\1+")
 _NUMBERED = re.compile(r"^[a-z]+\d+$")
 _VALUE = re.compile(r"\s*(?:\d|[ivxIVX]+\b)")
 _ROMAN = re.compile(r"^[IVX]{1,4}$")
-_PLACE_BEFORE = re.compile(r"(?:phường|phuong|xã|xa|tỉnh|tinh|huyện|huyen|quận|quan|phố|pho|đặc khu|thôn|thon)(?: \w+)? $", re.IGNORECASE)
+_PLACE_BEFORE = re.compile(
+    r"(?<!\w)(?:phường|phuong|xã|xa|tỉnh|huyện|quận|đặc khu|thành phố|thanh pho|tp|thôn)(?: \w+)? $", re.IGNORECASE
+)
+_VOWEL = re.compile(r"[aeiouy]")
 _COUNTED = frozenset(
     "so quy thang muc viec to phan khu thon diem khoan dieu lop chuong bang mau cap nhom tuan ngay nam lan buoc lo".split()
 )
 _SIGNS = frozenset("/@_-.&")
-_LONGEST_PIECE, _MOST_PIECES = 9, 3
+_LONGEST_PIECE, _MOST_PIECES = 14, 3
 _NEAR = 40  # candidates one letter away that are weighed
 # Costs, as logarithms of how unlikely: of each way to slip, and of leaving a word that nobody knows.
-_DOUBLE, _SWAP, _LOSE, _ADD, _CHANGE = 0.5, 1.0, 1.2, 3.0, 4.0
+_DOUBLE, _SWAP, _LOSE, _ADD, _CHANGE = 0.5, 1.0, 1.2, 4.0, 4.5
 _KEYS, _GUESSED_KEYS, _SPLIT, _UNACCENTED, _ACCENTS_LOST = 0.0, 4.0, 1.5, 1.0, 3.0
-_LEAVE_IMPOSSIBLE, _LEAVE_POSSIBLE, _LEAVE_MET, _MISTAKEN = 14.0, 4.0, 2.0, 2.5
+_LEAVE_IMPOSSIBLE, _LEAVE_INITIALS, _LEAVE_POSSIBLE, _LEAVE_MET, _MISTAKEN = 14.0, 4.0, 4.0, 2.0, 2.5
+_LONG_CAPITALS, _OFTEN = 6, 3
 _RARITY, _TOGETHER, _MOST_TOGETHER, _SPELLED_TOGETHER = 0.5, 1.0, 4.0, 0.5
 
 
@@ -86,12 +90,30 @@ class Mender:
             inside = bool(text[: match.start()].strip()) and not re.search(r"[.!?:]\s*$", text[: match.start()])
             name = (inside and match[0][0].isupper()) or bool(_PLACE_BEFORE.search(text[: match.start()]))
             candidates = tuple(sorted(self._candidates(match[0], name), key=lambda c: c.cost)[:_NEAR])
+        elif match[0].isalpha() and match[0].islower() and not _PLACE_BEFORE.search(text[: match.start()]):
+            candidates = (*candidates, *self._mistaken(match[0], *_neighbours(text, matches, i)))
         return _Place(match.start(), match.end(), follows, candidates)
+
+    def _mistaken(self, word: str, left: str, right: str) -> Iterator[Candidate]:
+        """What a word may be that is known, but stands beside no word that it is known to stand beside: one that
+        lost a letter and fits ("phi hợp")."""
+        stock = self._stock()
+        if stock.together(fold(left), fold(word)) or stock.together(fold(word), fold(right)):
+            return
+        if word.isascii() and self._known(word):  # in a question without accents it may be anything
+            left, right = ("" if near.isascii() else near for near in (left, right))
+        own = _RARITY * stock.weight(word)
+        for form in _one_away(word, stock.folded if word.isascii() else stock.forms):
+            fits = max(_beside(stock, left, form), _beside(stock, form, right))
+            if len(form) == len(word) + 1 and fits >= _OFTEN:
+                yield Candidate((form,), _LOSE + _MISTAKEN + _RARITY * stock.weight(form) - own)
 
     def _doubtful(self, text: str, matches: list[re.Match[str]], i: int) -> bool:
         """Whether a word may be a slip: it is long enough, no part of a sign, and neither known nor a number."""
         word = matches[i][0]
-        if word.isdigit() or _in_sign(text, matches[i]) or (word.isupper() and not text.isupper()):
+        if word.isdigit() or _in_sign(text, matches[i]):
+            return False
+        if word.isupper() and not text.isupper() and len(word) < _LONG_CAPITALS:
             return False
         if any(char.isdigit() for char in word):
             return decoded(word) is not None and not self._is_number(text, matches, i)
@@ -131,8 +153,8 @@ class Mender:
     def _leaving(self, lower: str) -> float:
         """What it costs to leave a word that nobody knows as it was typed."""
         if not _is_possible(lower):
-            return _LEAVE_IMPOSSIBLE
-        return _LEAVE_MET if self._met(fold(lower)) else _LEAVE_POSSIBLE
+            return _LEAVE_IMPOSSIBLE if _VOWEL.search(fold(lower)) or len(lower) > 4 else _LEAVE_INITIALS
+        return _LEAVE_MET if lower.isascii() and self._met(lower) else _LEAVE_POSSIBLE
 
     def _near(self, lower: str, word: str, name: bool) -> Iterator[Candidate]:
         """Words one slip away; of a name, or of what is a syllable, no letter is changed for another."""
@@ -148,6 +170,7 @@ class Mender:
                 cost = _slip_cost(typed, form)
                 if fold(form) != folded and form not in seen and not (strict and cost >= _ADD):
                     seen.add(form)
+                    cost += _ACCENTS_LOST if form.isascii() and extra == 0.0 and not lower.isascii() else 0.0
                     yield Candidate((_cased(form, word),), cost + extra + _RARITY * stock.weight(form))
 
     def _split(self, word: str, lower: str) -> Iterator[Candidate]:
@@ -238,6 +261,22 @@ def _cased(form: str, typed: str) -> str:
     if typed.isupper():
         return form.upper()
     return form[0].upper() + form[1:] if typed[0].isupper() else form
+
+
+def _neighbours(text: str, matches: list[re.Match[str]], i: int) -> tuple[str, str]:
+    """The words in lower case with only a space between them and a word; "" where there is none."""
+    left = right = ""
+    if i and text[matches[i - 1].end() : matches[i].start()] == " ":
+        left = matches[i - 1][0].lower()
+    if i + 1 < len(matches) and text[matches[i].end() : matches[i + 1].start()] == " ":
+        right = matches[i + 1][0].lower()
+    return left, right
+
+
+def _beside(stock: Wordstock, left: str, right: str) -> int:
+    """How often two words stand side by side as they are spelled; folded, where one was typed without accents."""
+    spelled = stock.together(left, right)
+    return spelled or (stock.together(fold(left), fold(right)) if left.isascii() or right.isascii() else 0)
 
 
 def _bonus(stock: Wordstock, left: str, right: str) -> float:
