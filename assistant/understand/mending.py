@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -31,6 +32,8 @@ _VOWEL = re.compile(r"[aeiouy]")
 _COUNTED = frozenset(
     "so quy thang muc viec to phan khu thon diem khoan dieu lop chuong bang mau cap nhom tuan ngay nam lan buoc lo".split()
 )
+_SHAPED = re.compile(r"^[a-z]+[678][1-5]$")
+_BEARERS = frozenset("hoach vu viec dinh luan thi luc quyet luat tu muc task".split())
 _SIGNS = frozenset("/@_-.&")
 _LONGEST_PIECE, _MOST_PIECES = 14, 3
 _NEAR = 40  # candidates one letter away that are weighed
@@ -38,7 +41,7 @@ _NEAR = 40  # candidates one letter away that are weighed
 _DOUBLE, _SWAP, _LOSE, _ADD, _CHANGE = 0.5, 1.0, 1.2, 4.0, 4.5
 _KEYS, _GUESSED_KEYS, _SPLIT, _UNACCENTED, _ACCENTS_LOST = 0.0, 4.0, 1.5, 1.0, 3.0
 _LEAVE_IMPOSSIBLE, _LEAVE_INITIALS, _LEAVE_POSSIBLE, _LEAVE_MET, _MISTAKEN = 14.0, 4.0, 4.0, 2.0, 2.5
-_LONG_CAPITALS, _OFTEN = 6, 3
+_LONG_CAPITALS, _LONG, _OFTEN = 6, 6, 3
 _RARITY, _TOGETHER, _MOST_TOGETHER, _SPELLED_TOGETHER = 0.5, 1.0, 4.0, 0.5
 
 
@@ -100,8 +103,8 @@ class Mender:
         stock = self._stock()
         if stock.together(fold(left), fold(word)) or stock.together(fold(word), fold(right)):
             return
-        if word.isascii() and self._known(word):  # in a question without accents it may be anything
-            left, right = ("" if near.isascii() else near for near in (left, right))
+        if len(word) < 3 or (word.isascii() and self._known(word)):  # without accents it may be anything
+            return
         own = _RARITY * stock.weight(word)
         for form in _one_away(word, stock.folded if word.isascii() else stock.forms):
             fits = max(_beside(stock, left, form), _beside(stock, form, right))
@@ -130,9 +133,20 @@ class Mender:
         if not _NUMBERED.match(word):
             return False
         if len(word) == 2 or re.sub(r"\d", "", word) in _COUNTED:
+            if self._is_shaped(matches, i):
+                return False
             others = (match[0].lower() for match in matches if match is not matches[i])
             return not _VALUE.match(text, matches[i].end()) and not any(map(_is_vni, others))
         return not self._stock().holds(decoded(word) or "")
+
+    def _is_shaped(self, matches: list[re.Match[str]], i: int) -> bool:
+        """Whether "so73" is "sở" in keys: a shape and a tone, words after it that follow it in the documents, and
+        nothing before it that bears a number."""
+        if not _SHAPED.match(matches[i][0].lower()) or i + 1 == len(matches):
+            return False
+        before = fold(matches[i - 1][0]) if i else ""
+        meant, following = decoded(matches[i][0]) or "", nfc(matches[i + 1][0]).lower()
+        return before not in _BEARERS and _beside(self._stock(), meant, following) >= _OFTEN
 
     def _candidates(self, word: str, name: bool) -> Iterator[Candidate]:
         """What a doubtful word may be, the word itself first. ``name``: it may be one that nobody knows here."""
@@ -159,13 +173,13 @@ class Mender:
     def _near(self, lower: str, word: str, name: bool) -> Iterator[Candidate]:
         """Words one slip away; of a name, or of what is a syllable, no letter is changed for another."""
         stock, folded = self._stock(), fold(lower)
-        strict = name or _is_possible(lower)
+        possible = _is_possible(lower)
+        strict = name or possible or (lower.isascii() and len(lower) < _LONG)
         seen = set()
-        for typed, forms, extra in (
-            (lower, _undone(lower), 0.0),
-            (lower, _one_away(lower, stock.forms), 0.0),
-            (folded, _one_away(folded, stock.folded), _UNACCENTED if lower.isascii() else _ACCENTS_LOST),
-        ):
+        ways = [(lower, _undone(lower), 0.0), (lower, _one_away(lower, stock.forms), 0.0)]
+        if lower.isascii() or not possible:
+            ways.append((folded, _one_away(folded, stock.folded), _UNACCENTED if lower.isascii() else _ACCENTS_LOST))
+        for typed, forms, extra in ways:
             for form in forms:
                 cost = _slip_cost(typed, form)
                 if fold(form) != folded and form not in seen and not (strict and cost >= _ADD):
@@ -188,7 +202,7 @@ class Mender:
             yield from (
                 Candidate(pieces, cost + _SPLIT * (len(pieces) - 1))
                 for end, pieces, cost in longer
-                if end == len(word) and len(pieces) > 1
+                if end == len(word) and len(pieces) > 1 and _is_row(pieces, stock)
             )
             rows = [row for row in longer if row[0] < len(word)]
 
@@ -208,6 +222,14 @@ class Mender:
             return piece
         bounded = (at == 0 or _is_seam(word, at)) and (end == len(word) or _is_seam(word, end))
         return piece if bounded and _is_possible(lower) else None
+
+
+def _is_row(pieces: tuple[str, ...], stock: Wordstock) -> bool:
+    """Whether pieces can be words in a row: not only very short ones without accents ("ca me ra") that nobody
+    puts side by side."""
+    if any(not piece.isascii() or piece.isupper() for piece in pieces) or sum(map(len, pieces)) > 2.5 * len(pieces):
+        return True
+    return all(stock.together(fold(a), fold(b)) for a, b in pairwise(pieces))
 
 
 def _is_seam(word: str, at: int) -> bool:
