@@ -10,7 +10,17 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from assistant.understand.courtesies import CLAUSE_ENDS, FORMS, LABELS, REQUEST_END, REQUESTED, SUBJECTS, TAIL, TITLES, UNITS
+from assistant.understand.courtesies import (
+    CLAUSE_ENDS,
+    FORMS,
+    LABELS,
+    REQUEST_END,
+    REQUESTED,
+    SUBJECTS,
+    TAIL,
+    TITLES,
+    UNITS,
+)
 from corpus.vietnamese import fold, toneless_key
 
 _WORD = re.compile(r"[^\W_]+")
@@ -138,7 +148,7 @@ def _closes(clause: list[_Unit]) -> bool:
     if last in ("greet", "sorry", "told", "vocative"):
         return True
     if last == "please":
-        return False if before & {"person"} and not before - {"person", "particle"} else True
+        return not (before & {"person"} and not before - {"person", "particle"})
     if last == "ask":
         return bool(before)
     if last == "know":

@@ -116,7 +116,9 @@ def _courtesy(question: Question) -> str | None:
     """The reply to a message of nothing but courtesies, in whatever words."""
     if not is_courtesy(question.text):
         return None
-    return next((name for name, p in (("chat_thanks", _THANKS), ("chat_greeting", _GREETING)) if p.search(question.line)), None)
+    return next(
+        (name for name, p in (("chat_thanks", _THANKS), ("chat_greeting", _GREETING)) if p.search(question.line)), None
+    )
 
 
 def _small_talk(line: str) -> str | None:

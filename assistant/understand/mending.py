@@ -16,7 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from assistant.understand.keys import decoded
-from assistant.understand.wordstock import Wordstock
+from assistant.understand.wordstock import OFTEN, Wordstock
 from corpus.vietnamese import TONES, fold, nfc, toneless_key
 from corpus.vocabulary import is_syllable
 
@@ -28,6 +28,7 @@ _ROMAN = re.compile(r"^[IVX]{1,4}$")
 _PLACE_BEFORE = re.compile(
     r"(?<!\w)(?:phường|phuong|xã|xa|tỉnh|huyện|quận|đặc khu|thành phố|thanh pho|tp|thôn)(?: \w+)? $", re.IGNORECASE
 )
+_ROMAN_LETTERS = frozenset("ivxlc")
 _VOWEL = re.compile(r"[aeiouy]")
 _COUNTED = frozenset(
     "so quy thang muc viec to phan khu thon diem khoan dieu lop chuong bang mau cap nhom tuan ngay nam lan buoc lo".split()
@@ -41,7 +42,7 @@ _NEAR = 40  # candidates one letter away that are weighed
 _DOUBLE, _SWAP, _LOSE, _ADD, _CHANGE = 0.5, 1.0, 1.2, 4.0, 4.5
 _KEYS, _GUESSED_KEYS, _SPLIT, _UNACCENTED, _ACCENTS_LOST = 0.0, 4.0, 1.5, 1.0, 3.0
 _LEAVE_IMPOSSIBLE, _LEAVE_INITIALS, _LEAVE_POSSIBLE, _LEAVE_MET, _MISTAKEN = 14.0, 4.0, 4.0, 2.0, 2.5
-_LONG_CAPITALS, _LONG, _OFTEN = 6, 6, 3
+_LONG_CAPITALS, _LONG = 6, 6
 _RARITY, _TOGETHER, _MOST_TOGETHER, _SPELLED_TOGETHER = 0.5, 1.0, 4.0, 0.5
 
 
@@ -106,15 +107,16 @@ class Mender:
         if len(word) < 3 or (word.isascii() and self._known(word)):  # without accents it may be anything
             return
         own = _RARITY * stock.weight(word)
-        for form in _one_away(word, stock.folded if word.isascii() else stock.forms):
-            fits = max(_beside(stock, left, form), _beside(stock, form, right))
-            if len(form) == len(word) + 1 and fits >= _OFTEN:
+        for form in stock.fitting(left, right):
+            if len(form) != len(word) + 1 or OSA.distance(word, form, score_cutoff=1) > 1:
+                continue
+            if max(_beside(stock, left, form), _beside(stock, form, right)) >= OFTEN:
                 yield Candidate((form,), _LOSE + _MISTAKEN + _RARITY * stock.weight(form) - own)
 
     def _doubtful(self, text: str, matches: list[re.Match[str]], i: int) -> bool:
         """Whether a word may be a slip: it is long enough, no part of a sign, and neither known nor a number."""
         word = matches[i][0]
-        if word.isdigit() or _in_sign(text, matches[i]):
+        if word.isdigit() or not set(word.lower()) - _ROMAN_LETTERS or _in_sign(text, matches[i]):
             return False
         if word.isupper() and not text.isupper() and len(word) < _LONG_CAPITALS:
             return False
@@ -146,7 +148,7 @@ class Mender:
             return False
         before = fold(matches[i - 1][0]) if i else ""
         meant, following = decoded(matches[i][0]) or "", nfc(matches[i + 1][0]).lower()
-        return before not in _BEARERS and _beside(self._stock(), meant, following) >= _OFTEN
+        return before not in _BEARERS and _beside(self._stock(), meant, following) >= OFTEN
 
     def _candidates(self, word: str, name: bool) -> Iterator[Candidate]:
         """What a doubtful word may be, the word itself first. ``name``: it may be one that nobody knows here."""
@@ -210,7 +212,7 @@ class Mender:
         """The word of its own that letters of a word can be: a known syllable, also one in keys, an abbreviation, a
         Roman number, or what stands between a small letter and a capital; None where they cannot."""
         piece, lower = word[at:end], nfc(word[at:end]).lower()
-        if not word.isupper() and (piece.isupper() and len(piece) > 1 or _ROMAN.match(piece)):
+        if not word.isupper() and ((piece.isupper() and len(piece) > 1) or _ROMAN.match(piece)):
             return piece if _ROMAN.match(piece) or self._known(fold(piece)) or self._stock().holds(lower) else None
         if len(piece) == 1:
             return piece if not piece.isascii() and self._stock().holds(lower) else None
@@ -334,9 +336,7 @@ def _likeliest(places: list[_Place], stock: Wordstock) -> list[Candidate]:
     return chosen[::-1]
 
 
-def _rewritten(
-    text: str, places: list[_Place], chosen: list[Candidate]
-) -> tuple[str, tuple[tuple[str, str], ...]]:
+def _rewritten(text: str, places: list[_Place], chosen: list[Candidate]) -> tuple[str, tuple[tuple[str, str], ...]]:
     changes = []
     for place, candidate in reversed(list(zip(places, chosen, strict=True))):
         typed, meant = text[place.start : place.end], " ".join(candidate.words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Indel
@@ -22,6 +22,7 @@ _VNI = re.compile(r"(?<=[a-z])[1-9]")
 _ROMAN_LETTERS = frozenset("ivxlc")
 _MIN_FUZZY = 4
 _MAX_WORDS = 5
+_REMEMBERED = 64  # questions: one is read several times on its way
 
 
 class Speller:
@@ -57,13 +58,13 @@ class Speller:
         return sorted(word for word in self._known if len(word) >= _MIN_FUZZY - 1 and word.isalpha())
 
     @cached_property
-    def _mender(self) -> Mender | None:
+    def meant(self) -> Callable[[str], tuple[str, tuple[tuple[str, str], ...]]]:
+        """Gives for a whole question what was meant, and its words that were mended as pairs (typed, meant)."""
         make = self._make_stock
-        return None if make is None else Mender(cache(make), self.is_word, self._known.__contains__)
-
-    def meant(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-        """A whole question as it was meant, and its words that were mended as pairs (typed, meant)."""
-        return (text, ()) if self._mender is None else self._mender.mended(text)
+        if make is None:
+            return lambda text: (text, ())
+        mender = Mender(cache(make), self.is_word, self._known.__contains__)
+        return lru_cache(maxsize=_REMEMBERED)(mender.mended)
 
     def is_word(self, word: str) -> bool:
         """Whether a folded word stays as it is: a word of questions, an abbreviation, English."""

@@ -14,6 +14,7 @@ from corpus.vietnamese import fold, nfc, toneless_key
 
 _RUN = re.compile(r"[^\W_]+(?: [^\W_]+)*")
 _NUMBER = re.compile(r"\d+")
+OFTEN = 3  # times that two words stand side by side, to belong together
 _MOST_CHARS = 4_000_000
 _ASKED_COUNT = 12  # what a word of questions counts, beside the times that documents hold it
 
@@ -63,6 +64,21 @@ class Wordstock:
     @cached_property
     def _keys(self) -> frozenset[str]:
         return frozenset(map(toneless_key, self._forms))
+
+    @cached_property
+    def _beside(self) -> Mapping[tuple[str, bool], list[str]]:
+        """For a word with whether it comes first: what often stands after it, or before it."""
+        beside: dict[tuple[str, bool], list[str]] = {}
+        for (left, right), count in self._pairs.items():
+            if count >= OFTEN:
+                beside.setdefault((left, True), []).append(right)
+                beside.setdefault((right, False), []).append(left)
+        return beside
+
+    def fitting(self, left: str, right: str) -> set[str]:
+        """What often stands after one word or before another, by either spelling of them."""
+        near = {(form, True) for form in (left, fold(left))} | {(form, False) for form in (right, fold(right))}
+        return {word for key in near for word in self._beside.get(key, ())}
 
     def holds(self, word: str) -> bool:
         """Whether a word in lower case is known as it is spelled, or, typed without accents, in any spelling."""
