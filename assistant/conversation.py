@@ -46,8 +46,9 @@ def follow(text: str, context: Context, state: State) -> Query:
     query = understand(text, context)
     if state.query is None or query.ask in (Ask.CHAT, Ask.REFUSE) or query.reason in ("unclear_long", "unclear_script"):
         return query
-    line = read_question(text, context.speller).line
-    short = len(text.split()) <= _SHORT
+    question = read_question(text, context.speller)
+    line = question.line
+    short = len(question.text.split()) <= _SHORT
     if BACK.search(line) and (back := _gone_back(line, query, state)):
         return back
     return _continued(line, query, state, state.query, context, short=short)

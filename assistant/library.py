@@ -10,12 +10,14 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 
 from assistant.catalogue import Catalogue, read_catalogue
-from assistant.understand import guard, lexicon, small_talk
+from assistant.understand import courtesies, guard, lexicon, small_talk
 from assistant.understand.spelling import Speller
+from assistant.understand.wordstock import Wordstock
 from connectors.database import Store
 from corpus.abbreviations import SHARED, TYPED, learned
 from corpus.agencies import Agencies
@@ -26,6 +28,7 @@ from retrieval.words import FORMAT, Entry, WordIndex, build_index, open_index
 
 TASK, PASSAGE, DEBRIS = "task", "passage", "debris"
 _INDEX_NAME = re.compile(r"^words-\d+-\d+$")
+_LEXICON_PAIR = re.compile(r"(?<![a-z\\])([a-z]{2,}) (?=([a-z]{2,}))")
 _LEXICON_WORD = re.compile(r"[a-z]{2,}")
 
 
@@ -59,7 +62,24 @@ class Library:
     def _speller(self, index: WordIndex, catalogue: Catalogue) -> Speller:
         known, asked = _known_words(index, catalogue), _words_in(lexicon)
         foreign = {word for word in _words_in(guard, small_talk) if not is_syllable(word)} - known
-        return Speller(known, asked, lambda: learned(self._titles(catalogue)), foreign)
+        return Speller(
+            known,
+            asked | {word for word in _words_in(guard, small_talk) if is_syllable(word)},
+            lambda: learned(self._titles(catalogue)),
+            kept=foreign,
+            knows=index.knows,
+            stock=lambda: self._stock(catalogue),
+        )
+
+    def _stock(self, catalogue: Catalogue) -> Wordstock:
+        """The words of the sound documents, of names and of questions."""
+        sound = (card.document.id for card in catalogue.cards if card.document.quality is not Quality.OCR)
+        texts = (self.store.text_of(document) or "" for document in sound)
+        names = (name for agency in catalogue.agencies for name in (agency.name, *agency.aliases))
+        titles = (card.document.title or "" for card in catalogue.cards)
+        asked = chain(_words_in(lexicon, guard, small_talk), SHARED, TYPED, spellings(), catalogue.names)
+        places = (tuple((place.name or "").split()[:2]) for card in catalogue.cards for place in card.places)
+        return Wordstock(chain(texts, names, titles), asked, {*_lexicon_pairs(), *(p for p in places if len(p) == 2)})
 
     def _titles(self, catalogue: Catalogue) -> Iterator[list[str]]:
         """The words of all titles: of documents, of tasks, of the bodies in their tables."""
@@ -130,6 +150,18 @@ def _words_in(*modules: ModuleType) -> set[str]:
     """The words of the patterns of some modules."""
     patterns = [pattern for module in modules for value in vars(module).values() for pattern in _patterns_in(value)]
     return {word for pattern in patterns for word in _LEXICON_WORD.findall(pattern.replace("\\w", " "))}
+
+
+def _lexicon_pairs() -> set[tuple[str, str]]:
+    """The words that stand side by side in the phrases of the lexicon."""
+    values = (value for module in (lexicon, guard, small_talk) for value in vars(module).values())
+    return {pair for value in values for pattern in _patterns_in(value) for pair in _LEXICON_PAIR.findall(pattern)}
+
+
+def spellings() -> Iterator[str]:
+    """The words of questions that the lexicons hold with their accents."""
+    for forms in (lexicon.SPELLED_ASKED, *courtesies.FORMS.values(), *lexicon.TWO_FACED.values()):
+        yield from forms.split()
 
 
 def _patterns_in(value: object) -> Iterator[str]:

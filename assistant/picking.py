@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.reply import Choice, TaskView
 from assistant.state import State, Topic
+from assistant.understand.courtesy import bare
 from assistant.understand.follow_ups import COUNTS, EARLIEST, EMPTY, LATEST, ORDINALS, PICK, PLACE, SEVERAL
 from assistant.understand.question import clean_question
 from corpus.vietnamese import fold, roman_value, words
@@ -20,7 +21,7 @@ def picked_choice(text: str, state: State) -> str | None:
     """The message that a choice stands for, where the text picks one by number, place or label."""
     if not state.choices:
         return None
-    said = fold(clean_question(text)).strip(" .!?")
+    said = fold(bare(clean_question(text))).strip(" .!?")
     number = _number(match["n"]) if (match := PICK.match(said)) else 0
     number = number or place_in(said, len(state.choices))
     if 1 <= number <= len(state.choices):

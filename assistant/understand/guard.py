@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
+from assistant.understand.courtesy import is_courtesy
 from assistant.understand.lexicon import phrases
 from assistant.understand.question import Question
-from assistant.understand.small_talk import small_talk
+from assistant.understand.small_talk import GREETING, THANKS, small_talk
 
 _FILL = r"(?: (?:di|het|tat ca|moi|toan bo|cac|nhung|bo|luon|giup|ho|gium|dum|cho|anh|chi|em|toi|minh|cai|sach|may|nay|lai|ca))*"
 _TOLD = r"(?:truoc|tren|o tren|da (?:nhan|dat|cho|cai|dua|duoc)|cua (?:em|ban|may|bot|he thong|tro ly|minh)|he thong|goc|ban dau|an toan|bao mat|hien tai)"
@@ -52,7 +53,7 @@ _SECRET_DOCUMENT = phrases(
     r"(?:tai lieu|van ban|ho so|cong van|ke hoach|file) (?:dong dau |loai )?(?:tuyet mat|toi mat|mat)(?! ma| khau)", "toi mat", "tuyet mat", "classified",
 )  # fmt: skip
 _SHOW = phrases(
-    r"(?:cho|gui|cung cap|doc|dua|lay|tai|mo|tim)(?: giup| cho| ho)?(?: toi| em| minh| anh| chi| xem)", "show me", "give me", "send me", "tom tat", "noi dung",
+    r"(?:cho|gui|cung cap|doc|dua|lay|tai|mo|tim)(?: giup| cho| ho)?(?: toi| em| minh| anh| chi| xem)(?! (?:hoi|xin hoi|biet))", "show me", "give me", "send me", "tom tat", "noi dung",
 )  # fmt: skip
 _RECORD = r"(?:nhiem vu|viec|dau viec|tasks?|stt|ke hoach|phu luc)"
 _NO_ORDER = r"(?<!phai )(?<!viec )(?<!duoc )(?<!can )(?<!bi )(?<!da )(?<!cam )(?<!se )(?<!khi )(?<!chua )"
@@ -81,9 +82,12 @@ _ASKS = re.compile(r"(?<!\w)(?:khi nao|bao gio|chua|ngay nao|may|ai|nao)(?!\w)")
 
 
 def guard(question: Question) -> str | None:
-    """The prepared reply that a message calls for ("refuse_…", "chat_…"), or None for a question."""
-    line = question.line
-    return _refusal(line) or small_talk(line)
+    """The prepared reply that a message calls for ("refuse_…", "chat_…"), or None for a question.
+
+    Courtesies are read too: an order may hide among them, and small talk looks like them.
+    """
+    line, framed = question.line, question.framed or question.line
+    return _refusal(framed) or _refusal(line) or small_talk(framed) or small_talk(line) or _courtesy(question)
 
 
 def _refusal(line: str) -> str | None:
@@ -105,3 +109,12 @@ def _refusal(line: str) -> str | None:
 def _is_duty(line: str) -> bool:
     """Whether a question asks about a duty that has to do with a secret, not for the secret."""
     return bool(_SECRET_DUTY.search(line) and _DUTY.search(line) and not _SECRET_WANTED.search(line))
+
+
+def _courtesy(question: Question) -> str | None:
+    """The reply to a message of nothing but courtesies, in whatever words."""
+    if not is_courtesy(question.text):
+        return None
+    return next(
+        (name for name, p in (("chat_thanks", THANKS), ("chat_greeting", GREETING)) if p.search(question.line)), None
+    )

@@ -216,6 +216,16 @@ TWO_FACED: dict[str, str] = {
     "xong": "xong", "luon": "luôn", "nua": "nữa", "roi": "rồi", "thuoc": "thuộc", "bao": "bao", "viec": "việc", "em": "em", "oi": "ơi",
 }  # fmt: skip
 
+# The words of questions as they are written, for those that documents rarely hold.
+SPELLED_ASKED = (
+    "nào gì mấy ai đâu sao chưa bao nhiêu giờ khi hôm ngày tháng năm quý việc nhiệm vụ hạn thời chủ trì phối hợp làm phải xong nộp"
+    " hết trễ chậm quá liệt kê danh sách kế hoạch phụ lục mục phần số của trong thuộc theo cho với cùng được giao ký người nhận"
+    " đơn vị cơ quan phòng bên sở ban chỗ nơi nói về thế còn vậy kia ấy tất cả những các cái lãnh đạo chịu trách đầu mối sản phẩm"
+    " một hai ba bốn sáu bảy tám chín mười mươi mốt lăm tư nhất nhì thứ là thì mà nếu hay hoặc cũng đã đang sẽ bị đủ đầy tên"
+    " này đó đây thế nên vì sao tại nhiều ít nhất lớn nhỏ mới cũ đúng sai nữa rồi luôn lại vẫn chỉ đều rất lắm hơn bằng nhau"
+    " kết quả trình duyệt chốt lúc đến trước sau cuối đầu tuần tiến độ hàng hằng thường xuyên định kỳ không có"
+)
+
 # What a question asks for, by its words, and what a text must hold to answer it (folded, with signs).
 EXPECTED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (phrases(r"(?:bao nhieu|may|ty le|ti le)(?: la)? (?:phan tram|%)", "phan tram", "percent"), re.compile(r"\d ?%|phan tram")),

@@ -1,7 +1,8 @@
 """The question as typed, cut into folded words that know where they stand.
 
 Control characters and lone surrogates are dropped, abbreviations read in full, words that no document
-knows mended where one near them is known (typing errors, joined words, Telex left-overs).
+knows mended where one near them is known (typing errors, joined words, Telex left-overs). The courtesies
+around it are left out of the words; ``Question.framed`` still holds them.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from assistant.understand.courtesy import bare
 from assistant.understand.spelling import Speller
 from corpus.abbreviations import SHARED, TYPED
 from corpus.vietnamese import fold, nfc
@@ -41,12 +43,17 @@ class Token:
 
 @dataclass(frozen=True)
 class Question:
-    """A question, clean and in words. ``accented`` says that it was typed with Vietnamese accents."""
+    """A question, clean and in words. ``accented`` says that it was typed with Vietnamese accents.
+
+    ``text`` and all that follows from it is without the courtesies around the question, ``framed`` the line
+    of words with them ("" where there are none).
+    """
 
     text: str
     folded: str
     tokens: tuple[Token, ...]
     mended: tuple[tuple[str, str], ...] = ()
+    framed: str = ""
 
     @property
     def words(self) -> list[str]:
@@ -106,6 +113,14 @@ def clean_question(text: str) -> str:
 def read_question(text: str, speller: Speller | None = None) -> Question:
     """Cuts a question into words. ``speller`` mends words that the documents do not know."""
     clean = clean_question(text)
+    meant, mended = (clean, ()) if speller is None else speller.meant(clean)
+    core = bare(meant) if speller is None else bare(meant, speller.knows)
+    question = _in_words(core, speller)
+    framed = "" if core == meant else _in_words(meant, speller).line
+    return replace(question, framed=framed, mended=(*mended, *question.mended))
+
+
+def _in_words(clean: str, speller: Speller | None) -> Question:
     folded = fold(clean)
     mended: list[tuple[str, str]] = []
     tokens: list[Token] = []

@@ -46,11 +46,11 @@ _BYE = phrases(
     "(?:di|nghi) (?:day|nhe)",
     "see you",
 )
-_THANKS = phrases(
+THANKS = phrases(
     "cam on", "thanks?(?: a lot| you)?", "thank you", "tks", "thks", "camon", "cam ta", "biet on", "tot(?: lam| qua| roi)?", "tuyet(?: voi)?", "hay(?: qua| lam)", "gioi qua", "ok(?:e|ay|ie|i)?(?: roi)?", "duoc roi", "vang", "da", "uh", "um", "u", "roi nhe",
     "(?:da )?(?:ro|hieu|biet|nam duoc|nhan duoc|ghi nhan|xong|on|du|chuan|dung)(?: (?:roi|het roi))+", "(?:da )?(?:ro|hieu)", "chuan(?: luon| qua)?", "chinh xac", "the (?:thoi|la (?:du|duoc|xong|on))", "vay thoi", "(?:khong|k) (?:can|con gi)(?: hoi)?(?: gi)? (?:nua|them|dau)", "great", "perfect", "good(?: job)?", "nice", "noted", "got it", "on", "hoan ho",
 )  # fmt: skip
-_GREETING = phrases(
+GREETING = phrases(
     "xin chao", "chao", "hello+", "hi", "hey", "helo", "alo+", "he lo", "e", "good (?:morning|afternoon|evening)", "chao buoi (?:sang|chieu|toi)", rf"{_SELF} oi", "co (?:ai|em|ban) (?:o )?(?:day|do|dau)(?: khong)?", "(?:em|ban|bot) (?:co )?(?:o )?(?:day|do) (?:khong|a|chu)", "test(?:ing)?", "thu (?:xem|ti)",
 )  # fmt: skip
 # What may stand between the phrases of small talk.
@@ -60,7 +60,7 @@ _BETWEEN = phrases(
 )  # fmt: skip
 _KINDS = (
     ("chat_who", _WHO), ("chat_able", _ABLE), ("chat_wish", _WISH), ("chat_topic", _SMALL_TOPIC),
-    ("chat_bye", _BYE), ("chat_thanks", _THANKS), ("chat_greeting", _GREETING),
+    ("chat_bye", _BYE), ("chat_thanks", THANKS), ("chat_greeting", GREETING),
 )  # fmt: skip
 _SIGNS = re.compile(r"[\s,.\-/&]+")
 _MOST = 24  # words: what is longer is no small talk

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Indel
 
+from assistant.understand.courtesies import OTHERS
+from assistant.understand.mending import Mender
+from assistant.understand.wordstock import Wordstock
+from corpus.abbreviations import SHARED, TYPED
 from corpus.vocabulary import is_syllable
 
 _TELEX_DOUBLES = (("aa", "a"), ("ee", "e"), ("oo", "o"), ("dd", "d"))
@@ -18,6 +22,7 @@ _VNI = re.compile(r"(?<=[a-z])[1-9]")
 _ROMAN_LETTERS = frozenset("ivxlc")
 _MIN_FUZZY = 4
 _MAX_WORDS = 5
+_REMEMBERED = 64  # questions: one is read several times on its way
 
 
 class Speller:
@@ -25,6 +30,8 @@ class Speller:
 
     ``learn`` gives the abbreviations of the corpus; it is called when the first unknown one is met.
     ``kept`` words stay as they are typed, but no other word is mended into one of them.
+    ``knows`` says whether the documents hold a folded word or pair of words ("chi_dao"). ``stock`` makes the
+    stock of words for mending whole questions; it is called when the first doubtful word is met.
     """
 
     def __init__(
@@ -33,7 +40,13 @@ class Speller:
         asked: Iterable[str] = (),
         learn: Callable[[], Mapping[str, tuple[str, ...]]] = dict,
         kept: Iterable[str] = (),
+        knows: Callable[[str], bool] = lambda _term: False,
+        stock: Callable[[], Wordstock] | None = None,
     ) -> None:
+        self.knows = knows
+        self._make_stock = stock
+        asked = list(asked)
+        self._words_asked = frozenset(asked)
         self._learn = learn
         self._kept = frozenset(kept)
         self._known = frozenset(known) | self._kept
@@ -46,6 +59,19 @@ class Speller:
     @cached_property
     def _long_words(self) -> list[str]:
         return sorted(word for word in self._known - self._kept if len(word) >= _MIN_FUZZY - 1 and word.isalpha())
+
+    @cached_property
+    def meant(self) -> Callable[[str], tuple[str, tuple[tuple[str, str], ...]]]:
+        """Gives for a whole question what was meant, and its words that were mended as pairs (typed, meant)."""
+        make = self._make_stock
+        if make is None:
+            return lambda text: (text, ())
+        mender = Mender(cache(make), self.is_word, self._known.__contains__)
+        return lru_cache(maxsize=_REMEMBERED)(mender.mended)
+
+    def is_word(self, word: str) -> bool:
+        """Whether a folded word stays as it is: a word of questions, an abbreviation, English."""
+        return word in self._words_asked or word in SHARED or word in TYPED or word in OTHERS
 
     def mend(self, word: str) -> tuple[str, ...]:
         """The word itself where it is known or could be a syllable; else what was most likely meant."""
