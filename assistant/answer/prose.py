@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from assistant.answer.differing import differing_passage, differing_row
 from assistant.answer.session import Session
 from assistant.answer.tasks import BRIEF, attributes_of, no_such_document, task_choice, tell
-from assistant.answer.wording import cite_passage, passage_locator, readable, shorten
+from assistant.answer.wording import cite_heading, cite_passage, passage_locator, readable, shorten
 from assistant.find import CLOSE, ENOUGH, NAMED_BONUS, FoundPassage, FoundTask
 from assistant.library import passage_heading
 from assistant.reply import Citation, Reply, Status
@@ -185,9 +185,17 @@ def quote(query: Query, session: Session, sought: Sought, found: Sequence[FoundP
     for item in picked:
         span = telling_part(item.passage, sought, session)
         citation = cite_passage(item.passage, session.text_of(item.passage.document), span)
-        citations.append(citation)
+        citations += [citation, *_who(query, item.passage, session)]
         findings.append(finding(item.passage, citation, session))
     return Reply(status=Status.ANSWERED, text=say("answers.prose", findings=findings), citations=tuple(citations))
+
+
+def _who(query: Query, passage: Passage, session: Session) -> list[Citation]:
+    """The heading above a passage as a citation, where it was asked who: there stand the bodies addressed."""
+    if not _ABOUT_TASKS & set(query.attributes):
+        return []
+    heading = cite_heading(passage, session.text_of(passage.document))
+    return [heading] if heading else []
 
 
 def _near_best(query: Query, found: Sequence[FoundPassage]) -> list[FoundPassage]:

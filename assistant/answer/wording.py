@@ -16,6 +16,8 @@ from prompts import say
 
 SHORT_TITLE = 140
 
+_WORDS = re.compile(r"[^\W_]+")
+
 
 def day(date: dt.date) -> str:
     """A date as dd/mm/yyyy."""
@@ -134,6 +136,19 @@ def cite_task(task: Task, text: str) -> Citation:
 def cite_passage(passage: Passage, text: str, span: Span | None = None) -> Citation:
     """A passage, or the part of it at ``span``, as a citation."""
     return _cite(passage.document, passage_locator(passage), span or passage.span, text)
+
+
+def cite_heading(passage: Passage, text: str) -> Citation | None:
+    """The heading right above a passage, which often names who is meant; None where its words are not found."""
+    wanted = _WORDS.findall(passage.headings[-1]) if passage.headings else []
+    if not wanted:
+        return None
+    pattern = re.compile(r"[\W_]+".join(map(re.escape, wanted)))
+    above = list(pattern.finditer(text, 0, passage.span.start))
+    if not above:
+        return None
+    span = Span(start=above[-1].start(), end=above[-1].end())
+    return _cite(passage.document, passage_locator(passage), span, text)
 
 
 def cite_mark(document: Document, span: Span, text: str) -> Citation:
