@@ -44,6 +44,7 @@ def _merged(query: Query, last: Query) -> Query:
         last,
         ask=query.ask if query.ask in (Ask.LIST, Ask.COUNT) else Ask.LIST,
         agencies=_all_bodies(query.agencies, last.agencies),
+        without=(*last.without, *query.without),
         role_said=query.role_said or last.role_said,
         section=query.section or last.section,
         period=query.period or last.period,

@@ -134,7 +134,14 @@ def _fits_cells(task: Task, query: Query) -> bool:
         return False
     if any(getattr(task, str(name)) for name in query.empty):
         return False
-    return all(ref.agency_id in {m.agency_id for m in _mentions(task, ref.role)} for ref in query.agencies)
+    if any(_takes_part(task, ref) for ref in query.without):
+        return False
+    return all(_takes_part(task, ref) for ref in query.agencies)
+
+
+def _takes_part(task: Task, ref: AgencyRef) -> bool:
+    """Whether a body has the role in a task in which it is asked about."""
+    return ref.agency_id in {mention.agency_id for mention in _mentions(task, ref.role)}
 
 
 def _mentions(task: Task, role: str) -> tuple[AgencyMention, ...]:
@@ -254,6 +261,7 @@ def _what(query: Query, session: Session, tasks: Sequence[Task]) -> str:
         "answers.list_what",
         agency=say("answers.all_of", names=same) if same else None,
         others=[{"name": ref.name, "role": ref.role} for ref in query.agencies if ref.name not in same],
+        without=[{"name": ref.name, "role": ref.role} for ref in query.without],
         sole_lead=query.sole_lead,
         role=agency.role if agency else None,
         documents="; ".join(names),

@@ -183,14 +183,14 @@ def no_such_task(ref: TaskRef, documents: Sequence[str] | None, session: Session
     """No task bears the number: says how many there are, and where else the number stands."""
     catalogue = session.shelf.catalogue
     shown = documents or [card.document.id for card in catalogue.cards if card.tasks]
-    rows = [{"words": _extent(document, session)} for document in shown]
+    rows = [{"words": _extent(document, session, ref.section)} for document in shown]
     others = [t for t in tasks_numbered(ref, None, session) if t.document not in shown] if documents else []
     elsewhere = list(dict.fromkeys(session.name(task.document) for task in others))
     text = say("endings.no_such_task", number=ref.number, section=ref.section, rows=rows, elsewhere=elsewhere)
     return Reply(status=Status.NOT_FOUND, text=text)
 
 
-def _extent(document: str, session: Session) -> str:
+def _extent(document: str, session: Session, section: str | None = None) -> str:
     tasks = session.store.tasks(TaskFilter(documents=(document,)))
     sections = len({task.section for task in tasks if task.section})
     return say(
@@ -200,4 +200,6 @@ def _extent(document: str, session: Session) -> str:
         first=tasks[0].number if tasks else None,
         last=tasks[-1].number if tasks else None,
         sections=sections,
+        section=section,
+        within=sum(task.section == section for task in tasks if section),
     )

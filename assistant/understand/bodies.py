@@ -15,6 +15,8 @@ _OWN = re.compile(
     r"(?<!\w)(?:phong|so|trung tam|van phong|don vi|co quan|ben|ban)(?: cua)? (?:minh|toi|em|ta|chung toi|chung em|tui|tao)(?!\w)"
 )
 _LEVEL = re.compile(r"(?: (?:cua )?(?:phuong|xa|dac khu|thanh pho|tinh))+$")
+_NOT = re.compile(r"(?<!\w)(?:khong|chua)(?: (?:co|do|phai|phai do|giao|giao cho|thuoc))? ?$")
+_DOES_NOT = re.compile(r"[ ·]*(?:khong|chua) (?:duoc |phai )?(?:chu tri|phoi hop|tham gia|phu trach|lam)(?!\w)")
 _BARE = re.compile(
     r"(?<!\w)(?:van phong|trung tam)(?! (?:minh|toi|em|ta|pham|phong))(?=[ ·]+(?:chu tri|phoi hop|co|lam|phu trach|duoc|cung|va))"
 )
@@ -27,6 +29,7 @@ def agency_refs(reading: Reading, line: str) -> tuple[AgencyRef, ...] | None:
             agency_id=found.agency.id,
             name=found.agency.name,
             role=_role(reading, reading.question.tokens_at(found.start, found.end), line),
+            negated=_is_negated(reading, reading.question.tokens_at(found.start, found.end), line),
         )
         for found in reading.agencies
     ]
@@ -103,6 +106,12 @@ def _role(reading: Reading, tokens: set[int], line: str) -> str:
         if role != "any":
             return role
     return role_in(line)
+
+
+def _is_negated(reading: Reading, tokens: set[int], line: str) -> bool:
+    """Whether a body is named as one that takes no part ("không có Sở Tài chính phối hợp")."""
+    places = [i for i in range(len(line)) if reading.question.tokens_in(i, i + 1) & tokens]
+    return bool(places and (_NOT.search(line[: places[0]]) or _DOES_NOT.match(line[places[-1] + 1 :])))
 
 
 def role_in(words: str) -> str:

@@ -79,6 +79,7 @@ class AgencyRef(Record):
     agency_id: str
     name: str
     role: str = "either"
+    negated: bool = False  # asked for as not taking part
 
 
 class Period(Record):
@@ -120,6 +121,7 @@ class Query(Record):
     section: str | None = None
     place: str | None = None
     agencies: tuple[AgencyRef, ...] = ()
+    without: tuple[AgencyRef, ...] = ()  # leave out tasks in which these take part in their role
     role_said: bool = False  # whether the question says in which role
     period: Period | None = None
     kinds: tuple[DeadlineKind, ...] = ()

@@ -205,12 +205,14 @@ def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, 
         refs = compared_bodies(reading, refs)
     topic = topic_of(reading, keep_agencies=False, listing=True)
     tokens = reading.question.tokens
+    named = tuple(r if r.role != "any" else r.model_copy(update={"role": "lead"}) for r in refs)
     while topic and tokens[topic[0]].word in LINKS:
         topic.pop(0)
     return base.model_copy(
         update={
             "ask": ask,
-            "agencies": tuple(r if r.role != "any" else r.model_copy(update={"role": "lead"}) for r in refs),
+            "agencies": tuple(ref for ref in named if not ref.negated),
+            "without": tuple(ref for ref in named if ref.negated),
             "role_said": any(ref.role != "any" for ref in refs),
             "period": reading.period,
             "kinds": reading.kinds,
