@@ -77,7 +77,7 @@ class Library:
         texts = (self.store.text_of(document) or "" for document in sound)
         names = (name for agency in catalogue.agencies for name in (agency.name, *agency.aliases))
         titles = (card.document.title or "" for card in catalogue.cards)
-        asked = chain(_words_in(lexicon, guard, small_talk), SHARED, TYPED, spellings(), catalogue.names)
+        asked = sorted({*_words_in(lexicon, guard, small_talk), *SHARED, *TYPED, *spellings(), *catalogue.names})
         places = (tuple((place.name or "").split()[:2]) for card in catalogue.cards for place in card.places)
         return Wordstock(chain(texts, names, titles), asked, {*_lexicon_pairs(), *(p for p in places if len(p) == 2)})
 

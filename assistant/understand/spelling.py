@@ -50,7 +50,7 @@ class Speller:
         self._learn = learn
         self._kept = frozenset(kept)
         self._known = frozenset(known) | self._kept
-        self._asked = [word for word in asked if len(word) >= _MIN_FUZZY + 1]
+        self._asked = sorted(word for word in asked if len(word) >= _MIN_FUZZY + 1)
 
     @cached_property
     def _abbreviations(self) -> Mapping[str, tuple[str, ...]]:

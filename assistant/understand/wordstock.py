@@ -75,10 +75,10 @@ class Wordstock:
                 beside.setdefault((right, False), []).append(left)
         return beside
 
-    def fitting(self, left: str, right: str) -> set[str]:
-        """What often stands after one word or before another, by either spelling of them."""
+    def fitting(self, left: str, right: str) -> list[str]:
+        """What often stands after one word or before another, by either spelling of them; in a fixed order."""
         near = {(form, True) for form in (left, fold(left))} | {(form, False) for form in (right, fold(right))}
-        return {word for key in near for word in self._beside.get(key, ())}
+        return sorted({word for key in near for word in self._beside.get(key, ())})
 
     def holds(self, word: str) -> bool:
         """Whether a word in lower case is known as it is spelled, or, typed without accents, in any spelling."""
