@@ -94,4 +94,3 @@ SMALL_CASES = f"""\
   status: chat
   tags: [chat]
 """
-

@@ -120,7 +120,13 @@ def test_texts_are_in_normal_form_but_turns_stay_as_typed(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     ("pattern", "fits"),
-    [("nhi-chieu-158//18", True), ("nhi-chieu-158//*", True), ("*/18", True), ("nhi-chieu-158//1", False), (".*", False)],
+    [
+        ("nhi-chieu-158//18", True),
+        ("nhi-chieu-158//*", True),
+        ("*/18", True),
+        ("nhi-chieu-158//1", False),
+        (".*", False),
+    ],
 )
 def test_pattern_of_tasks(pattern: str, fits: bool) -> None:
     assert matches_any("nhi-chieu-158//18", [pattern]) is fits

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from eval.variants import NAMES
 from tests.command import Ran, RunTroly, run_command
 from tests.eval.records import SMALL_CASES, VAN, write_small_office
 
+ROOT = Path(__file__).parents[2]
 _VIETNAMESE = re.compile(r"[ăâđêôơưạảấầậắặẹếềệịọốồộớờợụứừựỳ]", re.IGNORECASE)
 SHARE_KEYS = {"right", "total", "low", "high"}
 
@@ -68,7 +71,10 @@ def second_run(office: Office, name: str = "2099-01-01-000000") -> str:
     shutil.copytree(first, second)
     for file in (RUN, RESULTS):
         text = (second / file).read_text(encoding="utf-8").replace(office.run, name)
-        lines = [line.replace('"right":true', '"right":false') if '"case":"ong-001"' in line else line for line in text.splitlines()]
+        lines = [
+            line.replace('"right":true', '"right":false') if '"case":"ong-001"' in line else line
+            for line in text.splitlines()
+        ]
         (second / file).write_text("\n".join(lines) + "\n", encoding="utf-8")
     return name
 
@@ -231,7 +237,9 @@ def test_half_a_run_is_not_let_through(call_troly: RunTroly, office: Office, tmp
     path = office.data / "eval" / office.run / RUN
     info = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps({**info, "finished": None}), encoding="utf-8")
-    ran = call_troly("eval", "gate", office.run, "--gate", gate_file(tmp_path, "[measures]\nright = 0\n"), data=office.data)
+    ran = call_troly(
+        "eval", "gate", office.run, "--gate", gate_file(tmp_path, "[measures]\nright = 0\n"), data=office.data
+    )
     assert_is_fault(ran)
     assert office.run in ran.stderr
 
@@ -385,6 +393,17 @@ def test_help_is_in_vietnamese(command: str) -> None:
 
 def test_eval_stands_among_the_commands() -> None:
     assert re.search(r"eval\s+Đánh giá", CliRunner().invoke(app, ["--help"], env={"COLUMNS": "200"}).stdout)
+
+
+def test_commands_of_eval_are_loaded_only_where_they_are_named() -> None:
+    code = "import sys; from assistant.cli import main; sys.argv = ['troly', 'tasks', '--help']\n"
+    code += "try: main()\nexcept SystemExit: print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT, timeout=60
+    )
+    loaded = done.stdout.split()
+    assert "assistant.cli" in loaded
+    assert "eval.cli" not in loaded
 
 
 @pytest.mark.parametrize("arguments", [("khong-co",), ("gate", "--khong-co"), ("add",), ("retrieval",)])

@@ -28,7 +28,14 @@ def journal_in(folder: Path, *turns: Sequence[str]) -> Path:
     """A journal of (conversation, question) turns."""
     path = folder / "journal.jsonl"
     entries = (
-        {"conversation": id, "today": "2026-11-20", "question": question, "status": "answered", "reply": "…", "unit": unit}
+        {
+            "conversation": id,
+            "today": "2026-11-20",
+            "question": question,
+            "status": "answered",
+            "reply": "…",
+            "unit": unit,
+        }
         for id, question, unit in ((*turn, None)[:3] for turn in turns)
     )
     path.write_text("".join(json.dumps(entry, ensure_ascii=False) + "\n" for entry in entries), encoding="utf-8")
@@ -188,7 +195,10 @@ def test_drafts_are_counted(small_assistant: Assistant) -> None:
 
 
 def test_draft_is_no_case_until_it_was_reviewed(small_assistant: Assistant, tmp_path: Path) -> None:
-    held = [Held(("nhiệm vụ 1 ai chủ trì?",)), Held(("thôn có mấy đàn ong: ít nhất?", "# cảm ơn"), today=dt.date(2026, 1, 2))]
+    held = [
+        Held(("nhiệm vụ 1 ai chủ trì?",)),
+        Held(("thôn có mấy đàn ong: ít nhất?", "# cảm ơn"), today=dt.date(2026, 1, 2)),
+    ]
     path = tmp_path / "nhap.yaml"
     path.write_text(as_yaml(drafts(held, small_assistant, "nhap")), encoding="utf-8")
     with pytest.raises(CaseError) as caught:

@@ -17,7 +17,9 @@ def results(*right: bool, variants: tuple[str, ...] = ("plain",)) -> list[Result
 
 
 def test_share_is_a_ratio_of_sums() -> None:
-    found = share([make_result("a", measures={"sources": (1, 4)}), make_result("b", measures={"sources": (1, 1)})], "sources")
+    found = share(
+        [make_result("a", measures={"sources": (1, 4)}), make_result("b", measures={"sources": (1, 1)})], "sources"
+    )
     assert found is not None
     assert (found.right, found.total, found.value) == (2, 5, 0.4)
 

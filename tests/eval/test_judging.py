@@ -12,8 +12,11 @@ from eval.judging import MEASURES, Fault, Source, Verdict, judge, judge_crash
 from prompts import say
 from tests.eval.records import make_case
 
-TEXT = "1. Phòng Kinh tế chủ trì mở lớp, hạn tháng 6/2026.\n2. Phòng Văn hóa - Xã hội chủ trì điều tra, hạn tháng 9/2026.\n"
-ROWS = TEXT.splitlines()
+ROWS = (
+    "1. Phòng Kinh tế chủ trì mở lớp, hạn tháng 6/2026.",
+    "2. Phòng Văn hóa - Xã hội chủ trì điều tra, hạn tháng 9/2026.",
+)
+TEXT = "\n".join(ROWS)
 
 
 @pytest.fixture
@@ -232,9 +235,7 @@ def test_citation_in_other_letters_is_none(source: Source) -> None:
         (reply(tasks=(task(lead=("Phòng Kinh tế", "Phòng Văn hóa - Xã hội")),)), (0, 1)),
         (reply(tasks=(task(), task("2", ("Phòng Văn hóa - Xã hội",), "tháng 9/2026"))), (1, 2)),
         (
-            reply(
-                tasks=(task(), task("2", ("Phòng Văn hóa - Xã hội",), "tháng 9/2026")), citations=(cite(0), cite(1))
-            ),
+            reply(tasks=(task(), task("2", ("Phòng Văn hóa - Xã hội",), "tháng 9/2026")), citations=(cite(0), cite(1))),
             (2, 2),
         ),
     ],

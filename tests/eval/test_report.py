@@ -19,8 +19,8 @@ from tests.eval.records import make_case, make_result, make_run
 _VOID = {"meta", "input", "br", "img", "link", "hr", "rect", "line"}
 CASES = [
     make_case(
-        "ong-001", turns=["nhiệm vụ 1 ai chủ trì?", "thế hạn bao giờ?"], tasks=["ong//1"], facts=[["Phòng Kinh tế", "PKT"]],
-        documents=["ong"], quotes=["mở lớp"], forbidden=["Hội Nông dân"], unit="UBND xã Minh Tân", note="hai lượt",
+        "ong-001", turns=["nhiệm vụ 1 ai chủ trì?", "thế hạn bao giờ?"], tasks=["ong//1"],
+        facts=[["Phòng Kinh tế", "PKT"]], documents=["ong"], quotes=["mở lớp"], forbidden=["Hội Nông dân"], unit="UBND xã Minh Tân", note="hai lượt",
         tags=["number", "lead"],
     ),
     make_case("ong-002", turns=["<script>alert('ong')</script> & “hết”"], tags=["chat"]),
@@ -32,7 +32,10 @@ RESULTS = [
         "ong-001", right=False, turns=CASES[0].turns, text="Phòng Văn hóa\nchủ trì", steps=("Bước một", "Bước <hai>"),
         faults=(Fault(kind="not_said", value="Phòng Kinh tế"), Fault(kind="task_missing", value="ong//1")),
     ),
-    make_result("ong-002", right=False, turns=CASES[1].turns, text="<b>đậm</b>", faults=(Fault(kind="status", value="chat"),)),
+    make_result(
+        "ong-002", right=False, turns=CASES[1].turns, text="<b>đậm</b>",
+        faults=(Fault(kind="status", value="chat"),),
+    ),
     make_result("ong-003", ms=70.0),
     make_result(
         "ong-003", variant="folded", right=False, turns=("nhiem vu 1 ai chu tri?",), status=Status.NOT_FOUND,
@@ -43,7 +46,7 @@ RESULTS = [
 
 
 class Page(HTMLParser):
-    """A page as it is read: elements by name, those that stay open or close too early, and the words outside scripts."""
+    """A page as it is read: elements by name, those that stay open or close early, words outside scripts."""
 
     def __init__(self, text: str) -> None:
         super().__init__()

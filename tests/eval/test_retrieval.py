@@ -69,7 +69,9 @@ def test_document_that_stands_second(tmp_path: Path) -> None:
 
 
 def test_title_is_searched_too(tmp_path: Path) -> None:
-    corpus = '{"_id": "a", "title": "Nuôi ong", "text": "Lớp mở tháng 6"}\n{"_id": "b", "text": "Rác", "metadata": {}}\n'
+    corpus = (
+        '{"_id": "a", "title": "Nuôi ong", "text": "Lớp mở tháng 6"}\n{"_id": "b", "text": "Rác", "metadata": {}}\n'
+    )
     folder = beir(tmp_path, corpus_jsonl=corpus, queries_jsonl=jsonl({"q": "nuôi ong"}), qrels_tsv="q\ta\t1\n")
     assert measure(read_collection(folder), no_step)[0].measures["R@1"] == 1
 
@@ -113,7 +115,14 @@ def test_file_that_is_not_utf8_is_named(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["không phải JSON", "[]", '{"text": "thiếu mã"}', '{"_id": "", "text": "mã trống"}', '{"_id": "a"}', '{"_id": 7, "text": ""}'],
+    [
+        "không phải JSON",
+        "[]",
+        '{"text": "thiếu mã"}',
+        '{"_id": "", "text": "mã trống"}',
+        '{"_id": "a"}',
+        '{"_id": 7, "text": ""}',
+    ],
 )
 @pytest.mark.parametrize("name", ["corpus.jsonl", "queries.jsonl"])
 def test_bad_line_is_named(tmp_path: Path, name: str, line: str) -> None:
@@ -124,13 +133,25 @@ def test_bad_line_is_named(tmp_path: Path, name: str, line: str) -> None:
 
 @pytest.mark.parametrize(
     "row",
-    ["q1\tong", "q1 ong 1", "q1\tong\t1\tx", "q1\tong\tcao", "q1\tong\t²", "q1\tong\t--1", "q1\tong\t", "q9\tong\t1", "q1\tkien\t1"],
+    [
+        "q1\tong",
+        "q1 ong 1",
+        "q1\tong\t1\tx",
+        "q1\tong\tcao",
+        "q1\tong\t²",
+        "q1\tong\t--1",
+        "q1\tong\t",
+        "q9\tong\t1",
+        "q1\tkien\t1",
+    ],
 )
 def test_bad_judgement_is_named(tmp_path: Path, row: str) -> None:
     folder = beir(tmp_path, qrels_tsv=f"query-id\tcorpus-id\tscore\nq1\tong\t1\n{row}\n")
     assert code_of(folder) == ("beir_bad_line", {"file": "qrels.tsv", "line": 3})
 
 
-@pytest.mark.parametrize("files", [{"qrels_tsv": ""}, {"qrels_tsv": "q1\tong\t0\n"}, {"corpus_jsonl": "", "qrels_tsv": ""}])
+@pytest.mark.parametrize(
+    "files", [{"qrels_tsv": ""}, {"qrels_tsv": "q1\tong\t0\n"}, {"corpus_jsonl": "", "qrels_tsv": ""}]
+)
 def test_nothing_to_measure(tmp_path: Path, files: dict[str, str]) -> None:
     assert code_of(beir(tmp_path, **files)) == ("beir_empty", {"folder": str(tmp_path)})

@@ -126,7 +126,8 @@ def test_interrupted_run_goes_on_without_asking_again(finished: RunFolder, tmp_p
     assert folder.path == left.path
     found = folder.read()
     assert [(result.case, result.text == examining.ASKED) for result in found.results] == [
-        ("ong-001", False), ("ong-001", False), ("ong-002", True), ("ong-002", True), ("ong-003", True), ("ong-003", True),
+        ("ong-001", False), ("ong-001", False),
+        ("ong-002", True), ("ong-002", True), ("ong-003", True), ("ong-003", True),
     ]  # fmt: skip
     assert found.info.finished is not None
     assert found.info.seconds == pytest.approx(finished.read_info().seconds + 1)

@@ -14,7 +14,19 @@ from corpus.vietnamese import fold, nfc
 from eval.variants import NAMES, PLAIN, WAYS, spelled_in, variants
 
 SYLLABLES = ["nhiệm", "vụ", "Phòng", "chủ", "trì", "văn", "hóa", "kế", "hoạch", "đường", "thuỷ", "ai", "tổng", "KHCN"]
-SIGNS = ["158/KH-UBND", "158/kh-ubnd", "II.4.a", "II.4.đ", "09/2019/NĐ-CP", "534/QĐ-TTg", "05/6/2026", "15%", "2.500", "18", "VII.1"]
+SIGNS = [
+    "158/KH-UBND",
+    "158/kh-ubnd",
+    "II.4.a",
+    "II.4.đ",
+    "09/2019/NĐ-CP",
+    "534/QĐ-TTg",
+    "05/6/2026",
+    "15%",
+    "2.500",
+    "18",
+    "VII.1",
+]
 QUESTIONS = st.lists(st.sampled_from([*SYLLABLES, *SIGNS]), min_size=1, max_size=12).map(" ".join)
 SEEDS = [str(seed) for seed in range(60)]
 
@@ -73,7 +85,9 @@ def test_tone_moves_both_ways(old: str, new: str) -> None:
     assert typed("tone_moved", f"xã {new} nào") == f"xã {old} nào"
 
 
-@pytest.mark.parametrize("text", ["quý", "quỹ", "quả", "toàn", "hoặc", "khuya", "của", "mía", "ngoài", "hoa", "thuy", "18"])
+@pytest.mark.parametrize(
+    "text", ["quý", "quỹ", "quả", "toàn", "hoặc", "khuya", "của", "mía", "ngoài", "hoa", "thuy", "18"]
+)
 def test_tone_of_look_alikes_stays(text: str) -> None:
     assert "tone_moved" not in variants((text,), "7", {})
 
@@ -120,7 +134,7 @@ def test_slip_is_one_letter_doubled_left_out_or_early() -> None:
     assert {len(text) for text in found} == {4, 5, 6}
     assert "hoạch" not in found
     assert all(text[0] == "h" for text in found)
-    assert sorted(min(found, key=len)) != sorted("hoạch")
+    assert "hoach" not in {fold(text) for text in found if len(text) != 5}
 
 
 def test_short_words_have_no_slips() -> None:
@@ -218,7 +232,7 @@ def test_ways_of_accents_and_case_keep_the_words(way: str, question: str) -> Non
 
 
 @pytest.mark.parametrize("way", WAYS)
-@given(text=st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=40))
+@given(text=st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=40))
 @settings(derandomize=True, max_examples=40, deadline=None)
 def test_no_way_fails_on_any_text(way: str, text: str) -> None:
     assert nfc(typed(way, text)) or not text
