@@ -30,7 +30,7 @@ def answer(suite: str, case: Case, plan: Plan) -> list[Result]:
     return [
         Result(
             case=case.id, variant=variant, suite=suite, turns=case.turns, status=Status.ANSWERED, ms=1, right=True,
-            measures={"right": (1, 1)}, text=ASKED,
+            measures={"right": (1, 1), "crashes": (0, 1)}, text=ASKED,
         )
         for variant in plan.variants
     ]  # fmt: skip

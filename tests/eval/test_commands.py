@@ -19,7 +19,7 @@ from eval.comparison import Release
 from eval.judging import MEASURES
 from eval.result import RESULTS, RUN
 from eval.variants import NAMES
-from tests.command import Ran, RunTroly, run_command
+from tests.command import Ran, RunTroly, call_command
 from tests.eval.records import SMALL_CASES, VAN, write_small_office
 
 ROOT = Path(__file__).parents[2]
@@ -47,14 +47,15 @@ class Office:
 
 @pytest.fixture(scope="module")
 def measured(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """The run of a process of its own; tests only read from it."""
+    """A run by the real examiner; tests only read from it."""
     folder = tmp_path_factory.mktemp("office")
     wrong = SMALL_CASES.replace("status: chat", "status: refused")
     cases, documents = write_small_office(folder / "office", wrong)
     arguments = ("eval", "run", "--cases", cases, "--documents", documents, "--variants", "plain, folded", "--json")
     data = folder / "data"
     data.mkdir()
-    return Office(cases, documents, data, run_command((*arguments, "--jobs", "1"), data, folder, b"", None))
+    with pytest.MonkeyPatch.context() as patch:
+        return Office(cases, documents, data, call_command((*arguments, "--jobs", "1"), data, folder, b"", None, patch))
 
 
 @pytest.fixture
@@ -112,6 +113,7 @@ def test_run_for_programs(measured: Office) -> None:
     assert "ong-003" in Path(found["report"]).read_text(encoding="utf-8")
 
 
+@pytest.mark.usefixtures("quick")
 def test_run_for_people(call_troly: RunTroly, office: Office) -> None:
     ran = call_troly("eval", "run", *office.order, "--variants", "plain", "--only", "lead", data=office.data)
     assert (ran.rc, ran.stderr) == (0, "")
@@ -123,6 +125,7 @@ def test_run_for_people(call_troly: RunTroly, office: Office) -> None:
     assert Path(report[1]).is_file()
 
 
+@pytest.mark.usefixtures("quick")
 def test_run_is_kept_as_a_release(
     call_troly: RunTroly, office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -212,6 +215,7 @@ def test_gate_for_programs(call_troly: RunTroly, office: Office, tmp_path: Path,
     }  # fmt: skip
 
 
+@pytest.mark.usefixtures("quick")
 def test_gate_runs_the_cases_where_no_run_is_named(call_troly: RunTroly, office: Office, tmp_path: Path) -> None:
     file = gate_file(tmp_path, "[variants]\nnfd = 0.5\n[measures]\n")
     ran = call_troly("eval", "gate", *office.order, "--gate", file, "--json", data=office.data)

@@ -20,7 +20,8 @@ _VOID = {"meta", "input", "br", "img", "link", "hr", "rect", "line"}
 CASES = [
     make_case(
         "ong-001", turns=["nhiệm vụ 1 ai chủ trì?", "thế hạn bao giờ?"], tasks=["ong//1"],
-        facts=[["Phòng Kinh tế", "PKT"]], documents=["ong"], quotes=["mở lớp"], forbidden=["Hội Nông dân"], unit="UBND xã Minh Tân", note="hai lượt",
+        facts=[["Phòng Kinh tế", "PKT"]], documents=["ong"], quotes=["mở lớp"],
+        forbidden=["Hội Nông dân"], unit="UBND xã Minh Tân", note="hai lượt",
         tags=["number", "lead"],
     ),
     make_case("ong-002", turns=["<script>alert('ong')</script> & “hết”"], tags=["chat"]),

@@ -6,13 +6,8 @@ import datetime as dt
 import json
 import shutil
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
-from itertools import count
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -53,20 +48,6 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
     """A run of the small office by the real examiner; tests only read from it."""
     folder = tmp_path_factory.mktemp("run")
     return run(small_order(folder / "office"), folder / "runs", now, no_step)
-
-
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Runs ask an examiner that needs no library and no process of its own."""
-
-    @contextmanager
-    def pool(_jobs: int, _start: eval.run.Start, _homes: tuple[Home, ...]) -> Iterator[ThreadPoolExecutor]:
-        with ThreadPoolExecutor(1) as threads:
-            yield threads
-
-    monkeypatch.setattr(eval.run, "_pool", pool)
-    monkeypatch.setattr(eval.run, "time", SimpleNamespace(perf_counter=count().__next__))  # a second at each look
-    monkeypatch.setattr(eval.run, "ask_all", partial(ask_all, examine=examining.answer))
 
 
 def interrupted(finished: RunFolder, runs: Path, kept: int) -> RunFolder:
