@@ -22,6 +22,7 @@ from eval.case import CASES, SHIPPED, Case, CaseError, Suite, load_suites
 from eval.examiner import Examiner, Home, Plan
 from eval.figures import figures
 from eval.gate import Gate, checks, passes
+from eval.judging import Fault
 from eval.result import RESULTS, RUN, Result, Run, RunFolder, find_run, last_finished, run_folders
 from eval.run import Order, ask_all, chosen, fingerprint, run
 from tests.eval import examining
@@ -274,24 +275,25 @@ OTHERS_RIGHT = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("examine", "jobs", "error"),
-    [
-        (examining.break_at_bad, 1, "KeyError"),
-        (examining.die_at_bad, 1, "process died"),
-        (examining.die_at_bad, 2, "process died"),
-    ],
-)
-def test_case_at_which_all_breaks_down_fails_and_the_others_go_on(
-    folder: RunFolder, examine: eval.run.Examine, jobs: int, error: str
-) -> None:
-    order = Order(variants=("plain", "folded"), jobs=jobs)
-    ask_all(asked(folder), (), order, folder, [], no_step, start=examining.ready, examine=examine)
+def crash_in(folder: RunFolder) -> Result:
+    """What is kept of the one case at which all broke down, the others being right."""
     assert outcomes(folder) == OTHERS_RIGHT
-    bad = next(result for result in folder.read().results if not result.right)
-    assert bad.status is None
-    assert [(fault.kind, fault.value) for fault in bad.faults] == [("crashed", error)]
-    assert bad.measures["crashes"] == (1, 1)
+    (bad,) = folder.read().failed
+    assert (bad.status, bad.measures["crashes"]) == (None, (1, 1))
+    return bad
+
+
+@pytest.mark.usefixtures("quick")
+def test_case_that_cannot_be_examined_fails_and_the_others_go_on(folder: RunFolder) -> None:
+    order = Order(variants=("plain", "folded"), jobs=1)
+    ask_all(asked(folder), (), order, folder, [], no_step, examine=examining.break_at_bad)
+    assert crash_in(folder).faults == (Fault(kind="crashed", value="KeyError"),)
+
+
+def test_case_that_brings_down_its_process_fails_and_the_others_go_on(folder: RunFolder) -> None:
+    order = Order(variants=("plain", "folded"), jobs=2)
+    ask_all(asked(folder), (), order, folder, [], no_step, start=examining.ready, examine=examining.die_at_bad)
+    assert crash_in(folder).faults == (Fault(kind="crashed", value="process died"),)
 
 
 def test_dead_process_is_told_of_though_questions_as_written_are_not_asked(tmp_path: Path) -> None:

@@ -212,14 +212,14 @@ def signs_in(text: str) -> list[str]:
 
 @pytest.mark.parametrize("way", ["slips", "joined", "telex", "vni"])
 @given(question=QUESTIONS, seed=st.sampled_from(SEEDS))
-@settings(derandomize=True, max_examples=120, deadline=None)
+@settings(derandomize=True, max_examples=60, deadline=None)
 def test_signs_and_figures_never_change(way: str, question: str, seed: str) -> None:
     assert signs_in(typed(way, question, seed)) == signs_in(question)
 
 
 @pytest.mark.parametrize("way", [way for way in WAYS if way != "vni"])
 @given(question=QUESTIONS, seed=st.sampled_from(SEEDS))
-@settings(derandomize=True, max_examples=60, deadline=None)
+@settings(derandomize=True, max_examples=25, deadline=None)
 def test_digits_never_change(way: str, question: str, seed: str) -> None:
     assert re.findall(r"\d+", typed(way, question, seed)) == re.findall(r"\d+", question)
 
@@ -233,6 +233,6 @@ def test_ways_of_accents_and_case_keep_the_words(way: str, question: str) -> Non
 
 @pytest.mark.parametrize("way", WAYS)
 @given(text=st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=40))
-@settings(derandomize=True, max_examples=40, deadline=None)
+@settings(derandomize=True, max_examples=25, deadline=None)
 def test_no_way_fails_on_any_text(way: str, text: str) -> None:
     assert nfc(typed(way, text)) or not text
