@@ -123,6 +123,8 @@ def run_gate(settings: Settings, order: Order, name: str | None, gate_file: Path
     gate = read_gate(gate_file)
     folder = find_run(name, runs_in(settings)) if name else _asked(settings, order)
     finished = folder.read()
+    if finished.info.finished is None:
+        raise CorpusError("run_unfinished", run=finished.info.name)
     found = figures(finished)
     comparison = _since_release(finished)
     limits = list(checks(gate, found))
@@ -190,11 +192,12 @@ def _outcome(name: str | None, runs: Path) -> Outcome:
     """The outcome of a release, by its number or as the last one, or of a run."""
     if name is None:
         release = last_release()
-        if release is not None:
-            return outcome_of_release(release)
-    elif (RELEASES / f"{name}.json").is_file():
+        if release is None:
+            raise CorpusError("release_none")
+        return outcome_of_release(release)
+    if (RELEASES / f"{name}.json").is_file():
         return outcome_of_release(read_release(RELEASES / f"{name}.json"))
-    return outcome_of(find_run(name or "", runs).read())
+    return outcome_of(find_run(name, runs).read())
 
 
 def _name_questions(comparison: Comparison) -> None:

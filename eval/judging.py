@@ -92,8 +92,9 @@ def judge(reply: Reply, case: Case, source: Source) -> Verdict:
 def judge_crash(case: Case, error: str) -> Verdict:
     """The verdict where there was no reply: wrong in all that the case asks for."""
     silent = Reply(status=Status.DONE, text="")
-    measures = {"right": (0, 1), **_content(silent, case), "crashes": (1, 1)}
-    return Verdict((Fault(kind="crashed", value=error),), measures)
+    asked = {**_content(silent, case), **_endings(silent.status, case)}
+    measures = {name: (0, total) for name, (_, total) in asked.items() if total}
+    return Verdict((Fault(kind="crashed", value=error),), {"right": (0, 1), **measures, "crashes": (1, 1)})
 
 
 def _faults(reply: Reply, case: Case) -> Iterator[Fault]:

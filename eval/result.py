@@ -164,7 +164,7 @@ class RunFolder:
 
     def _lines(self) -> Iterator[str]:
         try:
-            yield from self.results.read_text(encoding="utf-8", errors="replace").splitlines()
+            yield from self.results.read_text(encoding="utf-8", errors="replace").split("\n")  # U+2028 ends no line
         except OSError as error:
             raise CorpusError("run_unreadable", run=str(self.path)) from error
 

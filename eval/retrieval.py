@@ -6,6 +6,7 @@ The corpus is indexed by the project's own search in a temporary store; measures
 from __future__ import annotations
 
 import csv
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from retrieval.words import Entry, build_index
 
 DEPTH = 10
 _GROUP = "passage"
+_GRADE = re.compile(r"-?[0-9]+")
 Search = Callable[[str], list[tuple[str, float]]]
 
 
@@ -67,7 +69,7 @@ def read_collection(folder: Path) -> Collection:
 
 
 def _lines(path: Path) -> Iterator[_Line]:
-    for number, line in enumerate(_text(path).splitlines(), 1):
+    for number, line in enumerate(_text(path).split("\n"), 1):  # U+2028 ends no line
         if not line.strip():
             continue
         try:
@@ -90,7 +92,7 @@ def _judgements(path: Path, queries: Mapping[str, str], corpus: Mapping[str, _Li
     for number, row in enumerate(csv.reader(_text(path).splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE), 1):
         if not row or (number == 1 and row[-1] == "score"):
             continue
-        if len(row) != 3 or not row[2].lstrip("-").isdigit() or row[0] not in queries or row[1] not in corpus:
+        if len(row) != 3 or not _GRADE.fullmatch(row[2]) or row[0] not in queries or row[1] not in corpus:
             raise CorpusError("beir_bad_line", file=path.name, line=number)
         judged.setdefault(row[0], {})[row[1]] = int(row[2])
     return {query: grades for query, grades in judged.items() if any(grade > 0 for grade in grades.values())}

@@ -10,9 +10,9 @@ import platform
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -26,7 +26,7 @@ from eval import examiner
 from eval.case import CASES, Case, CaseError, Suite, check_against, load_suites
 from eval.examiner import Home, Plan
 from eval.result import Result, RunFolder, RunInfo, run_folders
-from eval.variants import NAMES, PLAIN
+from eval.variants import NAMES
 
 ROOT = Path(__file__).resolve().parent.parent
 _ROOMS = ("assistant", "connectors", "corpus", "eval", "prompts", "retrieval")
@@ -98,8 +98,14 @@ def _timed(folder: RunFolder) -> Iterator[None]:
 
 
 def chosen(suites: Sequence[Suite], only: Sequence[str]) -> list[Suite]:
-    """The suites with the cases that carry one of the ids or tags (none given: all)."""
+    """The suites with the cases that carry one of the ids or tags (none given: all).
+
+    Raises CorpusError where one of them is carried by no case.
+    """
     wanted = set(only)
+    known = {name for s in suites for c in s.cases for name in (c.id, s.name, *c.tags)}
+    if wanted - known:
+        raise CorpusError("cases_not_known", names=sorted(wanted - known))
     kept = [
         Suite(s.name, s.documents, tuple(c for c in s.cases if not wanted or wanted & {c.id, s.name, *c.tags}))
         for s in suites
@@ -136,8 +142,7 @@ def _folder(
     """The folder to write into, and what it already holds."""
     mark = fingerprint(order, suites)
     for folder in reversed([] if fresh else run_folders(runs)):
-        info = folder.read_info()
-        if info.finished is None and info.fingerprint == mark:
+        if _goes_on(folder, mark):
             return folder, folder.mend()
     moment = now()
     name = base = moment.strftime("%Y-%m-%d-%H%M%S")
@@ -158,6 +163,15 @@ def _folder(
         cases=tuple(case for suite in suites for case in suite.cases),
     )
     return RunFolder.make(runs, info), []
+
+
+def _goes_on(folder: RunFolder, mark: str) -> bool:
+    """Whether a run was interrupted and is of the same mark; one that cannot be read (an older form) is not."""
+    try:
+        info = folder.read_info()
+    except CorpusError:
+        return False
+    return info.finished is None and info.fingerprint == mark
 
 
 def fingerprint(order: Order, suites: Sequence[Suite]) -> str:
@@ -186,18 +200,21 @@ def ask_all(
     start: Start = examiner.start,
     examine: Examine = examiner.examine,
 ) -> None:
-    """Asks all cases that are not done yet. A case that brings down its whole process fails; the others go on.
+    """Asks all cases that are not done yet. A case that cannot be examined, or that brings down its whole process,
+    fails; the others go on.
 
     Raises CorpusError where processes die at one case after the other: then it is not the cases.
     """
     finished = {result.case for result in done}
     pending = [(suite, case) for suite, case in cases if case.id not in finished]
     jobs, deaths = order.processes, 0
+    blamed: list[Result] = []  # kept once others are answered: until then it may not be the cases
     while pending:
         answered = set()
         with _pool(jobs, start, homes) as pool:
             for case_id, results in _answers(pool, pending, order.plan, examine):
-                folder.add(results)
+                folder.add([*blamed, *results])
+                blamed.clear()
                 answered.add(case_id)
                 step(len(cases) - len(pending) + len(answered), len(cases))
         pending = [(suite, case) for suite, case in pending if case.id not in answered]
@@ -206,8 +223,9 @@ def ask_all(
             raise CorpusError("run_broken")
         if pending and jobs == 1:  # asked one after the other: the first one left brought the process down
             suite, case = pending.pop(0)
-            folder.add([examiner.crashed(case, PLAIN, suite, case.turns, name="process died")])
+            blamed.append(examiner.crashed(case, order.variants[0], suite, case.turns, name="process died"))
         jobs = order.processes if jobs == 1 else 1
+    folder.add(blamed)
 
 
 @contextmanager
@@ -224,9 +242,16 @@ def _answers(
     pool: ProcessPoolExecutor, pending: Sequence[tuple[str, Case]], plan: Plan, examine: Examine
 ) -> Iterator[tuple[str, list[Result]]]:
     """The results of cases as they come, until all are there or a process dies."""
-    try:
-        waiting = {pool.submit(examine, suite, case, plan): case.id for suite, case in pending}
-        for future in as_completed(waiting):
-            yield waiting[future], future.result()
-    except BrokenProcessPool:
-        return
+    waiting: dict[Future[list[Result]], tuple[str, Case]] = {}
+    with suppress(BrokenProcessPool):
+        for suite, case in pending:
+            waiting[pool.submit(examine, suite, case, plan)] = suite, case
+    for future in as_completed(waiting):
+        suite, case = waiting[future]
+        try:
+            results = future.result()
+        except BrokenProcessPool:
+            continue
+        except Exception as error:  # noqa: BLE001 - one case that cannot be examined
+            results = [examiner.crashed(case, plan.variants[0], suite, case.turns, name=type(error).__name__)]
+        yield case.id, results

@@ -22,7 +22,8 @@ from corpus.vietnamese import TONES, fold, nfc
 FRAMES = Path(__file__).with_name("frames.yaml")
 PLAIN = "plain"
 _WORD = re.compile(r"[^\W\d_]+")
-_SPACED = re.compile(r"(?<![\w/.-])([^\W\d_]{2,}) ([^\W\d_]{2,})(?![\w/-])")
+_FREE = re.compile(r"(?<![\w/.-])[^\W\d_]+(?![\w/-]|\.\w)")  # words outside of signs: "158/KH-UBND", "II.4.a"
+_SPACED = re.compile(r"(?<![\w/.-])([^\W\d_]{2,}) ([^\W\d_]{2,})(?![\w/-]|\.\w)")
 _LATE = re.compile(r"^(.*(?<!q)(?:o(?=[ae])|u(?=y)))(.)$")  # words in which the place of the tone has changed
 _TELEX_TONES = dict(zip("\u0301\u0300\u0309\u0303\u0323", "sfrxj", strict=True))
 _VNI_TONES = dict(zip("\u0301\u0300\u0309\u0303\u0323", "12345", strict=True))
@@ -87,7 +88,7 @@ def _vni(text: str, typist: Typist) -> str:
 
 def _left_over(text: str, typist: Typist, shapes: Mapping[str, str], tones: Mapping[str, str]) -> str:
     """Some words as the keys were struck, because the input method was off or took them for English."""
-    accented = [m for m in _WORD.finditer(nfc(text)) if fold(m[0]) != m[0].lower()]
+    accented = [m for m in _FREE.finditer(nfc(text)) if fold(m[0]) != m[0].lower()]
     chosen = _some(accented, _LEFTOVER_SHARE, typist.chance)
     return _replaced(nfc(text), [(m, _keys(m[0], shapes, tones)) for m in chosen])
 
@@ -106,7 +107,7 @@ def _keys(word: str, shapes: Mapping[str, str], tones: Mapping[str, str]) -> str
 
 def _slips(text: str, typist: Typist) -> str:
     """A letter doubled, left out or struck too early in some longer words."""
-    longer = [m for m in _WORD.finditer(nfc(text)) if len(m[0]) > 3 and not m[0].isupper()]
+    longer = [m for m in _FREE.finditer(nfc(text)) if len(m[0]) > 3 and not m[0].isupper()]
     return _replaced(nfc(text), [(m, _slip(m[0], typist.chance)) for m in _some(longer, _SLIP_SHARE, typist.chance)])
 
 
@@ -151,7 +152,8 @@ def _in_full(text: str, typist: Typist) -> str:
     known = {**TYPED, **SHARED}
 
     def full(match: re.Match[str]) -> str:
-        words = known.get(fold(match[0]))
+        bare = match[0].lower().replace("đ", "d")
+        words = known.get(bare) if bare == fold(match[0]) else None  # "hồng" is not "hong"
         return match[0] if words is None else typist.spelled.get(words, words)
 
     return re.sub(r"(?<![\w/-])[^\W\d_]+(?![\w/-])", full, nfc(text))
