@@ -8,15 +8,14 @@ import logging
 import sys
 from pathlib import Path
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 import typer
 from typer.core import TyperGroup
 
 from assistant.settings import Settings, SettingsError, read_settings
+from assistant.terminal import VIETNAM
 from prompts import say
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 BAD_INPUT = 2
 GC_THRESHOLD = 50_000  # objects: what starting allocates lives on, looking through it again and again is time lost
 

@@ -7,12 +7,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from prompts import say
 
 if TYPE_CHECKING:
     from rich.table import Table
 
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _WIDTH = 160  # columns where the output is no terminal
 
 

@@ -1,1 +1,1 @@
-"""Measuring the assistant: speed today; answers and rankings in a later issue."""
+"""Measuring the assistant: cases, variants, judging, comparison, the gate, the report."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -40,6 +41,8 @@ def run_cases(
     for name in ways:
         if name not in NAMES:
             raise Fault(say("errors.variant_unknown", name=name, known=NAMES))
+    if release is not None:
+        _check_release(release, whole=not (cases or documents or variants or only))
     order = Order(
         cases=cases or CASES,
         documents=documents,
@@ -108,6 +111,14 @@ def add(
     from eval.commands import run_add
 
     run_add(settings, source, to)
+
+
+def _check_release(name: str, *, whole: bool) -> None:
+    """Raises Fault where a release has no version number, or where not all is run."""
+    if not re.fullmatch(r"\d+(?:\.\d+)*", name):
+        raise Fault(say("errors.release_no_number", name=name))
+    if not whole:
+        raise Fault(say("errors.release_in_part"))
 
 
 def _need_extra() -> None:

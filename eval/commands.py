@@ -65,7 +65,14 @@ def run_all(settings: Settings, order: Order, *, fresh: bool, release: str | Non
 def _asked(settings: Settings, order: Order, *, fresh: bool = False) -> RunFolder:
     with progress(say("eval.asking")) as step:
         try:
-            return run(order, runs_in(settings), lambda: dt.datetime.now(dt.UTC), step, fresh=fresh)
+            return run(
+                order,
+                runs_in(settings),
+                lambda: dt.datetime.now(dt.UTC),
+                step,
+                fresh=fresh,
+                resumed=lambda name: complain(say("eval.resumed", run=name)),
+            )
         except KeyboardInterrupt:
             complain(say("eval.stopped"))
             raise

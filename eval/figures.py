@@ -16,7 +16,6 @@ from corpus.records import Record
 from eval.case import tag_labels
 from eval.judging import MEASURES
 from eval.result import Result, Run
-from eval.variants import PLAIN
 
 _RESAMPLES = 1000
 _SEED = 7
@@ -119,11 +118,3 @@ def _times(results: Sequence[Result]) -> dict[str, float]:
     if not times:
         return {}
     return {f"p{p}": round(float(np.percentile(times, p)), 2) for p in _PERCENTILES} | {"max": max(times)}
-
-
-def by_variant(results: Iterable[Result]) -> dict[str, list[Result]]:
-    """Results by the way of typing."""
-    groups: dict[str, list[Result]] = {PLAIN: []}
-    for result in results:
-        groups.setdefault(result.variant, []).append(result)
-    return groups

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from assistant.terminal import VIETNAM
 from eval.case import Case, tag_labels
 from eval.comparison import Comparison
 from eval.figures import Figures, Share
@@ -17,7 +17,6 @@ from eval.variants import PLAIN
 from eval.words import check_words, comparison_words, worse_words
 from prompts import page, say
 
-_VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _STEPS_MS = (2, 4, 6, 8, 10, 15, 20, 30, 50)
 _TALLEST = 84
 
@@ -45,7 +44,7 @@ def report(run: Run, figures: Figures, comparison: Comparison | None, verdicts: 
     return page(
         "report",
         info=run.info,
-        started=run.info.started.astimezone(_VIETNAM).strftime("%H:%M ngày %d/%m/%Y"),
+        started=run.info.started.astimezone(VIETNAM).strftime("%H:%M ngày %d/%m/%Y"),
         seconds=round(figures.seconds),
         figures=figures,
         tiles=_tiles(figures),

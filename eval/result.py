@@ -6,13 +6,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from pydantic import ValidationError
 
@@ -190,14 +189,3 @@ def last_finished(runs: Path) -> RunFolder:
         if folder.read_info().finished is not None:
             return folder
     raise CorpusError("run_none")
-
-
-def as_json(value: Any) -> str:
-    """A value as indented JSON, letters as they are."""
-    return json.dumps(value, ensure_ascii=False, indent=2)
-
-
-def shares(results: Sequence[Result], measure: str) -> tuple[int, int]:
-    """The sums (right, of how many) of a measure over results."""
-    pairs = [result.measures[measure] for result in results if measure in result.measures]
-    return sum(right for right, _ in pairs), sum(total for _, total in pairs)

@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 
 from assistant.ingest import ingest
 from assistant.settings import Settings
+from assistant.terminal import VIETNAM
 from assistant.wiring import library_in
 from corpus.errors import CorpusError
 from eval import examiner
@@ -64,14 +65,25 @@ class Order:
 Step = Callable[[int, int], None]
 
 
-def run(order: Order, runs: Path, now: Callable[[], dt.datetime], step: Step, *, fresh: bool = False) -> RunFolder:
+def run(
+    order: Order,
+    runs: Path,
+    now: Callable[[], dt.datetime],
+    step: Step,
+    *,
+    fresh: bool = False,
+    resumed: Callable[[str], None] = lambda _name: None,
+) -> RunFolder:
     """Runs an order, or goes on with an interrupted run of the same order, code and documents.
 
-    ``step`` is told after each case how many of how many are done. Raises CaseError, CorpusError.
+    ``step`` is told after each case how many of how many are done, ``resumed`` the name of a run that goes on.
+    Raises CaseError, CorpusError.
     """
     suites = chosen(load_suites(order.cases, order.documents), order.only)
     with ready(suites, order) as homes:
         folder, done = _folder(order, suites, runs, now, fresh=fresh)
+        if done:
+            resumed(folder.path.name)
         with _timed(folder):
             ask_all([(s.name, case) for s in suites for case in s.cases], homes, order, folder, done, step)
         folder.write_info(folder.read_info().model_copy(update={"finished": now()}))
@@ -145,7 +157,7 @@ def _folder(
         if _goes_on(folder, mark):
             return folder, folder.mend()
     moment = now()
-    name = base = moment.strftime("%Y-%m-%d-%H%M%S")
+    name = base = moment.astimezone(VIETNAM).strftime("%Y-%m-%d-%H%M%S")
     taken = 1
     while (runs / name).exists():
         taken += 1

@@ -15,9 +15,11 @@ from typer.testing import CliRunner
 
 import eval.commands
 from assistant.cli import app
+from assistant.settings import Settings
 from eval.comparison import Release
 from eval.judging import MEASURES
 from eval.result import RESULTS, RUN
+from eval.run import Order
 from eval.variants import NAMES
 from tests.command import Ran, RunTroly, call_command
 from tests.eval.records import SMALL_CASES, VAN, write_small_office
@@ -126,9 +128,7 @@ def test_run_for_people(call_troly: RunTroly, office: Office) -> None:
 
 
 @pytest.mark.usefixtures("quick")
-def test_run_is_kept_as_a_release(
-    call_troly: RunTroly, office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_run_is_kept_as_a_release(office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     kept: list[Release] = []
 
     def keep(release: Release) -> Path:
@@ -136,11 +136,20 @@ def test_run_is_kept_as_a_release(
         return tmp_path / "0.2.0.json"
 
     monkeypatch.setattr(eval.commands, "write_release", keep)
-    arguments = ("--variants", "plain", "--only", "ong-001", "--release", "0.2.0", "--json")
-    ran = call_troly("eval", "run", *office.order, *arguments, data=office.data)
-    assert ran.rc == 0
+    order = Order(cases=office.cases, documents=office.documents, variants=("plain",), only=("ong-001",), jobs=1)
+    eval.commands.run_all(Settings(data=office.data), order, fresh=False, release="0.2.0", as_json=True)
     assert kept == [Release(name="0.2.0", variants=("plain",), cases={"ong-001": "1"})]
-    assert "0.2.0.json" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"), [(("--release", "a/b"), "số bản phát hành"), (("--release", "0.2.0"), "chạy đủ mọi ca")]
+)
+def test_release_has_a_number_and_holds_all_cases(
+    call_troly: RunTroly, office: Office, arguments: tuple[str, ...], words: str
+) -> None:
+    ran = call_troly("eval", "run", *office.order, *arguments, data=office.data)
+    assert ran.rc == 2
+    assert words in ran.stderr
 
 
 def test_unknown_way_of_typing_is_told_with_those_there_are(call_troly: RunTroly, office: Office) -> None:

@@ -66,7 +66,7 @@ def interrupted(finished: RunFolder, runs: Path, kept: int) -> RunFolder:
 
 def test_run_leaves_what_was_run(finished: RunFolder) -> None:
     info = json.loads((finished.path / RUN).read_text(encoding="utf-8"))
-    assert info["name"] == finished.path.name == "2026-11-21-020000"
+    assert info["name"] == finished.path.name == "2026-11-21-090000"
     assert info["variants"] == ["plain", "folded"]
     assert (info["seed"], info["jobs"]) == (7, 1)
     assert [case["id"] for case in info["cases"]] == IDS
@@ -136,7 +136,7 @@ def test_run_that_is_stopped_keeps_what_is_done_and_its_time(tmp_path: Path) -> 
 def test_finished_run_is_left_as_it_is(finished: RunFolder, tmp_path: Path) -> None:
     shutil.copytree(finished.path, tmp_path / "runs" / finished.path.name)
     folder = run(small_order(tmp_path / "office"), tmp_path / "runs", now, no_step)
-    assert folder.path.name == "2026-11-21-020000-2"
+    assert folder.path.name == "2026-11-21-090000-2"
     assert len(run_folders(tmp_path / "runs")) == 2
 
 
