@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.answer.differing import differing_passage, differing_row
 from assistant.answer.session import Session
 from assistant.answer.tasks import BRIEF, attributes_of, no_such_document, task_choice, tell
 from assistant.answer.wording import cite_heading, cite_passage, passage_locator, readable, shorten
-from assistant.find import CLOSE, ENOUGH, NAMED_BONUS, FoundPassage, FoundTask
+from assistant.find import CLOSE, ENOUGH, NAMED_BONUS, OTHER_WORDS_MORE, FoundPassage, FoundTask
 from assistant.library import passage_heading
 from assistant.reply import Citation, Reply, Status
 from assistant.understand.lexicon import CITED_KINDS, SYNONYMS, TOLD_BY
@@ -18,6 +19,7 @@ from corpus.records import Passage, Quality, Span, Task
 from corpus.sentences import clauses, sentences
 from prompts import say
 from retrieval.coverage import Sought, coverage
+from retrieval.thesaurus import is_accented, substitutes, weights
 
 _LONG_QUOTE = 420
 _MAX_QUOTES = 3
@@ -31,16 +33,40 @@ def answer_by_words(query: Query, session: Session) -> Reply:
     if query.unknown_document and not query.documents:
         return no_such_document(query.unknown_document, session)
     sought = sought_by(query)
-    scope = scope_of(query, session)
-    tasks = session.find_tasks(sought, scope)
-    told_by = _told_by(query)
-    passages = session.find_passages(sought, scope, told_by=told_by)
-    if query.documents_from in ("unit", "weak", "context") and not _enough(tasks, passages):
-        tasks, passages = (
-            session.find_tasks(sought),
-            session.find_passages(sought, told_by=told_by),
-        )
+    tasks, passages = _found(query, session, sought)
+    if max(_best(tasks), _best(passages)) < enough(query):
+        sought = in_other_words(query, sought)
+        tasks, passages = _found(query, session, sought)
+        if max(_best(tasks), _best(passages)) < enough(query) + _more(query):
+            return not_found(query, session, sought, tasks, passages)
     return _choose(query, session, sought, tasks, passages)
+
+
+def _found(query: Query, session: Session, sought: Sought) -> tuple[list[FoundTask], list[FoundPassage]]:
+    """The tasks and passages for what is sought: in the documents meant, in all where they are only guessed."""
+    scope = scope_of(query, session)
+    told_by = _told_by(query)
+    tasks, passages = session.find_tasks(sought, scope), session.find_passages(sought, scope, told_by=told_by)
+    if query.documents_from in ("unit", "weak", "context") and not _enough(tasks, passages):
+        return session.find_tasks(sought), session.find_passages(sought, told_by=told_by)
+    return tasks, passages
+
+
+def in_other_words(query: Query, sought: Sought) -> Sought:
+    """The same with what may stand for its words, and with less weight on words that carry little.
+
+    Asked only where the words as typed find nothing, so that the words of the documents always go first. Where it
+    is asked who, "mấy tổ" are some teams: no number is expected.
+    """
+    words, accented = query.said, query.said_accented
+    expects = () if _ABOUT_TASKS & set(query.attributes) else sought.expects
+    changes = {"words": words, "accented": accented, "expects": expects}
+    return replace(sought, **changes, substitutes=substitutes(words, accented), weights=weights(words, accented))
+
+
+def _more(query: Query) -> float:
+    """How much more coverage is needed in other words: what is typed without accents may mean more things."""
+    return OTHER_WORDS_MORE["accented" if is_accented(query.accented) else "folded"]
 
 
 def sought_by(query: Query) -> Sought:
@@ -86,8 +112,6 @@ def _choose(
     passages: Sequence[FoundPassage],
 ) -> Reply:
     best_task, best_passage = _best(tasks), _best(passages)
-    if max(best_task, best_passage) < enough(query):
-        return not_found(query, session, sought, tasks, passages)
     if _prefers_task(query, best_task, best_passage):
         told = _tell_tasks(query, session, tasks)
         return _with_other_prose(told, query, session, sought, tasks, passages)
