@@ -19,9 +19,9 @@ from retrieval.words import WordHit
 LIMIT = 24
 # Share of the question that a text must explain to be an answer; measured on the question sets of tests/ (see
 # docs/adr/0005): below it, wrong answers outnumber wrong refusals.
-import os as _os
-ENOUGH = float(_os.environ.get('ENOUGH',0.6))
-OTHER_WORDS_MORE = {'accented': float(_os.environ.get('MORE',0.04)), 'folded': float(_os.environ.get('MOREF',0.08))}
+ENOUGH = 0.6
+OTHER_WORDS_MORE = 0.04  # more, where other words stand for those that were typed
+UNACCENTED_MORE = 0.12  # the same where they were typed without accents, so that each may be several words
 NAMED_BONUS = {"named": 0.1, "context": 0.06, "unit": 0.06}
 CLOSE = 0.1
 TOLD_FIRST = 1.1

@@ -17,7 +17,8 @@ from rapidfuzz.distance import Levenshtein
 
 from corpus.vietnamese import fold, nfc, toneless_key
 from corpus.vocabulary import is_syllable
-from retrieval.thesaurus import Phrase, Substitute, is_whole
+from retrieval.standing import Stand, commonest, instead, shared, standing
+from retrieval.thesaurus import Substitute, is_whole
 from retrieval.tokens import pairs, syllables
 
 _WORD = re.compile(r"[^\W_]+")
@@ -27,13 +28,8 @@ _FIGURE_EMPHASIS = 1.6
 _YEAR_EMPHASIS = 0.4
 _YEAR = re.compile(r"(?:^|_)20\d\d$")
 _SYNONYM_SHARE = 0.9
-import os as _os
-_SUBSTITUTE_SHARE = float(_os.environ.get("SUB",0.88))
-_HELD_SHARE = float(_os.environ.get("HELD",0.65))
-_COMMON_SHARE = 0.6
-_COMMON = 0.55
 _OWN_RARITY = 0.5  # the share of a word's own rarity that it keeps where common words may stand for it
-_UNHELD_PAIR = float(_os.environ.get("UNP",0.6))  # words side by side that stand so nowhere: more often by chance than a name
+_UNHELD_PAIR = 0.6  # words side by side that stand so nowhere: more often by chance than a name
 _UNFIT = 0.45
 _UNFIT_DAMAGED = 0.65
 _LOOSE = 0.75
@@ -83,13 +79,13 @@ def coverage(
     stands = {}
     if sought.substitutes:
         present = None if damaged else _accented_words(f"{body} {heading}")
-        stands = _standing(_shared(sought.words, sought.substitutes, rarity), known, present)
+        stands = standing(shared(sought.words, sought.substitutes, rarity), known, present)
     total = matched = 0.0
     for term, weight, at in _weighed(sought.words, sought.weights, sought.substitutes, rarity):
         total += weight
         worth = _worth(term, known, sought.synonyms)
         if stands and worth < 1.0:
-            worth = max(worth, _instead(term, at, known, stands))
+            worth = max(worth, instead(term, at, known, stands))
         if damaged and not worth:
             worth = _near(term, (*body_words, *heading_words))
         matched += weight * worth
@@ -123,78 +119,6 @@ def _others(term: str, synonyms: Mapping[str, tuple[str, ...]]) -> Iterator[str]
         yield from (f"{first}_{other.partition('_')[0]}" for other in synonyms.get(second, ()))
 
 
-@dataclass(frozen=True)
-class _Stand:
-    """What stands in a text for words of the question: the place of these, its worth, its first and last word."""
-
-    start: int
-    end: int
-    worth: float
-    first: str
-    last: str
-
-
-def _standing(
-    shared: Sequence[tuple[Substitute, tuple[float, ...]]], known: Mapping[str, float], present: frozenset[str] | None
-) -> dict[int, _Stand]:
-    """By the place of each word the best phrase of a text that may stand for it."""
-    best: dict[int, _Stand] = {}
-    for substitute, shares in shared:
-        for phrase, share in zip(substitute.phrases, shares, strict=True):
-            worth = share * _worth_of(phrase, known, present)
-            if not worth:
-                continue
-            stand = _Stand(substitute.start, substitute.end, worth, phrase.words[0], phrase.words[-1])
-            for i in range(substitute.start, substitute.end):
-                if i not in best or best[i].worth < worth:
-                    best[i] = stand
-    return best
-
-
-@lru_cache(maxsize=256)
-def _shared(
-    words: tuple[str, ...], found: tuple[Substitute, ...], rarity: Callable[[str], float]
-) -> tuple[tuple[Substitute, tuple[float, ...]], ...]:
-    """What each phrase that may stand for words of a question is worth.
-
-    Less where the documents hold the phrase that was asked for: then its words are theirs; less also for a
-    common syllable, which is mostly a part of other words.
-    """
-    most = rarity("\0")
-
-    def share(substitute: Substitute, phrase: Phrase) -> float:
-        asked = words[substitute.start : substitute.end]
-        held = len(asked) > 1 and all(rarity(f"{a}_{b}") < most for a, b in pairwise(asked))
-        common = len(phrase.words) == 1 and rarity(phrase.words[0]) < _COMMON * most
-        return (_HELD_SHARE if held else _SUBSTITUTE_SHARE) * (_COMMON_SHARE if common else 1.0)
-
-    return tuple((substitute, tuple(share(substitute, p) for p in substitute.phrases)) for substitute in found)
-
-
-def _worth_of(phrase: Phrase, known: Mapping[str, float], present: frozenset[str] | None) -> float:
-    """What a phrase is worth where it stands in a text as it is spelled, else 0."""
-    if len(phrase.words) == 1:
-        spelled = present is None or toneless_key(phrase.spelled[0]) in present
-        return known.get(phrase.words[0], 0.0) if spelled else 0.0
-    return min(known.get(f"{a}_{b}", 0.0) for a, b in pairwise(phrase.words))
-
-
-def _instead(term: str, at: int, known: Mapping[str, float], stands: Mapping[int, _Stand]) -> float:
-    """What a syllable or pair is worth by the phrases that stand for its words."""
-    here = stands.get(at)
-    first, _, second = term.partition("_")
-    if not second:
-        return here.worth if here else 0.0
-    there = stands.get(at + 1)
-    if here and here is there:
-        return here.worth
-    befores = {first} if here is None else {first, here.last}
-    afters = {second} if there is None else {second, there.first}
-    if any(f"{before}_{after}" in known for before in befores for after in afters):
-        return _SUBSTITUTE_SHARE
-    return 0.0
-
-
 @lru_cache(maxsize=32768)
 def _near(term: str, words: tuple[str, ...]) -> float:
     """What a term is worth where a damaged text holds one that differs in a letter."""
@@ -222,21 +146,18 @@ def _no_syllables(words: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
     return tuple((i, word) for i, word in enumerate(words) if not is_syllable(word))
 
 
-def _stands_apart(sought: Sought, known: Mapping[str, float], stands: Mapping[int, _Stand]) -> bool:
+def _stands_apart(sought: Sought, known: Mapping[str, float], stands: Mapping[int, Stand]) -> bool:
     """Whether few words are sought and stand only apart: too little to go by.
 
     One pair that stands together is enough, but for three words in a row typed without accents.
     """
-    together = [
-        f"{a}_{b}" in known or bool(stands and _instead(f"{a}_{b}", i, known, stands))
-        for i, (a, b) in enumerate(pairwise(sought.words))
-        if a and b and not _DIGIT.search(f"{a}{b}")
-    ]
-    if not together or len(list(filter(None, sought.words))) > _FEW:
+    places = [(i, f"{a}_{b}") for i, (a, b) in enumerate(pairwise(sought.words)) if a and b]
+    places = [(i, pair) for i, pair in places if not _DIGIT.search(pair)]
+    if not places or len(list(filter(None, sought.words))) > _FEW:
         return False
-    in_a_row = len(sought.words) == 3 and "" not in sought.words
-    unaccented = all(accented.isascii() for accented in sought.accented)
-    return not (all(together) if in_a_row and unaccented else any(together))
+    if len(sought.words) == 3 and "" not in sought.words and all(accented.isascii() for accented in sought.accented):
+        return not all(pair in known for _, pair in places)
+    return not any(pair in known or (stands and instead(pair, i, known, stands)) for i, pair in places)
 
 
 def _names_a_rare_word(sought: Sought, known: Mapping[str, float], rarity: Callable[[str], float]) -> bool:
@@ -283,7 +204,7 @@ def _weighed(
 ) -> tuple[tuple[str, float, int], ...]:
     """The syllables and pairs sought, each with its weight and place; the same for all candidates of a question."""
     carried = weights or (1.0,) * len(words)
-    common = _common(found, rarity)
+    common = commonest(found, rarity)
     most = rarity("\0")
     terms: dict[str, tuple[float, int]] = {}
     for i, word in enumerate(words):
@@ -303,16 +224,6 @@ def _telling(word: str, at: int, common: Mapping[int, float], rarity: Callable[[
     """How telling a word is: its rarity, less where common phrases may stand for it."""
     own = min(rarity(word), _MOST)
     return max(_OWN_RARITY * own, min(own, common.get(at, own)))
-
-
-def _common(found: Sequence[Substitute], rarity: Callable[[str], float]) -> dict[int, float]:
-    """By place the rarity of the most common phrase that may stand for a word."""
-    least: dict[int, float] = {}
-    for substitute in found:
-        rare = min(max(map(rarity, pairs(list(phrase.words)) or phrase.words)) for phrase in substitute.phrases)
-        for i in range(substitute.start, substitute.end):
-            least[i] = min(rare, least.get(i, rare))
-    return least
 
 
 def _emphasis(term: str) -> float:

@@ -15,9 +15,9 @@ from pathlib import Path
 from corpus.vietnamese import TONES, fold, nfc, toneless_key
 from retrieval.tokens import SPELLED
 
-LONGEST = 4  # syllables
-import os as _os
-FILLER, LIGHT, UNSURE = 0.1, float(_os.environ.get("LIGHT",0.5)), float(_os.environ.get("UNSURE",0.85))
+LONGEST = 6  # syllables
+FILLER, LIGHT = 0.1, 0.4
+UNSURE = 0.85  # what a word typed without accents carries at least, where it may be another word
 FEW = 2  # words of full weight below which a question has too few to let the others weigh little
 _FOLDER = Path(__file__).parent
 _SPELLED = re.compile(rf"(?<!\w)(?:{'|'.join(SPELLED)})(?!\w)")
@@ -157,7 +157,7 @@ Sources = dict[str, list[tuple[int, str]]]
 
 @lru_cache(maxsize=1)
 def _thesaurus() -> tuple[Groups, Sources]:
-    """The phrases of each group that may stand for another, and by folded phrase the groups in which it is asked for."""
+    """The phrases of each group that may stand for another, and by folded phrase its groups."""
     groups: Groups = []
     sources: Sources = {}
     for spelled, folded in _lines("thesaurus.txt"):

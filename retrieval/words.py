@@ -77,7 +77,8 @@ class WordIndex:
     ) -> list[WordHit]:
         """The best entries for the folded words of a question, best first.
 
-        ``also``: terms (words, pairs) that may stand for some of them, counted less. ``documents`` restricts to entries of those documents, ``group`` to one group.
+        ``also``: terms (words, pairs) that may stand for some of them, counted less.
+        ``documents`` restricts to entries of those documents, ``group`` to one group.
         """
         wanted = self._words_query(tokens, also)
         if wanted is None or self.size == 0:

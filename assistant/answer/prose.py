@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from assistant.answer.differing import differing_passage, differing_row
 from assistant.answer.session import Session
+from assistant.answer.sought import ABOUT_TASKS, in_other_words, more_in_other_words, sought_by
 from assistant.answer.tasks import BRIEF, attributes_of, no_such_document, task_choice, tell
 from assistant.answer.wording import cite_heading, cite_passage, passage_locator, readable, shorten
-from assistant.find import CLOSE, ENOUGH, NAMED_BONUS, OTHER_WORDS_MORE, FoundPassage, FoundTask
+from assistant.find import CLOSE, ENOUGH, NAMED_BONUS, FoundPassage, FoundTask
 from assistant.library import passage_heading
 from assistant.reply import Citation, Reply, Status
-from assistant.understand.lexicon import CITED_KINDS, SYNONYMS, TOLD_BY
+from assistant.understand.lexicon import TOLD_BY
 from assistant.understand.query import Attribute, Query
 from corpus.records import Passage, Quality, Span, Task
 from corpus.sentences import clauses, sentences
 from prompts import say
 from retrieval.coverage import Sought, coverage
-from retrieval.thesaurus import is_accented, substitutes, weights
 
 _LONG_QUOTE = 420
 _MAX_QUOTES = 3
-_ABOUT_TASKS = frozenset({Attribute.LEAD, Attribute.COORDINATE, Attribute.PRODUCT, Attribute.LEADER})
 _SAME = 0.04
 _DOUBTED = 0.14  # where a question offers answers, each may stand in another passage
 
@@ -37,7 +35,7 @@ def answer_by_words(query: Query, session: Session) -> Reply:
     if max(_best(tasks), _best(passages)) < enough(query):
         sought = in_other_words(query, sought)
         tasks, passages = _found(query, session, sought)
-        if max(_best(tasks), _best(passages)) < enough(query) + _more(query):
+        if max(_best(tasks), _best(passages)) < enough(query) + more_in_other_words(query):
             return not_found(query, session, sought, tasks, passages)
     return _choose(query, session, sought, tasks, passages)
 
@@ -52,44 +50,9 @@ def _found(query: Query, session: Session, sought: Sought) -> tuple[list[FoundTa
     return tasks, passages
 
 
-def in_other_words(query: Query, sought: Sought) -> Sought:
-    """The same with what may stand for its words, and with less weight on words that carry little.
-
-    Asked only where the words as typed find nothing, so that the words of the documents always go first. Where it
-    is asked who, "mấy tổ" are some teams: no number is expected.
-    """
-    words, accented = query.said, query.said_accented
-    expects = () if _ABOUT_TASKS & set(query.attributes) else sought.expects
-    changes = {"words": words, "accented": accented, "expects": expects}
-    return replace(sought, **changes, substitutes=substitutes(words, accented), weights=weights(words, accented))
-
-
-def _more(query: Query) -> float:
-    """How much more coverage is needed in other words: what is typed without accents may mean more things."""
-    return OTHER_WORDS_MORE["accented" if is_accented(query.accented) else "folded"]
-
-
-def sought_by(query: Query) -> Sought:
-    """What to look for; the figures of a question must stand in an answer, unless it asks whether they are right."""
-    figures = () if query.confirms or query.doubted else tuple(_figures(query.words))
-    return Sought(query.words, query.accented, query.search, query.expects, figures, SYNONYMS)
-
-
 def _told_by(query: Query) -> tuple[str, str] | None:
     """The patterns of passages that tell the attribute asked about."""
     return next((TOLD_BY[attribute] for attribute in query.attributes if attribute in TOLD_BY), None)
-
-
-def _figures(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """The numbers that an answer must name; that of a law or plan right after its kind ("nghị định 100")."""
-    for i, word in enumerate(words):
-        if not word.isdigit() or len(word) < 2:
-            continue
-        before = [w for w in words[max(0, i - 3) : i] if w and w != "so"]
-        if " ".join(before[-2:]) in CITED_KINDS or before[-1:] == ["luat"]:
-            yield f"{before[-1]}_{word}", f"so_{word}"
-        else:
-            yield (word,)
 
 
 def scope_of(query: Query, session: Session) -> tuple[str, ...] | None:
@@ -163,7 +126,7 @@ def enough(query: Query) -> float:
 def _prefers_task(query: Query, best_task: float, best_passage: float) -> bool:
     if best_task < enough(query):
         return False
-    if _ABOUT_TASKS & set(query.attributes):
+    if ABOUT_TASKS & set(query.attributes):
         return best_task >= best_passage - 0.2
     if Attribute.DEADLINE in query.attributes:
         return best_task >= best_passage - _SAME
@@ -216,7 +179,7 @@ def quote(query: Query, session: Session, sought: Sought, found: Sequence[FoundP
 
 def _who(query: Query, passage: Passage, session: Session) -> list[Citation]:
     """The heading above a passage as a citation, where it was asked who: there stand the bodies addressed."""
-    if not _ABOUT_TASKS & set(query.attributes):
+    if not ABOUT_TASKS & set(query.attributes):
         return []
     heading = cite_heading(passage, session.text_of(passage.document))
     return [heading] if heading else []
