@@ -107,6 +107,9 @@ def _worths(body: tuple[str, ...], heading: tuple[str, ...]) -> Mapping[str, flo
 def _worth(term: str, known: Mapping[str, float], synonyms: Mapping[str, tuple[str, ...]]) -> float:
     if term in known:
         return known[term]
+    first, _, second = term.partition("_")
+    if first not in synonyms and second not in synonyms and term not in synonyms:
+        return 0.0
     return max((_SYNONYM_SHARE * known.get(other, 0.0) for other in _others(term, synonyms)), default=0.0)
 
 
