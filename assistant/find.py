@@ -12,12 +12,16 @@ from connectors.database import Store
 from corpus.records import DeadlineKind, Passage, Quality, Task
 from corpus.vietnamese import fold
 from retrieval.coverage import Sought, coverage
+from retrieval.thesaurus import Phrase
+from retrieval.tokens import pairs
 from retrieval.words import WordHit
 
 LIMIT = 24
 # Share of the question that a text must explain to be an answer; measured on the question sets of tests/ (see
 # docs/adr/0005): below it, wrong answers outnumber wrong refusals.
 ENOUGH = 0.6
+OTHER_WORDS_MORE = 0.04  # more, where other words stand for those that were typed
+UNACCENTED_MORE = 0.12  # the same where they were typed without accents, so that each may be several words
 NAMED_BONUS = {"named": 0.1, "context": 0.06, "unit": 0.06}
 CLOSE = 0.1
 TOLD_FIRST = 1.1
@@ -121,8 +125,14 @@ def _place(passage: Passage) -> tuple[str, int]:
 
 
 def _hits(shelf: Shelf, sought: Sought, group: str, documents: Sequence[str] | None) -> dict[tuple[str, int], float]:
-    found = shelf.index.search(list(sought.ranking), LIMIT, documents=documents, group=group)
+    also = (term for s in sought.substitutes for phrase in s.phrases for term in _terms(phrase))
+    found = shelf.index.search(list(sought.ranking), LIMIT, also=also, documents=documents, group=group)
     return {_key(hit): hit.score for hit in found}
+
+
+def _terms(phrase: Phrase) -> Sequence[str]:
+    """The terms by which the index finds a phrase: its pairs, or its only word."""
+    return pairs(list(phrase.words)) or phrase.words
 
 
 def _key(hit: WordHit) -> tuple[str, int]:

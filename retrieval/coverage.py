@@ -15,8 +15,10 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
-from corpus.vietnamese import TONES, fold, nfc, toneless_key
+from corpus.vietnamese import fold, nfc, toneless_key
 from corpus.vocabulary import is_syllable
+from retrieval.standing import Stand, commonest, instead, shared, standing
+from retrieval.thesaurus import Substitute, is_whole
 from retrieval.tokens import pairs, syllables
 
 _WORD = re.compile(r"[^\W_]+")
@@ -26,6 +28,8 @@ _FIGURE_EMPHASIS = 1.6
 _YEAR_EMPHASIS = 0.4
 _YEAR = re.compile(r"(?:^|_)20\d\d$")
 _SYNONYM_SHARE = 0.9
+_OWN_RARITY = 0.5  # the share of a word's own rarity that it keeps where common words may stand for it
+_UNHELD_PAIR = 0.6  # words side by side that stand so nowhere: more often by chance than a name
 _UNFIT = 0.45
 _UNFIT_DAMAGED = 0.65
 _LOOSE = 0.75
@@ -45,7 +49,8 @@ class Sought:
 
     ``expects``: patterns that a text must hold to be an answer at all ("how many per cent" wants a "%");
     ``figures``: numbers that it must name, each as the terms of which one must stand there;
-    ``synonyms``: terms that may stand for a term.
+    ``synonyms``: terms that may stand for a term; ``substitutes``: phrases that may stand for some of the words;
+    ``weights``: how much of the question each word carries (all alike, if not given).
     """
 
     words: tuple[str, ...]
@@ -54,6 +59,8 @@ class Sought:
     expects: tuple[str, ...] = ()
     figures: tuple[tuple[str, ...], ...] = ()
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    substitutes: tuple[Substitute, ...] = ()
+    weights: tuple[float, ...] = ()
 
     @property
     def ranking(self) -> tuple[str, ...]:
@@ -69,17 +76,23 @@ def coverage(
     known = _worths(body_words, heading_words)
     if not damaged:
         known = _with_other_accents_weaker(sought, f"{body} {heading}", known)
+    stands = {}
+    if sought.substitutes:
+        present = None if damaged else _accented_words(f"{body} {heading}")
+        stands = standing(shared(sought.words, sought.substitutes, rarity), known, present)
     total = matched = 0.0
-    for term, weight in _weighed(sought.words, rarity):
+    for term, weight, at in _weighed(sought.words, sought.weights, sought.substitutes, rarity):
         total += weight
         worth = _worth(term, known, sought.synonyms)
+        if stands and worth < 1.0:
+            worth = max(worth, instead(term, at, known, stands))
         if damaged and not worth:
             worth = _near(term, (*body_words, *heading_words))
         matched += weight * worth
     share = matched / total if total else 0.0
     if damaged:
         share = min(1.0, share * _LOST)
-    if _stands_apart(sought, known) and not _names_a_rare_word(sought, known, rarity):
+    if _stands_apart(sought, known, stands) and not _names_a_rare_word(sought, known, rarity):
         share *= _LOOSE
     mended = " ".join(body_words) if damaged else ""
     return share * _fitness(sought, f"{heading} {body}", known, mended)
@@ -94,6 +107,9 @@ def _worths(body: tuple[str, ...], heading: tuple[str, ...]) -> Mapping[str, flo
 def _worth(term: str, known: Mapping[str, float], synonyms: Mapping[str, tuple[str, ...]]) -> float:
     if term in known:
         return known[term]
+    first, _, second = term.partition("_")
+    if first not in synonyms and second not in synonyms and term not in synonyms:
+        return 0.0
     return max((_SYNONYM_SHARE * known.get(other, 0.0) for other in _others(term, synonyms)), default=0.0)
 
 
@@ -133,17 +149,18 @@ def _no_syllables(words: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
     return tuple((i, word) for i, word in enumerate(words) if not is_syllable(word))
 
 
-def _stands_apart(sought: Sought, known: Mapping[str, float]) -> bool:
+def _stands_apart(sought: Sought, known: Mapping[str, float], stands: Mapping[int, Stand]) -> bool:
     """Whether few words are sought and stand only apart: too little to go by.
 
     One pair that stands together is enough, but for three words in a row typed without accents.
     """
-    together = [f"{a}_{b}" in known for a, b in pairwise(sought.words) if a and b and not _DIGIT.search(f"{a}{b}")]
-    if not together or len(list(filter(None, sought.words))) > _FEW:
+    places = [(i, f"{a}_{b}") for i, (a, b) in enumerate(pairwise(sought.words)) if a and b]
+    places = [(i, pair) for i, pair in places if not _DIGIT.search(pair)]
+    if not places or len(list(filter(None, sought.words))) > _FEW:
         return False
-    in_a_row = len(sought.words) == 3 and "" not in sought.words
-    unaccented = all(accented.isascii() for accented in sought.accented)
-    return not (all(together) if in_a_row and unaccented else any(together))
+    if len(sought.words) == 3 and "" not in sought.words and all(accented.isascii() for accented in sought.accented):
+        return not all(pair in known for _, pair in places)
+    return not any(pair in known or (stands and instead(pair, i, known, stands)) for i, pair in places)
 
 
 def _names_a_rare_word(sought: Sought, known: Mapping[str, float], rarity: Callable[[str], float]) -> bool:
@@ -182,11 +199,34 @@ def _terms(words: Sequence[str]) -> list[str]:
 
 
 @lru_cache(maxsize=256)
-def _weighed(words: tuple[str, ...], rarity: Callable[[str], float]) -> tuple[tuple[str, float], ...]:
-    """The syllables and pairs sought, each with its weight; the same for all candidates of a question."""
-    single = [(word, 1.0) for word in dict.fromkeys(filter(None, words))]
-    joined = [(f"{a}_{b}", _PAIR_WEIGHT) for a, b in pairwise(words) if a and b]
-    return tuple((t, w * _emphasis(t) * min(rarity(t), _MOST)) for t, w in single + list(dict.fromkeys(joined)))
+def _weighed(
+    words: tuple[str, ...],
+    weights: tuple[float, ...],
+    found: tuple[Substitute, ...],
+    rarity: Callable[[str], float],
+) -> tuple[tuple[str, float, int], ...]:
+    """The syllables and pairs sought, each with its weight and place; the same for all candidates of a question."""
+    carried = weights or (1.0,) * len(words)
+    common = commonest(found, rarity)
+    most = rarity("\0")
+    terms: dict[str, tuple[float, int]] = {}
+    for i, word in enumerate(words):
+        if word and word not in terms:
+            terms[word] = (carried[i] * _emphasis(word) * _telling(word, i, common, rarity), i)
+    for i, (a, b) in enumerate(pairwise(words)):
+        pair = f"{a}_{b}"
+        if a and b and pair not in terms:
+            share = _PAIR_WEIGHT * min(carried[i], carried[i + 1])
+            if weights and rarity(pair) >= most and rarity(a) < most and rarity(b) < most:
+                share *= _UNHELD_PAIR
+            terms[pair] = (share * _emphasis(pair) * min(rarity(pair), _MOST), i)
+    return tuple((term, weight, i) for term, (weight, i) in terms.items())
+
+
+def _telling(word: str, at: int, common: Mapping[int, float], rarity: Callable[[str], float]) -> float:
+    """How telling a word is: its rarity, less where common phrases may stand for it."""
+    own = min(rarity(word), _MOST)
+    return max(_OWN_RARITY * own, min(own, common.get(at, own)))
 
 
 def _emphasis(term: str) -> float:
@@ -198,20 +238,14 @@ def _emphasis(term: str) -> float:
 
 def _with_other_accents_weaker(sought: Sought, text: str, known: Mapping[str, float]) -> Mapping[str, float]:
     """The worths, less for words that stand in the text only with other accents than were typed."""
-    typed = {w: toneless_key(a) for w, a in zip(sought.words, sought.accented, strict=False) if _is_whole(a)}
+    typed = {w: toneless_key(a) for w, a in zip(sought.words, sought.accented, strict=False) if is_whole(a)}
     wanted = {word: key for word, key in typed.items() if word in known}
     if not wanted:
         return known
     present = _accented_words(text)
-    weaker = {word: known[word] * _OTHER_ACCENT_SHARE for word, key in wanted.items() if key not in present}
+    share = 0.0 if sought.weights else _OTHER_ACCENT_SHARE
+    weaker = {word: known[word] * share for word, key in wanted.items() if key not in present}
     return {**known, **weaker} if weaker else known
-
-
-def _is_whole(accented: str) -> bool:
-    """Whether a word was typed with all its accents; one that ends in a stop has a tone ("thuôc" has lost it)."""
-    if not accented or accented.isascii():
-        return False
-    return toneless_key(accented)[-1] in TONES or fold(accented)[-1] not in "cpt"
 
 
 @lru_cache(maxsize=4096)

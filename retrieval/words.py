@@ -23,6 +23,7 @@ FORMAT = 3
 VOCABULARY = "vocabulary.txt"
 _HEAP_BYTES = 64 * 1024 * 1024
 _HEADING_BOOST = 0.35
+_ALSO_BOOST = 0.5
 _MAX_TERMS = 160
 _FIELDS = ("body", "heading")
 
@@ -66,13 +67,20 @@ class WordIndex:
         return int(self._searcher.num_docs)
 
     def search(
-        self, tokens: list[str], limit: int = 20, *, documents: Iterable[str] | None = None, group: str | None = None
+        self,
+        tokens: list[str],
+        limit: int = 20,
+        *,
+        also: Iterable[str] = (),
+        documents: Iterable[str] | None = None,
+        group: str | None = None,
     ) -> list[WordHit]:
         """The best entries for the folded words of a question, best first.
 
+        ``also``: terms (words, pairs) that may stand for some of them, counted less.
         ``documents`` restricts to entries of those documents, ``group`` to one group.
         """
-        wanted = self._words_query(tokens)
+        wanted = self._words_query(tokens, also)
         if wanted is None or self.size == 0:
             return []
         result = self._searcher.search(self._restricted(wanted, documents, group), limit)
@@ -87,7 +95,7 @@ class WordIndex:
         """Whether a term occurs in any entry's own words."""
         return bool(self._searcher.doc_freq("body", term))
 
-    def _words_query(self, tokens: list[str]) -> tantivy.Query | None:
+    def _words_query(self, tokens: list[str], also: Iterable[str]) -> tantivy.Query | None:
         unique = list(dict.fromkeys(terms(tokens)))[:_MAX_TERMS]
         if not unique:
             return None
@@ -96,6 +104,9 @@ class WordIndex:
             clauses.append((tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "body", term)))
             heading = tantivy.Query.term_query(self._schema, "heading", term)
             clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(heading, _HEADING_BOOST)))
+        for term in list(dict.fromkeys(also))[:_MAX_TERMS]:
+            other = tantivy.Query.term_query(self._schema, "body", term)
+            clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(other, _ALSO_BOOST)))
         return tantivy.Query.boolean_query(clauses)
 
     def _restricted(self, wanted: tantivy.Query, documents: Iterable[str] | None, group: str | None) -> tantivy.Query:

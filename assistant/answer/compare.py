@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from assistant.answer.counts import count_bodies, count_documents, count_sections
 from assistant.answer.lists import SHOWN, described
-from assistant.answer.prose import enough, finding, scope_of, sought_by, telling_part
+from assistant.answer.prose import enough, finding, scope_of, telling_part
 from assistant.answer.session import Session
+from assistant.answer.sought import sought_by
 from assistant.answer.tasks import MAX_CHOICES, task_choice, tasks_numbered
 from assistant.answer.wording import cite_passage, day
 from assistant.find import FoundPassage

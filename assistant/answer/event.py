@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from assistant.answer.prose import answer_by_words, enough, sought_by
+from assistant.answer.prose import answer_by_words, enough
 from assistant.answer.session import Session
+from assistant.answer.sought import sought_by
 from assistant.answer.tasks import answer_by_number, tasks_named, tell
 from assistant.answer.wording import day
 from assistant.reply import Reply

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from assistant.answer.differing import differing_passage, differing_row
 from assistant.answer.session import Session
+from assistant.answer.sought import ABOUT_TASKS, in_other_words, more_in_other_words, sought_by
 from assistant.answer.tasks import BRIEF, attributes_of, no_such_document, task_choice, tell
 from assistant.answer.wording import cite_heading, cite_passage, passage_locator, readable, shorten
 from assistant.find import CLOSE, ENOUGH, NAMED_BONUS, FoundPassage, FoundTask
 from assistant.library import passage_heading
 from assistant.reply import Citation, Reply, Status
-from assistant.understand.lexicon import CITED_KINDS, SYNONYMS, TOLD_BY
+from assistant.understand.lexicon import TOLD_BY
 from assistant.understand.query import Attribute, Query
 from corpus.records import Passage, Quality, Span, Task
 from corpus.sentences import clauses, sentences
@@ -21,7 +22,6 @@ from retrieval.coverage import Sought, coverage
 
 _LONG_QUOTE = 420
 _MAX_QUOTES = 3
-_ABOUT_TASKS = frozenset({Attribute.LEAD, Attribute.COORDINATE, Attribute.PRODUCT, Attribute.LEADER})
 _SAME = 0.04
 _DOUBTED = 0.14  # where a question offers answers, each may stand in another passage
 
@@ -31,39 +31,28 @@ def answer_by_words(query: Query, session: Session) -> Reply:
     if query.unknown_document and not query.documents:
         return no_such_document(query.unknown_document, session)
     sought = sought_by(query)
-    scope = scope_of(query, session)
-    tasks = session.find_tasks(sought, scope)
-    told_by = _told_by(query)
-    passages = session.find_passages(sought, scope, told_by=told_by)
-    if query.documents_from in ("unit", "weak", "context") and not _enough(tasks, passages):
-        tasks, passages = (
-            session.find_tasks(sought),
-            session.find_passages(sought, told_by=told_by),
-        )
+    tasks, passages = _found(query, session, sought)
+    if max(_best(tasks), _best(passages)) < enough(query):
+        sought = in_other_words(query, sought)
+        tasks, passages = _found(query, session, sought)
+        if max(_best(tasks), _best(passages)) < enough(query) + more_in_other_words(query):
+            return not_found(query, session, sought, tasks, passages)
     return _choose(query, session, sought, tasks, passages)
 
 
-def sought_by(query: Query) -> Sought:
-    """What to look for; the figures of a question must stand in an answer, unless it asks whether they are right."""
-    figures = () if query.confirms or query.doubted else tuple(_figures(query.words))
-    return Sought(query.words, query.accented, query.search, query.expects, figures, SYNONYMS)
+def _found(query: Query, session: Session, sought: Sought) -> tuple[list[FoundTask], list[FoundPassage]]:
+    """The tasks and passages for what is sought: in the documents meant, in all where they are only guessed."""
+    scope = scope_of(query, session)
+    told_by = _told_by(query)
+    tasks, passages = session.find_tasks(sought, scope), session.find_passages(sought, scope, told_by=told_by)
+    if query.documents_from in ("unit", "weak", "context") and not _enough(tasks, passages):
+        return session.find_tasks(sought), session.find_passages(sought, told_by=told_by)
+    return tasks, passages
 
 
 def _told_by(query: Query) -> tuple[str, str] | None:
     """The patterns of passages that tell the attribute asked about."""
     return next((TOLD_BY[attribute] for attribute in query.attributes if attribute in TOLD_BY), None)
-
-
-def _figures(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """The numbers that an answer must name; that of a law or plan right after its kind ("nghị định 100")."""
-    for i, word in enumerate(words):
-        if not word.isdigit() or len(word) < 2:
-            continue
-        before = [w for w in words[max(0, i - 3) : i] if w and w != "so"]
-        if " ".join(before[-2:]) in CITED_KINDS or before[-1:] == ["luat"]:
-            yield f"{before[-1]}_{word}", f"so_{word}"
-        else:
-            yield (word,)
 
 
 def scope_of(query: Query, session: Session) -> tuple[str, ...] | None:
@@ -86,8 +75,6 @@ def _choose(
     passages: Sequence[FoundPassage],
 ) -> Reply:
     best_task, best_passage = _best(tasks), _best(passages)
-    if max(best_task, best_passage) < enough(query):
-        return not_found(query, session, sought, tasks, passages)
     if _prefers_task(query, best_task, best_passage):
         told = _tell_tasks(query, session, tasks)
         return _with_other_prose(told, query, session, sought, tasks, passages)
@@ -139,7 +126,7 @@ def enough(query: Query) -> float:
 def _prefers_task(query: Query, best_task: float, best_passage: float) -> bool:
     if best_task < enough(query):
         return False
-    if _ABOUT_TASKS & set(query.attributes):
+    if ABOUT_TASKS & set(query.attributes):
         return best_task >= best_passage - 0.2
     if Attribute.DEADLINE in query.attributes:
         return best_task >= best_passage - _SAME
@@ -192,7 +179,7 @@ def quote(query: Query, session: Session, sought: Sought, found: Sequence[FoundP
 
 def _who(query: Query, passage: Passage, session: Session) -> list[Citation]:
     """The heading above a passage as a citation, where it was asked who: there stand the bodies addressed."""
-    if not _ABOUT_TASKS & set(query.attributes):
+    if not ABOUT_TASKS & set(query.attributes):
         return []
     heading = cite_heading(passage, session.text_of(passage.document))
     return [heading] if heading else []

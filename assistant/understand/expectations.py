@@ -22,6 +22,7 @@ _CONTACT = next(answer.pattern for _, answer in EXPECTED if answer.search("www."
 _OF_IT = re.compile(rf"(?<!truoc ){WHEN.pattern}")
 _NUMBER_WORD = "(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
 _COUNTED = {"nguoi": "(?:nguoi|thanh vien|dong chi)"}
+_AMOUNT = rf"(?:\d[\d.,]*%?|\b{_NUMBER_WORD})"
 _NAME_ASKED = (phrases("ten (?:la )?gi", "ten ai", "ho ten", "la ai", "ai la"),)
 
 
@@ -46,10 +47,13 @@ def expected(question: Question, knows: Callable[[str], bool]) -> tuple[str, ...
         found.append(rf"\b{post[0]}" if post[0].startswith("pho") else rf"(?<!pho ){post[0]}\b")
     match = HOW_MANY.search(question.line)
     if match and _is_how_many(question, match.start(), knows):
-        found.append(
-            rf"(?:\d[\d.,]*%?|\b{_NUMBER_WORD}) (?:[a-z]+ ){{0,1}}{_COUNTED.get(match['noun'], match['noun'])}\b"
-        )
+        found.append(rf"{_AMOUNT} (?:[a-z]+ ){{0,1}}{_COUNTED.get(match['noun'], match['noun'])}\b")
     return tuple(found)
+
+
+def is_amount(pattern: str) -> bool:
+    """Whether a pattern wants so and so many of something."""
+    return pattern.startswith(_AMOUNT)
 
 
 def cited_patterns(line: str) -> list[str]:

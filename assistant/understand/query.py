@@ -132,6 +132,8 @@ class Query(Record):
     fields: tuple[DocumentField, ...] = ()
     words: tuple[str, ...] = ()  # the topic in folded words; "" where a question word stood between
     accented: tuple[str, ...] = ()  # the same as typed with accents, "" where without
+    said: tuple[str, ...] = ()  # the topic, with the question words that make a phrase of the thesaurus with it
+    said_accented: tuple[str, ...] = ()  # the same as typed with accents, "" where without
     search: tuple[str, ...] = ()  # all words but names of documents and tasks, for ranking
     listed_words: tuple[str, ...] = ()  # the topic of a list: without agencies, periods and kinds
     listed_accented: tuple[str, ...] = ()  # the same as typed with accents, "" where without

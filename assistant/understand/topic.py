@@ -31,6 +31,7 @@ from assistant.understand.reading import Reading, hide
 from corpus.vietnamese import fold, toneless_key
 from corpus.vietnamese import words as words_of
 from corpus.vocabulary import is_syllable
+from retrieval.thesaurus import substitutes
 from retrieval.tokens import plain
 
 LINKS = frozenset({"ve", "so", "thuoc", "trong", "cua", "theo", "danh", "sach", "tai", "o", "den", "cho", "voi"})
@@ -117,6 +118,24 @@ def _in_known_pair(i: int, taken: set[int], reading: Reading) -> bool:
 def topic_fields(reading: Reading, kept: list[int]) -> dict[str, object]:
     """The fields of a query that hold its topic: folded words, the same with accents, and all for ranking."""
     tokens = reading.question.tokens
+    words, accented = _written(reading, kept)
+    said, said_accented = _written(reading, _with_phrases(reading, kept))
+    named = reading.taken
+    line = reading.question.line
+    return {
+        "expects": () if DAYS_LEFT.search(line) else expected(reading.question, reading.context.knows),
+        "confirms": bool(CONFIRMS.search(line)),
+        "words": words,
+        "accented": accented,
+        "said": said,
+        "said_accented": said_accented,
+        "search": tuple(plain(token.word) for i, token in enumerate(tokens) if i not in named),
+    }
+
+
+def _written(reading: Reading, kept: list[int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Tokens as folded words and as typed with accents, "" where others stood between."""
+    tokens = reading.question.tokens
     words: list[str] = []
     accented: list[str] = []
     spelled = _spelled_bodies(reading)
@@ -130,15 +149,16 @@ def topic_fields(reading: Reading, kept: list[int]) -> dict[str, object]:
         else:
             words.append(plain(tokens[i].word))
             accented.append(accented_form(tokens[i]))
-    named = reading.taken
-    line = reading.question.line
-    return {
-        "expects": () if DAYS_LEFT.search(line) else expected(reading.question, reading.context.knows),
-        "confirms": bool(CONFIRMS.search(line)),
-        "words": tuple(words),
-        "accented": tuple(accented),
-        "search": tuple(plain(token.word) for i, token in enumerate(tokens) if i not in named),
-    }
+    return tuple(words), tuple(accented)
+
+
+def _with_phrases(reading: Reading, kept: list[int]) -> list[int]:
+    """The tokens kept, and those that make a phrase of the thesaurus with one of them ("kéo dài tối đa")."""
+    tokens = reading.question.tokens
+    words = ["" if i in reading.taken else plain(token.word) for i, token in enumerate(tokens)]
+    typed = [accented_form(token) for token in tokens]
+    spans = (set(range(s.start, s.end)) for s in substitutes(words, typed) if s.end - s.start > 1)
+    return sorted(set(kept).union(*(span for span in spans if span & set(kept))))
 
 
 def _spelled_bodies(reading: Reading) -> dict[int, list[str]]:

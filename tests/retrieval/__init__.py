@@ -1,0 +1,1 @@
+"""Tests of the word index, coverage and the thesaurus."""
