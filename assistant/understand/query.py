@@ -79,6 +79,7 @@ class AgencyRef(Record):
     agency_id: str
     name: str
     role: str = "either"
+    through: tuple[str, ...] = ()  # collective expressions that stand for it, where no row names it
     negated: bool = False  # asked for as not taking part
 
 

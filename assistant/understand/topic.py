@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.understand.documents import MADE
 from assistant.understand.expectations import CONFIRMS, expected
 from assistant.understand.lexicon import (
     ATTRIBUTES,
@@ -34,9 +35,6 @@ from corpus.vocabulary import is_syllable
 from retrieval.tokens import plain
 
 LINKS = frozenset({"ve", "so", "thuoc", "trong", "cua", "theo", "danh", "sach", "tai", "o", "den", "cho", "voi"})
-_MADE = re.compile(
-    r"(?<!\w)(?:ban hanh|xay dung|trien khai|lap|phe duyet|trinh|gui|nop|thuc hien)(?: mot| cac| nhung)? $"
-)
 
 
 def beyond_titles(reading: Reading) -> list[int]:
@@ -76,7 +74,7 @@ def topic_of(
             LIST_OF_WORK,
             GENERIC_WORK,
         ]
-        if found := find_period(line, reading.context.today):
+        if found := find_period(hide(question, taken | agency_tokens | reading.subject), reading.context.today):
             taken |= question.tokens_in(*found[1])
     for pattern in patterns:
         for match in pattern.finditer(line):
@@ -84,13 +82,15 @@ def topic_of(
     for match in DOCUMENT_KINDS.finditer(line):
         words = question.tokens_in(*match.span())
         beside = set(range(min(words) - 2, max(words) + 3)) & reading.named.tokens
-        if listing or also or (beside and not _MADE.search(line[: match.start()])):
+        if listing or also or (beside and not MADE.search(line[: match.start()])):
             taken |= words
     for match in FRAME.finditer(line):
         words = question.tokens_in(*match.span()) - taken
         if len(words) > 1 or not any(_is_content(i, taken, reading) for i in words):
             taken |= words
-    return [i for i in range(len(question.tokens)) if i not in taken]
+    kept = [i for i in range(len(question.tokens)) if i not in taken]
+    beyond = [i for i in kept if i not in reading.subject and not (listing and i in reading.beside)]
+    return beyond if beyond or listing else kept
 
 
 def _is_content(i: int, taken: set[int], reading: Reading) -> bool:

@@ -12,7 +12,6 @@ from assistant.understand.alternatives import find_alternatives
 from assistant.understand.bodies import agency_refs
 from assistant.understand.compare import asks_who, compared_bodies, find_comparison, without_frame
 from assistant.understand.confirm import asks_alone, asks_whether, claims_lead, confirmed_body
-from assistant.understand.documents import documents_of_unit
 from assistant.understand.events import Event, find_event
 from assistant.understand.expectations import CITED, cited_patterns
 from assistant.understand.guard import guard
@@ -34,6 +33,7 @@ from assistant.understand.query import AgencyRef, Ask, Attribute, Comparison, Do
 from assistant.understand.question import MAX_CHARS, clean_question, read_question
 from assistant.understand.reading import Context, Reading, meant, read
 from assistant.understand.topic import LINKS, accented_form, as_typed, beyond_titles, topic_fields, topic_of
+from assistant.understand.units import documents_of_unit
 
 _ASKED_ROLE = re.compile(
     r"(?:chu tri|phu trach|phoi hop|lam|tham gia|dau moi|co|duoc giao)(?: nhung| cac)? (?:viec |nhiem vu |cai )?(?:gi|nao|j)(?!\w)"
