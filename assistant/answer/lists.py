@@ -204,6 +204,8 @@ def _reply(query: Query, session: Session, tasks: Sequence[Task], shares: Shares
     lines = [head]
     if shares and shares.joint:
         lines.append(say("answers.list_shares", own=len(shares.own), joint=len(shares.joint)))
+    if query.grouped and tasks:
+        lines.append(_sections_line(tasks))
     if tasks and query.agencies and query.agencies[0].through:
         lines.append(_through_line(query.agencies[0], tasks))
     lines += _lines(query, session, tasks)
@@ -237,6 +239,17 @@ def _lines(query: Query, session: Session, tasks: Sequence[Task]) -> list[str]:
 def _per_document(tasks: Sequence[Task], session: Session) -> list[dict[str, object]]:
     documents = list(dict.fromkeys(task.document for task in tasks))
     return [{"document": session.name(d), "count": sum(task.document == d for task in tasks)} for d in documents]
+
+
+def _sections_line(tasks: Sequence[Task]) -> str:
+    """Into which sections the tasks fall, with how many each."""
+    counts: dict[tuple[str, str, str], int] = {}
+    for task in tasks:
+        if task.section:
+            key = (task.document, task.section, task.section_title or "")
+            counts[key] = counts.get(key, 0) + 1
+    rows = [{"number": number, "title": title, "n": n} for (_, number, title), n in counts.items()]
+    return say("answers.list_sections", rows=rows)
 
 
 def _through_line(ref: AgencyRef, tasks: Sequence[Task]) -> str:

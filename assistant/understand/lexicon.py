@@ -152,8 +152,7 @@ INCLUDING_JOINT = phrases(
     r"(?:voi [^,?;]{1,60}?(?=$|,|;| (?:la|thi|co|tong cong|tat ca) )|(?:nua|luon))?"
 )
 GROUPED = phrases(
-    r"(?:chia|gom|phan|xep)(?: lam| thanh| ra| theo)?(?: may| bao nhieu| nhung| cac) (?:nhom|muc|phan|linh vuc|mang|chuong)(?: nao| gi| lon)?",
-    r"(?:co )?(?:may|bao nhieu) (?:nhom|muc lon|phan|linh vuc|mang)(?: viec| nhiem vu| nao)?",
+    r"(?:chia|phan|xep)(?: lam| thanh| ra| theo)?(?: may| bao nhieu| nhung| cac) (?:nhom|muc|phan|linh vuc|mang|chuong)(?: nao| gi| lon)?",
 )
 SOLE_LEAD = phrases(
     "(?:chi )?(?:co )?(?:mot|1) minh",
@@ -167,6 +166,12 @@ HELD = phrases(
 )  # fmt: skip
 OVERDUE = phrases(
     "qua han", "tre han", "cham han", "cham tien do", "tre tien do", "da het han", "overdue", "bi tre", "bi cham"
+)
+
+# Whether a task is late, asked of one that is named or was told of.
+LATE = phrases(
+    "(?:bi |duoc )?(?:(?:coi|xem|tinh) )?(?:la )?(?:bi )?(?:tre|qua|cham)(?: han| tien do)?(?: roi)?(?: hay)?(?: khong| chua| k)(?: a| nhi| vay)?$",
+    "(?:coi|tinh|xem) (?:la )?(?:bi )?(?:tre|qua|cham) han", "da (?:tre|qua|cham)(?: han)?",
 )
 
 FIELDS: tuple[tuple[DocumentField, re.Pattern[str]], ...] = (

@@ -140,6 +140,8 @@ class Query(Record):
     about_work: bool = False  # the question says "nhiệm vụ": a task is meant rather than prose
     expects: tuple[str, ...] = ()  # patterns of which a text must hold all to answer (folded text with signs)
     event: dt.date | None = None  # the day on which the question lets happen what a deadline waits for
+    late: bool = False  # the question asks whether the task is late
+    grouped: bool = False  # the question asks into how many sections a table falls
     days_left: bool = False  # the question asks how many days are left, or have passed
     confirms: bool = False  # a yes/no question: its figures may be wrong
     whether: bool = False  # yes or no is wanted

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from assistant.catalogue import Catalogue
 from assistant.understand.documents import Named, find_documents
+from assistant.understand.issuers import add_by_issuer
 from assistant.understand.lexicon import ATTRIBUTES, FIELDS, INCLUDING_JOINT, KINDS
 from assistant.understand.numbers import Numbers, find_numbers
 from assistant.understand.own import read_own_office
@@ -76,6 +77,7 @@ def read(question: Question, context: Context) -> Reading:
     bodies = {t for found in found_agencies for t in question.tokens_at(found.start, found.end)}
     reading.named = find_documents(question, context.catalogue, context.knows)
     read_own_office(reading.named, question, context.unit, context.catalogue)
+    add_by_issuer(question, context.catalogue, reading.named, found_agencies)
     reading.subject = add_by_subject(question, context.catalogue, reading.named, bodies)
     reading.beside = subject_beside(question, context.catalogue, reading.named)
     reading.taken |= reading.named.tokens

@@ -19,7 +19,9 @@ from assistant.understand.lexicon import (
     COUNT,
     EMPTY,
     GENERIC_WORK,
+    GROUPED,
     HELD,
+    LATE,
     LEADING,
     LIST,
     LIST_OF_WORK,
@@ -170,6 +172,7 @@ def _base(reading: Reading) -> Query:
         alone=asks_alone(reading),
         claimed=claims_lead(reading),
         about_work=bool(_WORK_NOUN.search(reading.question.line)),
+        late=bool(LATE.search(reading.line())),
         days_left=bool(DAYS_LEFT.search(reading.question.line)),
     )
 
@@ -189,6 +192,8 @@ def _listed(reading: Reading, line: str, refs: tuple[AgencyRef, ...]) -> Ask | N
         return Ask.COUNT
     if LIST_OF_WORK.search(line):
         return Ask.LIST
+    if GROUPED.search(line) and reading.named.ids:
+        return Ask.COUNT
     if LIST.search(line) and (refs or reading.period or reading.kinds or reading.numbers.section):
         return Ask.LIST
     if LIST.search(line) and not topic_of(reading, keep_agencies=True, listing=True):
@@ -216,6 +221,7 @@ def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, 
             "role_said": any(ref.role != "any" for ref in refs),
             "period": reading.period,
             "kinds": reading.kinds,
+            "grouped": bool(GROUPED.search(line)),
             "overdue": bool(OVERDUE.search(line)),
             "empty": tuple(name for name, pattern in EMPTY if pattern.search(line)),
             "shared_lead": bool(SHARED_LEAD.search(line)) and not SOLE_LEAD.search(line),
