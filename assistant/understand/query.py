@@ -143,6 +143,8 @@ class Query(Record):
     late: bool = False  # the question asks whether the task is late
     grouped: bool = False  # the question asks into how many sections a table falls
     days_left: bool = False  # the question asks how many days are left, or have passed
+    figures: tuple[str, ...] = ()  # percentages that the question wants confirmed; they are no words to search for
+    all_by: AgencyRef | None = None  # asked whether this body leads (or coordinates) all that is listed
     confirms: bool = False  # a yes/no question: its figures may be wrong
     whether: bool = False  # yes or no is wanted
     claimed: bool = False  # it is taken for granted that the body named leads

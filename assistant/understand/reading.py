@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 
 from assistant.catalogue import Catalogue
 from assistant.understand.documents import Named, find_documents
+from assistant.understand.fields import find_fields
 from assistant.understand.issuers import add_by_issuer
-from assistant.understand.lexicon import ATTRIBUTES, FIELDS, INCLUDING_JOINT, KINDS
+from assistant.understand.lexicon import ATTRIBUTES, INCLUDING_JOINT, KINDS
 from assistant.understand.numbers import Numbers, find_numbers
 from assistant.understand.own import read_own_office
 from assistant.understand.periods import find_period
@@ -27,7 +28,6 @@ _HIDDEN = "·"
 _AMOUNT = re.compile(
     r"(?<!\w)(?<!ngay )(?<!thang )(?<!quy )(?<!nam )(?:may|bao nhieu)(?! (?:gio|ngay|thang|quy|nam|phong|ben|don vi|co quan|nhiem vu|viec)\b)(?= [a-z])"
 )  # fmt: skip
-WHEN = re.compile(r"(?<!\w)(?:ngay nao|ngay bao nhieu|khi nao|ngay may|hom nao)(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -96,9 +96,7 @@ def read(question: Question, context: Context) -> Reading:
     reading.attributes = tuple(name for name, pattern in ATTRIBUTES if pattern.search(line))
     if {Attribute.LEAD, Attribute.DEADLINE} & set(reading.attributes) and _AMOUNT.search(line):
         reading.attributes = tuple(dict.fromkeys((*reading.attributes, Attribute.PRODUCT)))
-    reading.fields = tuple(name for name, pattern in FIELDS if pattern.search(line))
-    if reading.fields and DocumentField.DATE not in reading.fields and WHEN.search(line):
-        reading.fields += (DocumentField.DATE,)
+    reading.fields = find_fields(line)
     reading.kinds = next((kinds for kinds, pattern in KINDS if pattern.search(line)), ())
     if found := find_period(line, context.today):
         reading.period = found[0]

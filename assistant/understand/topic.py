@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.understand.documents import MADE
-from assistant.understand.expectations import CONFIRMS, expected
+from assistant.understand.expectations import CONFIRMS, HEARSAY, expected
+from assistant.understand.fields import FILLERS
 from assistant.understand.lexicon import (
     ATTRIBUTES,
     COORDINATING,
@@ -41,7 +42,7 @@ def beyond_titles(reading: Reading) -> list[int]:
     """The topic without the words of the titles of the documents named."""
     cards = [reading.context.catalogue.by_id[document] for document in reading.named.ids]
     titles = {word for card in cards for word in card.title_words}
-    topic = topic_of(reading, keep_agencies=True, also=(*(pattern for _, pattern in FIELDS), DOCUMENT_KINDS))
+    topic = topic_of(reading, keep_agencies=True, also=(*(pattern for _, pattern in FIELDS), DOCUMENT_KINDS, FILLERS))
     return [i for i in topic if reading.question.tokens[i].word not in titles]
 
 
@@ -55,7 +56,7 @@ def topic_of(
     if not keep_agencies:
         taken |= agency_tokens
     line = hide(question, taken | agency_tokens)
-    patterns = [*also, *(pattern for _, pattern in ATTRIBUTES), RELATIVE, DAYS_LEFT]
+    patterns = [*also, *(pattern for _, pattern in ATTRIBUTES), RELATIVE, DAYS_LEFT, HEARSAY]
     if listing:
         kinds, empty = (tuple(p for _, p in pairs) for pairs in (KINDS, EMPTY))
         patterns = [
@@ -130,6 +131,7 @@ def topic_fields(reading: Reading, kept: list[int]) -> dict[str, object]:
         else:
             words.append(plain(tokens[i].word))
             accented.append(accented_form(tokens[i]))
+    _yearly(words, accented)
     named = reading.taken
     line = reading.question.line
     return {
@@ -139,6 +141,16 @@ def topic_fields(reading: Reading, kept: list[int]) -> dict[str, object]:
         "accented": tuple(accented),
         "search": tuple(plain(token.word) for i, token in enumerate(tokens) if i not in named),
     }
+
+
+def _yearly(words: list[str], accented: list[str]) -> None:
+    """Writes "báo cáo năm" as plans do: the report of every year."""
+    for i in range(2, len(words)):
+        after = words[i + 1] if i + 1 < len(words) else ""
+        if words[i - 2 : i + 1] == ["bao", "cao", "nam"] and not after.isdigit() and after not in ("hoc", "nay", "sau"):
+            words.insert(i, "hang")
+            accented.insert(i, "")
+            return
 
 
 def _spelled_bodies(reading: Reading) -> dict[int, list[str]]:

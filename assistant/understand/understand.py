@@ -11,7 +11,14 @@ import re
 from assistant.understand.alternatives import find_alternatives
 from assistant.understand.bodies import agency_refs
 from assistant.understand.compare import asks_who, compared_bodies, find_comparison, without_frame
-from assistant.understand.confirm import asks_alone, asks_whether, claims_lead, confirmed_body
+from assistant.understand.confirm import (
+    asked_of_all,
+    asks_alone,
+    asks_whether,
+    claimed_figures,
+    claims_lead,
+    confirmed_body,
+)
 from assistant.understand.events import Event, find_event
 from assistant.understand.expectations import CITED, cited_patterns
 from assistant.understand.guard import guard
@@ -42,6 +49,10 @@ _ASKED_ROLE = re.compile(
 )
 _WORK_NOUN = phrases("nhiem vu", "dau viec", "tasks?")
 _BOTH_BODIES = re.compile(r"(?<!\w)ca(?!\w).{2,80}(?<!\w)(?:va|lan)(?!\w)")
+# "Kế hoạch thực hiện Quyết định 534": the document that is cited names the one that is meant.
+_NAMED_BY_CITED = re.compile(
+    r"(?<!\w)(?:ke hoach|phu luc|van ban)(?: cua [^,]{1,40}?)? (?:de )?(?:trien khai|thuc hien|cu the hoa)(?: thuc hien)? $"
+)
 _FEW = 2
 _PAIR = 2
 _WEAK = 3.0  # the score of a document that only words of its title name
@@ -116,11 +127,14 @@ def _decide(reading: Reading) -> Query:
     if event := find_event(reading.question.line, reading.context.today):
         return _event_query(base, reading, event)
     if reading.numbers.tasks and not _means_place(reading):
+        base = base.model_copy(update={"all_by": asked_of_all(reading, refs)})
         return base.model_copy(update={"ask": Ask.TASK, "agencies": refs, "period": reading.period})
     if reading.numbers.place:
         return base.model_copy(update={"ask": Ask.PLACE})
     if _cites(reading):
         return _cited_query(base, reading)
+    if whole := asked_of_all(reading, refs):
+        return _all_query(base, reading, whole, line)
     listed = _listed(reading, line, refs)
     if HELD.search(line) and not refs and len(topic_of(reading, keep_agencies=True, also=(HELD,))) <= 1:
         return base.model_copy(update={"ask": Ask.DOCUMENT, "fields": (DocumentField.HELD,)})
@@ -234,6 +248,14 @@ def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, 
     )
 
 
+def _all_query(base: Query, reading: Reading, whole: AgencyRef, line: str) -> Query:
+    """All that a question describes, and whether one body leads it all."""
+    query = _list_query(base, reading, Ask.LIST, (), line)
+    if not (query.documents or query.section or query.period or query.listed_words):
+        return _find_query(base, reading, (whole,))
+    return query.model_copy(update={"all_by": whole, "whether": True})
+
+
 def _find_query(base: Query, reading: Reading, refs: tuple[AgencyRef, ...]) -> Query:
     base = base.model_copy(update={"agencies": refs, "period": reading.period, "kinds": reading.kinds})
     topic = topic_of(reading, keep_agencies=True)
@@ -243,6 +265,10 @@ def _find_query(base: Query, reading: Reading, refs: tuple[AgencyRef, ...]) -> Q
         base = base.model_copy(update={"doubted": True, "attributes": (*base.attributes, *asked)})
         topic = rest
     elif rest := [i for i in topic if i not in confirmed_body(reading, refs)]:
+        topic = rest
+    figures = claimed_figures(reading)
+    if figures and (rest := [i for i in topic if i not in figures]):
+        base = base.model_copy(update={"figures": tuple(reading.question.words[i] for i in sorted(figures))})
         topic = rest
     if not topic and base.documents_from == "named":
         fields = reading.fields or (DocumentField.ALL,)
@@ -257,6 +283,8 @@ def _cites(reading: Reading) -> bool:
     """Whether the date or issuer of a document is asked that is not held here, only cited."""
     cited = CITED.search(reading.question.line)
     held = {card.figure for card in reading.context.catalogue.cards}
+    if cited and _NAMED_BY_CITED.search(reading.question.line[: cited.start()]) and reading.named.source == "named":
+        return False
     return cited is not None and cited[2] not in held and bool(cited_patterns(reading.question.line))
 
 
