@@ -60,7 +60,11 @@ def _body_told(state: State) -> str | None:
     if len(state.tasks) != 1:
         return None
     task = state.tasks[0]
-    asked = task.coordinate if Attribute.COORDINATE in last.attributes and Attribute.LEAD not in last.attributes else task.lead
+    asked = (
+        task.coordinate
+        if Attribute.COORDINATE in last.attributes and Attribute.LEAD not in last.attributes
+        else task.lead
+    )
     return asked[0] if asked else None
 
 

@@ -6,10 +6,11 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from assistant.answer.prose import finding, scope_of, sought_by, telling_part
 from assistant.answer.session import Session
-from assistant.answer.wording import day
+from assistant.answer.wording import cite_passage, day
 from assistant.reply import Reply, Status
-from assistant.understand.query import Ask, Query
+from assistant.understand.query import Ask, Attribute, Query
 from corpus.due import ONE_DAY
 from corpus.vietnamese import fold
 from prompts import say
@@ -18,6 +19,14 @@ _DATE = re.compile(
     r"(?P<before>truoc )?(?:ngay )?(?<![\w/.])(?P<d>\d{1,2})(?:/(?P<m>\d{1,2})(?:/(?P<y>\d{4}))?(?![\w/])"
     r"| thang (?P<mw>\d{1,2})(?: nam (?P<yw>\d{4}))?(?!\w))"
 )
+_REPORT = frozenset({"bao", "cao"})
+_PERIODS = frozenset({"hang", "6", "thang", "quy"})
+_OF_REPORT = (
+    _REPORT
+    | _PERIODS
+    | frozenset("nam gui nop dinh ky ve thanh pho len phai cho ket qua thuc hien tinh cap tren ca cuoi".split())
+)
+_TRIED = 6  # passages
 _NEAR = 6  # words before a day that say of what it is
 _WORD = re.compile(r"\w+")
 
@@ -33,6 +42,31 @@ class _Named:
     @property
     def last(self) -> dt.date:
         return self.named - ONE_DAY if self.before else self.named
+
+
+def answer_report(query: Query, session: Session) -> Reply | None:
+    """The passage that says by which day a periodic report is due, where nothing but such a report is asked about;
+    None where there is none."""
+    asked = {word for word in query.words if word}
+    timed = query.days_left or Attribute.DEADLINE in query.attributes
+    if (
+        query.ask is not Ask.FIND
+        or query.doubted
+        or not timed
+        or not asked >= _REPORT
+        or not asked <= _OF_REPORT
+        or not asked & _PERIODS
+    ):
+        return None
+    sought, scope = sought_by(query), scope_of(query, session)
+    for found in session.find_passages(sought, scope)[:_TRIED]:
+        text = session.text_of(found.passage.document)
+        citation = cite_passage(found.passage, text, telling_part(found.passage, sought, session))
+        held = set(_WORD.findall(fold(citation.quote)))
+        if asked & _PERIODS <= held and held >= _REPORT and _days_in(citation.quote, session.today):
+            words = say("answers.prose", findings=[finding(found.passage, citation, session)])
+            return Reply(status=Status.ANSWERED, text=words, citations=(citation,))
+    return None
 
 
 def with_days_left(reply: Reply, query: Query, session: Session) -> Reply:

@@ -94,11 +94,7 @@ def _role(reading: Reading, tokens: set[int], line: str) -> str:
     places = [i for i in range(len(line)) if reading.question.tokens_in(i, i + 1) & tokens]
     if not places:
         return role_in(line)
-    if (
-        LEADING.search(line)
-        and COORDINATING.search(line)
-        and _EITHER_ROLE.search(line)
-    ):
+    if LEADING.search(line) and COORDINATING.search(line) and _EITHER_ROLE.search(line):
         return "either"
     after, before = line[places[-1] + 1 :][:28], line[: places[0]][-22:]
     for near in (after, before):

@@ -46,15 +46,22 @@ def confirmed_body(reading: Reading, refs: tuple[AgencyRef, ...]) -> frozenset[i
 
 
 def claimed_figures(reading: Reading) -> frozenset[int]:
-    """The tokens of percentages that a question wants confirmed ("phải cắt 20% … đúng không")."""
+    """The tokens of percentages that a question wants confirmed ("phải cắt 20% … đúng không"); one that opens it is
+    what it asks about ("95% là … phải không")."""
     if not asks_whether(reading):
         return frozenset()
     question = reading.question
-    return frozenset(t for match in _PERCENT.finditer(question.line) for t in question.tokens_in(*match.span("figure")))
+    figures = [match for match in _PERCENT.finditer(question.line) if match.start()]
+    return frozenset(t for match in figures for t in question.tokens_in(*match.span("figure")))
 
 
 def asked_of_all(reading: Reading, refs: tuple[AgencyRef, ...]) -> AgencyRef | None:
     """The body of which it is asked whether it leads (or coordinates) all ("đều do Sở A chủ trì đúng không")."""
-    if len(refs) != 1 or refs[0].role not in _SOLE or not _ALL.search(reading.line()) or _WHO.search(reading.question.line):
+    if (
+        len(refs) != 1
+        or refs[0].role not in _SOLE
+        or not _ALL.search(reading.line())
+        or _WHO.search(reading.question.line)
+    ):
         return None
     return refs[0] if asks_whether(reading) else None

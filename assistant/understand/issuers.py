@@ -44,6 +44,10 @@ def _named_at(start: int, question: Question, card: Card, bodies: Sequence[Found
             return tokens
     name = words(issuer)
     size = 0
-    while first >= 0 and first + size < len(question.tokens) and question.words[first + size] == (name[size : size + 1] or [""])[0]:
+    while (
+        first >= 0
+        and first + size < len(question.tokens)
+        and question.words[first + size] == (name[size : size + 1] or [""])[0]
+    ):
         size += 1
     return set(range(first, first + size)) if size >= _LEAST else set()

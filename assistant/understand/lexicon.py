@@ -171,7 +171,8 @@ OVERDUE = phrases(
 # Whether a task is late, asked of one that is named or was told of.
 LATE = phrases(
     "(?:bi |duoc )?(?:(?:coi|xem|tinh) )?(?:la )?(?:bi )?(?:tre|qua|cham)(?: han| tien do)?(?: roi)?(?: hay)?(?: khong| chua| k)(?: a| nhi| vay)?$",
-    "(?:coi|tinh|xem) (?:la )?(?:bi )?(?:tre|qua|cham) han", "da (?:tre|qua|cham)(?: han)?",
+    "(?:coi|tinh|xem) (?:la )?(?:bi )?(?:tre|qua|cham) han",
+    "da (?:tre|qua|cham)(?: han)?",
 )
 
 FIELDS: tuple[tuple[DocumentField, re.Pattern[str]], ...] = (

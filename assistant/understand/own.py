@@ -27,7 +27,9 @@ def is_of_person(question: Question, match: re.Match[str]) -> bool:
     token = question.tokens[max(question.tokens_in(*match.span()))]
     if token.word != "toi":
         return True
-    return toneless_key(token.source) == toneless_key("tôi") if not token.source.isascii() else "tinh toi" not in match[0]
+    return (
+        toneless_key(token.source) == toneless_key("tôi") if not token.source.isascii() else "tinh toi" not in match[0]
+    )
 
 
 def read_own_office(named: Named, question: Question, unit: str | None, catalogue: Catalogue) -> None:

@@ -263,7 +263,9 @@ def _part_of_quarter(match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.
 
 def _part_of_year(match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date]:
     year = int(match["year"]) if match["year"] else today.year + (match["rel"] in ("sau", "toi"))
-    return _months(year, *{"nua dau": (1, 6), "giua": (5, 8), "nua cuoi": (7, 12), "dau": (1, 3), "cuoi": (10, 12)}[match["part"]])
+    return _months(
+        year, *{"nua dau": (1, 6), "giua": (5, 8), "nua cuoi": (7, 12), "dau": (1, 3), "cuoi": (10, 12)}[match["part"]]
+    )
 
 
 def _rest(match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date]:
