@@ -82,7 +82,7 @@ def topic_of(
             taken |= question.tokens_in(*match.span())
     for match in DOCUMENT_KINDS.finditer(line):
         words = question.tokens_in(*match.span())
-        beside = set(range(min(words) - 2, max(words) + 3)) & reading.named.tokens
+        beside = set(range(min(words) - 2, max(words) + 3)) & (reading.named.tokens | reading.subject)
         if listing or also or (beside and not MADE.search(line[: match.start()])):
             taken |= words
     for match in FRAME.finditer(line):

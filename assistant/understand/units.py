@@ -40,7 +40,7 @@ def is_whole_office(unit: str) -> bool:
 
 def collectives_of(unit: str, bodies: tuple[AgencyMention, ...]) -> tuple[AgencyMention, ...]:
     """Of some collective expressions those that a unit belongs to by the first word of its name."""
-    opening = fold(unit).split()[:1]
+    opening = re.sub(r"^truong (?=(?:thon|to|khu|phong)(?!\w))", "", fold(unit)).split()[:1]
     wanted = _MEMBERS.get(opening[0], ()) if opening else ()
     return tuple(body for body in bodies if any(words in fold(body.name) for words in wanted))
 
