@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from assistant.anaphora import asks_of_told, is_bare, points_to_body, task_in_list, with_body
 from assistant.narrowing import another_list
 from assistant.picking import extreme_tasks, picked_choice, picked_tasks, task_before, topic_before
 from assistant.reply import TaskView
@@ -27,7 +28,7 @@ from assistant.understand.follow_ups import (
     THAT_DOCUMENT,
 )
 from assistant.understand.query import Ask, Attribute, DocumentField, Query, TaskRef
-from assistant.understand.question import read_question
+from assistant.understand.question import Question, read_question
 from assistant.understand.reading import Context
 from assistant.understand.understand import understand
 from corpus.records import DeadlineKind
@@ -44,14 +45,34 @@ def follow(text: str, context: Context, state: State) -> Query:
     if picked is not None:
         return understand(picked, context)
     query = understand(text, context)
-    if state.query is None or query.ask in (Ask.CHAT, Ask.REFUSE) or query.reason in ("unclear_long", "unclear_script"):
+    if query.ask in (Ask.CHAT, Ask.REFUSE) or query.reason in ("unclear_long", "unclear_script", "unclear_empty"):
         return query
     question = read_question(text, context.speller)
     line = question.line
+    if points_to_body(question):
+        return _of_the_same_body(question, query, context, state)
+    if is_bare(line, query, state):
+        return _changed(query, ask=Ask.UNCLEAR, reason="unclear_attribute" if query.attributes else "unclear_topic")
+    if state.query is None:
+        return query
     short = len(question.text.split()) <= _SHORT
     if BACK.search(line) and (back := _gone_back(line, query, state)):
         return back
     return _continued(line, query, state, state.query, context, short=short)
+
+
+def _of_the_same_body(question: Question, query: Query, context: Context, state: State) -> Query:
+    """What the body of the last turn does; a question back where none was spoken of."""
+    if query.agencies or query.tasks:
+        return query
+    named = with_body(question, state)
+    if named is None or state.query is None:
+        return _changed(query, ask=Ask.UNCLEAR, reason="unclear_body")
+    query = understand(named, context)
+    documents = _spoken_of(state, state.query)
+    if query.documents_from == "named" or not documents:
+        return query
+    return _changed(query, documents=documents, documents_from="context")
 
 
 def _continued(line: str, query: Query, state: State, last: Query, context: Context, *, short: bool) -> Query:
@@ -133,7 +154,9 @@ def _one_of_the_told(line: str, query: Query, state: State, last: Query) -> Quer
     """ "Cái đầu tiên" of the tasks just listed, or the one of them that is due first."""
     if query.documents_from == "named":
         return None
-    if picked := picked_tasks(line, state):
+    if asks_of_told(line, _content(query), state):
+        return _about(state.tasks, query, (Attribute.DEADLINE,))
+    if picked := task_in_list(line, state) or picked_tasks(line, state):
         carried = last.attributes if last.ask is Ask.TASK else ()
         return _about(picked, query, query.attributes or carried)
     chosen = extreme_tasks(line, state.listed or state.tasks) if not set(_content(query)) - ORDER else ()

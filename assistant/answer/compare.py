@@ -22,6 +22,7 @@ from prompts import say
 
 _ROLES = (Attribute.LEAD, Attribute.COORDINATE)
 _SHOWN_BY_DEFAULT = (Attribute.LEAD, Attribute.DEADLINE)
+_TOLD = (Attribute.LEAD, Attribute.COORDINATE, Attribute.DEADLINE, Attribute.PRODUCT)
 _COMPARED_IN_ALL = (Attribute.TITLE, Attribute.LEAD, Attribute.DEADLINE)
 _SAME_TITLE = 0.6  # share of words that two titles of one work have in common
 _SAME_COVERAGE = 0.04
@@ -109,7 +110,7 @@ def _best(query: Query, session: Session) -> tuple[float, Found] | None:
 def _side_by_side(sides: Sequence[Found], query: Query, compared: Comparison, session: Session) -> Reply:
     """The verdict, then what was compared, each with its citation."""
     tasks = [side for side in sides if isinstance(side, Task)]
-    verdict = _verdict(tasks, compared, session) if len(tasks) == len(sides) else say("compare.beside")
+    verdict = _verdicts(tasks, query, compared, session) if len(tasks) == len(sides) else say("compare.beside")
     lines, citations = [verdict], []
     for index, side in enumerate(sides, 1):
         line, citation = _told(index, side, query, compared, session)
@@ -129,16 +130,32 @@ def _told(index: int, side: Found, query: Query, compared: Comparison, session: 
         span = telling_part(side.passage, sought_by(query), session)
         citation = cite_passage(side.passage, session.text_of(side.passage.document), span)
         return say("compare.passage", index=index, finding=finding(side.passage, citation, session)), citation
-    return task_line(index, side, session, compared.by), session.cite(side)
+    return task_line(index, side, session, compared.by, _several(query)), session.cite(side)
 
 
-def task_line(index: int, task: Task, session: Session, by: Attribute | None) -> str:
-    """A task that was compared with what it was compared by."""
-    shown = _SHOWN_BY_DEFAULT if by in (None, Attribute.TITLE) else (by,)
+def _several(query: Query) -> tuple[Attribute, ...]:
+    """The attributes that a question names, where it names more than one."""
+    asked = tuple(name for name in _TOLD if name in query.attributes)
+    return asked if len(asked) > 1 else ()
+
+
+def task_line(
+    index: int, task: Task, session: Session, by: Attribute | None, several: tuple[Attribute, ...] = ()
+) -> str:
+    """A task that was compared with what it was compared by, or with all that was asked."""
+    shown = several or (_SHOWN_BY_DEFAULT if by in (None, Attribute.TITLE) else (by,))
     values = session.values(task)
     values["shown_title"] = values["title"] if by in (None, Attribute.TITLE) else values["short_title"]
     answers = [say("answers.attribute", name=str(name), task=values) for name in shown]
     return say("compare.task", index=index, task=values, answers=answers)
+
+
+def _verdicts(tasks: Sequence[Task], query: Query, compared: Comparison, session: Session) -> str:
+    """The verdict; where several attributes are asked whether they are alike, one for each."""
+    several = _several(query)
+    if compared.relation is not Relation.SAME or not several:
+        return _verdict(tasks, compared, session)
+    return " ".join(_alike(tasks, compared.model_copy(update={"by": name})) for name in several)
 
 
 def _verdict(tasks: Sequence[Task], compared: Comparison, session: Session) -> str:

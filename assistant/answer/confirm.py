@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.answer.session import Session
 from assistant.reply import Reply, Status, TaskView
@@ -10,21 +11,39 @@ from assistant.understand.bodies import without_level
 from assistant.understand.query import AgencyRef, Ask, Attribute, Query
 from connectors.database import TaskFilter
 from corpus.records import AgencyMention, Task
-from corpus.vietnamese import fold
+from corpus.vietnamese import fold, words
 from prompts import say
 
+_CLAUSE = re.compile(r"[;:.\n|\t]|,(?!\d)")
+_MOST_FIGURES = 3
 _OTHER = {"lead": "coordinate", "coordinate": "lead"}
 _PERCENT = re.compile(r"(\d[\d.,]*) ?(?:%|phan tram)")
 
 
 def with_verdict(reply: Reply, query: Query, session: Session) -> Reply:
     """The reply with its verdict in front, where the question takes one and the records can give it."""
-    if reply.status is not Status.ANSWERED or query.ask not in (Ask.TASK, Ask.FIND):
+    if reply.status is not Status.ANSWERED:
+        return reply
+    if query.all_by and len(reply.tasks) > 1:
+        return _front(_on_all(reply.tasks, query.all_by, session), reply)
+    if query.ask not in (Ask.TASK, Ask.FIND):
         return reply
     verdict = _on_task(reply.tasks[0], query, session) if len(reply.tasks) == 1 else ""
-    if not reply.tasks and query.confirms:
+    if not verdict and (query.figures or (not reply.tasks and query.confirms)):
         verdict = _on_figures(reply, query)
+    return _front(verdict, reply)
+
+
+def _front(verdict: str, reply: Reply) -> Reply:
     return reply.model_copy(update={"text": f"{verdict}\n{reply.text}"}) if verdict else reply
+
+
+def _on_all(views: Sequence[TaskView], ref: AgencyRef, session: Session) -> str:
+    """Whether a body has its role in all tasks, and who has it in the others."""
+    tasks = [task for view in views if (task := _record(view, session))]
+    others = [task for task in tasks if not _has(ref, _cell(task, ref.role))]
+    rows = [{"section": t.section, "number": t.number, "bodies": _names(t, ref.role)} for t in others]
+    return say("compare.all_by", name=ref.name, role_name=ref.role, n=len(tasks), others=rows)
 
 
 def _on_task(view: TaskView, query: Query, session: Session) -> str:
@@ -97,10 +116,27 @@ def _on_day(task: Task, query: Query) -> str:
 
 
 def _on_figures(reply: Reply, query: Query) -> str:
-    """The percentages that a question wants confirmed and that the quoted words do not hold."""
-    if not any("%" in pattern for pattern in query.expects):
-        return ""
-    quoted = {match[1] for citation in reply.citations for match in _PERCENT.finditer(fold(citation.quote))}
-    asked = [word for word in query.words if word.isdigit()]
+    """Whether the quoted words hold the percentages that a question wants confirmed, and which they hold."""
+    asked = query.figures
+    if not asked and any("%" in pattern for pattern in query.expects):
+        asked = tuple(word for word in query.words if word.isdigit())
+    quoted = dict.fromkeys(m[1] for citation in reply.citations for m in _PERCENT.finditer(fold(citation.quote)))
     wrong = [f"{figure}%" for figure in asked if figure not in quoted]
-    return say("compare.no_figure", figures=wrong) if wrong and quoted and len(wrong) == len(asked) else ""
+    if not quoted or not asked or (wrong and len(wrong) < len(asked)):
+        return ""
+    if wrong:
+        written = [f"{figure}%" for figure in _fitting_figures(reply, query)]
+        return say("compare.no_figure", figures=wrong, written=written[:_MOST_FIGURES])
+    return say("compare.yes_figure", figures=[f"{figure}%" for figure in asked]) if query.figures else ""
+
+
+def _fitting_figures(reply: Reply, query: Query) -> list[str]:
+    """The percentages of the quoted clauses that hold most of the words asked about."""
+    asked = {word for word in query.words if word}
+    found: dict[str, int] = {}
+    for citation in reply.citations:
+        for clause in _CLAUSE.split(fold(citation.quote)):
+            fit = len(asked & set(words(clause)))
+            found |= {m[1]: max(fit, found.get(m[1], 0)) for m in _PERCENT.finditer(clause)}
+    best = max(found.values(), default=0)
+    return [figure for figure, fit in found.items() if fit == best]

@@ -89,7 +89,7 @@ def _filter(query: Query, documents: Sequence[str] | None) -> TaskFilter:
         documents=_scope(documents),
         section=query.section,
         kinds=query.kinds,
-        agencies=(query.agencies[0].agency_id,) if query.agencies else (),
+        agencies=(query.agencies[0].agency_id, *query.agencies[0].through) if query.agencies else (),
         role=role,
         due_from=query.period.start if query.period else None,
         due_to=query.period.end if query.period else None,
@@ -115,7 +115,7 @@ def _as_called_here(ref: AgencyRef, documents: Sequence[str] | None, session: Se
 
 
 def _has_tasks(ref: AgencyRef, documents: Sequence[str] | None, session: Session) -> bool:
-    wanted = TaskFilter(documents=_scope(documents), agencies=(ref.agency_id,), role=ref.role)
+    wanted = TaskFilter(documents=_scope(documents), agencies=(ref.agency_id, *ref.through), role=ref.role)
     return bool(session.store.tasks(wanted))
 
 
@@ -141,7 +141,7 @@ def _fits_cells(task: Task, query: Query) -> bool:
 
 def _takes_part(task: Task, ref: AgencyRef) -> bool:
     """Whether a body has the role in a task in which it is asked about."""
-    return ref.agency_id in {mention.agency_id for mention in _mentions(task, ref.role)}
+    return bool({ref.agency_id, *ref.through} & {mention.agency_id for mention in _mentions(task, ref.role)})
 
 
 def _mentions(task: Task, role: str) -> tuple[AgencyMention, ...]:
@@ -174,7 +174,7 @@ def _on_topic(tasks: Sequence[Task], query: Query, session: Session, documents: 
 
 def _shares(tasks: Sequence[Task], query: Query, session: Session) -> Shares | None:
     """Own, joint and collective leads of the agency asked about; None where none is asked about as lead."""
-    if not query.agencies or query.agencies[0].role != "lead":
+    if not query.agencies or query.agencies[0].role != "lead" or query.agencies[0].through:
         return None
     ref = query.agencies[0]
     own = [task for task in tasks if [m.agency_id for m in task.lead] == [ref.agency_id]]
@@ -204,6 +204,10 @@ def _reply(query: Query, session: Session, tasks: Sequence[Task], shares: Shares
     lines = [head]
     if shares and shares.joint:
         lines.append(say("answers.list_shares", own=len(shares.own), joint=len(shares.joint)))
+    if query.grouped and tasks:
+        lines.append(_sections_line(tasks))
+    if tasks and query.agencies and query.agencies[0].through:
+        lines.append(_through_line(query.agencies[0], tasks))
     lines += _lines(query, session, tasks)
     if shares and shares.collective:
         lines.append(collective_line(shares.collective))
@@ -235,6 +239,24 @@ def _lines(query: Query, session: Session, tasks: Sequence[Task]) -> list[str]:
 def _per_document(tasks: Sequence[Task], session: Session) -> list[dict[str, object]]:
     documents = list(dict.fromkeys(task.document for task in tasks))
     return [{"document": session.name(d), "count": sum(task.document == d for task in tasks)} for d in documents]
+
+
+def _sections_line(tasks: Sequence[Task]) -> str:
+    """Into which sections the tasks fall, with how many each."""
+    counts: dict[tuple[str, str, str], int] = {}
+    for task in tasks:
+        if task.section:
+            key = (task.document, task.section, task.section_title or "")
+            counts[key] = counts.get(key, 0) + 1
+    rows = [{"number": number, "title": title, "n": n} for (_, number, title), n in counts.items()]
+    return say("answers.list_sections", rows=rows)
+
+
+def _through_line(ref: AgencyRef, tasks: Sequence[Task]) -> str:
+    """That the tasks are given to a body only through expressions that stand for it."""
+    held = [m.name for task in tasks for m in _mentions(task, ref.role) if m.agency_id in ref.through]
+    words = list({fold(name): name for name in reversed(held)}.values())
+    return say("answers.list_through", words=words[:3])
 
 
 def collective_line(tasks: Sequence[Task]) -> str:

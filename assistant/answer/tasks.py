@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from assistant.answer.session import Session
@@ -80,6 +81,8 @@ def tell(tasks: Sequence[Task], query: Query, session: Session, number: str | No
         text = "\n".join([text, *_notes_on_lost_tables(number, session)])
     if query.days_left and len(tasks) <= BRIEF:
         text = "\n".join([*(_days_left(task, session) for task in tasks), "", text])
+    elif query.late and len(tasks) <= BRIEF:
+        text = "\n".join([*(_lateness(task, session) for task in tasks), "", text])
     several = len(tasks) > 1
     return Reply(
         status=Status.ANSWERED,
@@ -90,12 +93,33 @@ def tell(tasks: Sequence[Task], query: Query, session: Session, number: str | No
     )
 
 
-def _days_left(task: Task, session: Session) -> str:
-    """How many days lie between today and the day on which a task is due, with both days."""
+def _lateness(task: Task, session: Session) -> str:
+    """Whether a task is late today, or why that cannot be said."""
+    due, left = _due_and_left(task, session)
+    return say(
+        "answers.lateness",
+        number=task.number,
+        today=day(session.today),
+        due=day(due) if due else None,
+        left=left,
+        kind=str(task.deadline.kind),
+        words=task.deadline.text,
+        tentative=task.deadline.tentative,
+    )
+
+
+def _due_and_left(task: Task, session: Session) -> tuple[dt.date | None, int | None]:
+    """The next day on which a task is due, or the last one where it is over, with the days from today."""
     deadline = task.deadline
     firm = None if deadline.tentative else deadline.due
     due = next_due(deadline, session.today) or (firm if is_overdue(deadline, session.today) else None)
-    left = (due - session.today).days if due else None
+    return due, (due - session.today).days if due else None
+
+
+def _days_left(task: Task, session: Session) -> str:
+    """How many days lie between today and the day on which a task is due, with both days."""
+    deadline = task.deadline
+    due, left = _due_and_left(task, session)
     return say(
         "answers.days_between",
         number=task.number,

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 
 from assistant.understand.lexicon import COORDINATING, EITHER, LEADING
+from assistant.understand.own import office_match
+from assistant.understand.own_bodies import is_governed, own_match, own_refs
 from assistant.understand.query import AgencyRef
 from assistant.understand.reading import Reading, hide, meant
-from corpus.agencies import Found
 from corpus.records import AgencyMention
 from corpus.vietnamese import fold
 
-_OWN = re.compile(
-    r"(?<!\w)(?:phong|so|trung tam|van phong|don vi|co quan|ben|ban)(?: cua)? (?:minh|toi|em|ta|chung toi|chung em|tui|tao)(?!\w)"
-)
 _LEVEL = re.compile(r"(?: (?:cua )?(?:phuong|xa|dac khu|thanh pho|tinh))+$")
 _NOT = re.compile(r"(?<!\w)(?:khong|chua)(?: (?:co|do|phai|phai do|giao|giao cho|thuoc))? ?$")
 _DOES_NOT = re.compile(r"[ ·]*(?:khong|chua) (?:duoc |phai )?(?:chu tri|phoi hop|tham gia|phu trach|lam)(?!\w)")
+_EITHER_ROLE = re.compile(
+    r"(?<!\w)ca(?!\w).*(?<!\w)ca(?!\w)|(?<!\w)(?:hoac|lan)(?!\w)|(?<!\w)(?:tinh|ke|gom) ca(?!\w).*phoi hop"
+)
 _BARE = re.compile(
     r"(?<!\w)(?:van phong|trung tam)(?! (?:minh|toi|em|ta|pham|phong))(?=[ ·]+(?:chu tri|phoi hop|co|lam|phu trach|duoc|cung|va))"
 )
@@ -24,6 +25,8 @@ _BARE = re.compile(
 
 def agency_refs(reading: Reading, line: str) -> tuple[AgencyRef, ...] | None:
     """The agencies asked about with their roles; None where "phòng mình" is said and no unit is known."""
+    own = own_match(reading)
+    own_tokens = reading.question.tokens_in(*own.span()) if own else set()
     refs = [
         AgencyRef(
             agency_id=found.agency.id,
@@ -32,14 +35,17 @@ def agency_refs(reading: Reading, line: str) -> tuple[AgencyRef, ...] | None:
             negated=_is_negated(reading, reading.question.tokens_at(found.start, found.end), line),
         )
         for found in reading.agencies
+        if not reading.question.tokens_at(found.start, found.end) & own_tokens
     ]
     refs += _bare_bodies(reading, line)
-    if match := _OWN.search(reading.question.line):
-        own = _own_agency(reading)
-        if own is None:
+    if own:
+        mine = own_refs(reading, own["head"], role_in(line))
+        if mine is None:
             return None
-        reading.taken |= reading.question.tokens_in(*match.span())
-        refs.append(AgencyRef(agency_id=own.agency.id, name=own.agency.name, role=role_in(line)))
+        reading.taken |= own_tokens
+        refs += mine
+    elif office_match(reading.question) and is_governed(reading):
+        refs += own_refs(reading, None, role_in(line)) or ()
     return tuple(refs)
 
 
@@ -83,22 +89,12 @@ def _without_level(reading: Reading, plain: str, line: str) -> list[AgencyRef]:
     return []
 
 
-def _own_agency(reading: Reading) -> Found | None:
-    unit = reading.context.unit
-    found = reading.context.catalogue.agencies.find(unit) if unit else ()
-    return found[0] if found else None
-
-
 def _role(reading: Reading, tokens: set[int], line: str) -> str:
     """The role in which a body is asked about: what is said right after it, else right before it, else anywhere."""
     places = [i for i in range(len(line)) if reading.question.tokens_in(i, i + 1) & tokens]
     if not places:
         return role_in(line)
-    if (
-        LEADING.search(line)
-        and COORDINATING.search(line)
-        and re.search(r"(?<!\w)ca(?!\w).*(?<!\w)ca(?!\w)|(?<!\w)hoac(?!\w)", line)
-    ):
+    if LEADING.search(line) and COORDINATING.search(line) and _EITHER_ROLE.search(line):
         return "either"
     after, before = line[places[-1] + 1 :][:28], line[: places[0]][-22:]
     for near in (after, before):

@@ -12,6 +12,8 @@ _WHETHER = re.compile(r"(?<!\w)(?:co|phai|dung)(?!\w).*(?<!\w)(?:khong|k)(?: a| 
 _ONLY = re.compile(r"(?<!\w)(?:chi|moi|mot minh|duy nhat|rieng)(?!\w)")
 _WHO = re.compile(r"(?<!\w)(?:ai|(?:don vi|co quan|phong|so|ban|ben) nao)(?!\w)")
 _LEADS = re.compile(r"[ ,]*(?:dang |duoc giao |duoc |la don vi )?(?:chu tri|phu trach|lam dau moi|dau moi)(?!\w)")
+_PERCENT = re.compile(r"(?<![\w.,/])(?P<figure>\d{1,3}(?:[.,]\d+)?) ?(?:%|phan tram)")
+_ALL = re.compile(r"(?<!\w)(?:deu|tat ca|toan bo|het)(?!\w)")
 _SOLE = ("lead", "coordinate")
 
 
@@ -41,3 +43,25 @@ def confirmed_body(reading: Reading, refs: tuple[AgencyRef, ...]) -> frozenset[i
     if len(refs) != 1 or refs[0].role not in _SOLE or not asks_whether(reading):
         return frozenset()
     return frozenset(t for f in reading.agencies for t in reading.question.tokens_at(f.start, f.end))
+
+
+def claimed_figures(reading: Reading) -> frozenset[int]:
+    """The tokens of percentages that a question wants confirmed ("phải cắt 20% … đúng không"); one that opens it is
+    what it asks about ("95% là … phải không")."""
+    if not asks_whether(reading):
+        return frozenset()
+    question = reading.question
+    figures = [match for match in _PERCENT.finditer(question.line) if match.start()]
+    return frozenset(t for match in figures for t in question.tokens_in(*match.span("figure")))
+
+
+def asked_of_all(reading: Reading, refs: tuple[AgencyRef, ...]) -> AgencyRef | None:
+    """The body of which it is asked whether it leads (or coordinates) all ("đều do Sở A chủ trì đúng không")."""
+    if (
+        len(refs) != 1
+        or refs[0].role not in _SOLE
+        or not _ALL.search(reading.line())
+        or _WHO.search(reading.question.line)
+    ):
+        return None
+    return refs[0] if asks_whether(reading) else None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from assistant.catalogue import Card, Catalogue, Place, places_in
+from assistant.catalogue import Card, Catalogue, Place
 from assistant.understand.lexicon import DOCUMENT_KINDS, FRAME, phrases
 from assistant.understand.places import PROVINCES, SHORT
 from assistant.understand.question import Question
@@ -49,10 +50,16 @@ _FRACTION = re.compile(r"(?<![\w/.])(\d{1,3})/(\d{2,5})(?![\w/])")
 _BARE_NUMBER = re.compile(
     r"(?<!nhiem vu )(?<!viec )(?<!task )(?<!stt )(?<!so )(?<!muc )(?<![\w/.,%-])(\d{2,5})(?![\w/.%]| (?:nhiem vu|viec|ngay|nam|thang|phan tram|nguoi|cuoc|%))"
 )
-_STRONG = 8.0
+MADE = re.compile(
+    r"(?<!\w)(?:ban hanh|xay dung|trien khai|lap|phe duyet|trinh|gui|nop|thuc hien)(?: mot| cac| nhung)? $"
+)
+STRONG = 8.0
+# How officers shorten the word of a level before the name of a place.
+_LEVEL_SHORT: dict[str, str] = defaultdict(lambda: "-", phuong="p|f", xa="x", tinh="t")
+_LEVEL_SHORT["thanh pho"] = "tp"
 _LEAST_RUN = 3  # words
 _LEAST_TITLE = 0.75
-_COMMON_TITLE = frozenset(
+COMMON_TITLE = frozenset(
     {"ke", "hoach", "phu", "luc", "trien", "khai", "thuc", "hien", "nam", "so", "cua", "ve", "cac"}
 )
 
@@ -98,33 +105,12 @@ def find_documents(question: Question, catalogue: Catalogue, knows: Callable[[st
     return named
 
 
-def documents_of_unit(unit: str, catalogue: Catalogue) -> tuple[str, ...]:
-    """The documents meant where an officer of ``unit`` names none: of the own ward, else of its city."""
-    for place in places_in(unit) or _place_of_folded(unit, catalogue):
-        found = [card.document.id for card in catalogue.cards if place.name and _is_own(card, place)]
-        if found:
-            return tuple(found)
-    return ()
-
-
-def _is_own(card: Card, place: Place) -> bool:
-    own = card.own_place
-    return own is not None and own.name == place.name and own.is_city == place.is_city
-
-
-def _place_of_folded(unit: str, catalogue: Catalogue) -> list[Place]:
-    """The places of a unit typed without accents or capitals."""
-    line = f" {' '.join(fold(unit).replace(',', ' ').split())} "
-    known = {p for card in catalogue.cards for p in card.places if p.name and f" {p.name} " in line}
-    return sorted(known, key=lambda place: place.is_city)
-
-
 def _by_number(question: Question, catalogue: Catalogue, named: Named, knows: Callable[[str], bool]) -> None:
     for pattern in (_SIGNED, _NUMBERED):
         for match in pattern.finditer(question.line):
             cards = [card for card in catalogue.cards if card.figure == match[1]]
             for card in cards:
-                named.add(card, 2 * _STRONG)
+                named.add(card, 2 * STRONG)
                 named.tokens |= question.tokens_in(*match.span())
             if not cards:
                 _titled_with(match, question, catalogue, named)
@@ -140,7 +126,7 @@ def _by_bare_number(question: Question, catalogue: Catalogue, named: Named) -> N
     for match in _BARE_NUMBER.finditer(question.line):
         for card in catalogue.cards:
             if card.figure == match[1]:
-                named.add(card, _STRONG)
+                named.add(card, STRONG)
                 named.tokens |= question.tokens_in(*match.span(1))
 
 
@@ -167,7 +153,7 @@ def _by_fraction(question: Question, catalogue: Catalogue, named: Named) -> None
     for match in _FRACTION.finditer(question.line):
         cards = [card for card in catalogue.cards if card.figure == match[2] and int(match[2]) > 31]
         for card in cards:
-            named.add(card, 2 * _STRONG)
+            named.add(card, 2 * STRONG)
             named.tokens |= question.tokens_in(*match.span(2))
             named.fraction = match[1]
 
@@ -179,7 +165,7 @@ def _by_annex(question: Question, catalogue: Catalogue, named: Named) -> None:
         labels = {label, f"phu luc {arabic}"} if arabic else {label}
         cards = [card for card in catalogue.cards if labels & set(card.annexes)]
         for card in cards:
-            named.add(card, _STRONG)
+            named.add(card, STRONG)
             named.tokens |= question.tokens_in(*match.span())
         if not cards:
             named.unknown = named.unknown or question.line[match.start() : match.end()]
@@ -196,7 +182,7 @@ def _by_place(question: Question, catalogue: Catalogue, named: Named, knows: Cal
             before = line[: match.start()].rstrip()
             if own.is_city and _WARD_BEFORE.search(before):
                 continue
-            named.add(card, _STRONG)
+            named.add(card, STRONG)
             named.tokens |= _place_tokens(question, match.group(), own)
             placed = True
     if not placed and (name := _unknown_place(question, line, catalogue, knows)):
@@ -213,7 +199,8 @@ def _place_tokens(question: Question, name: str, place: Place) -> set[int]:
     tokens: set[int] = set()
     short = next((s for s, full in SHORT.items() if full == name), "-")
     for match in re.finditer(
-        rf"(?<!\w)(?:(?:uy ban nhan dan )?{place.level} )?(?:{re.escape(name)}|{short})(?!\w)", question.line
+        rf"(?<!\w)(?:(?:uy ban nhan dan )?{place.level} |(?:{_LEVEL_SHORT[place.level]})\.? ?)?(?:{re.escape(name)}|{short})(?!\w)",
+        question.line,
     ):
         tokens |= question.tokens_in(*match.span())
     return tokens
@@ -245,7 +232,7 @@ def _by_level(question: Question, catalogue: Catalogue, named: Named) -> None:
             continue
         for card in catalogue.cards:
             if card.own_place is not None and card.own_place.is_city == city:
-                named.add(card, _STRONG / 2)
+                named.add(card, STRONG / 2)
         named.weak = True
         named.tokens |= question.tokens_in(*match.span())
         return
@@ -283,7 +270,7 @@ def _by_one_word(question: Question, catalogue: Catalogue, named: Named, knows: 
         if i >= len(question.tokens):
             continue
         word, following = question.words[i], question.words[i + 1] if i + 1 < len(question.tokens) else ""
-        if word in _COMMON_TITLE or word.isdigit() or FRAME.fullmatch(word) or knows(f"{word}_{following}"):
+        if word in COMMON_TITLE or word.isdigit() or FRAME.fullmatch(word) or knows(f"{word}_{following}"):
             continue
         cards = [card for card in catalogue.cards if word in card.title_words]
         if len(cards) == 1:
@@ -312,7 +299,7 @@ def _longest_run(question: Question, title: tuple[str, ...]) -> set[int]:
             if length > len(best):
                 best = range(start, start + length)
     least = _LEAST_RUN - 1 if best.start in named_as else _LEAST_RUN
-    if len(best) < least or all(words[i] in _COMMON_TITLE for i in best):
+    if len(best) < least or all(words[i] in COMMON_TITLE for i in best):
         return set()
     return set(best) | _years_after(words, best.stop, title)
 

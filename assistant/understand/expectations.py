@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from assistant.understand.fields import WHEN
 from assistant.understand.lexicon import EXPECTED, FIELDS, HOW_MANY, phrases
 from assistant.understand.query import DocumentField
 from assistant.understand.question import Question
-from assistant.understand.reading import WHEN
 from corpus.vietnamese import toneless_key
 
 CONFIRMS = re.compile(
@@ -16,6 +16,11 @@ CONFIRMS = re.compile(
 )
 CITED = re.compile(
     r"(?<!\w)(ket luan|quyet dinh|chi thi|nghi quyet|nghi dinh|luat|thong tu|ke hoach|quy dinh)(?: so)? (\d{1,4})(?!\w)"
+)
+# What others are said to have said: no topic.
+HEARSAY = phrases(
+    r"(?:em |toi |minh )?(?:nghe|thay)(?: (?:noi|bao|don|dau|ai do noi|moi nguoi (?:noi|bao)|anh em noi|ban))+(?: la| rang)?",
+    r"(?:hinh nhu|co nguoi (?:noi|bao)|moi nguoi (?:noi|bao)|theo toi biet)(?: la| rang)?",
 )
 _POST = re.compile(r"(?<!\w)(?:pho )?(?:chu tich|truong phong|giam doc|bi thu|chanh van phong)(?!\w)")
 _CONTACT = next(answer.pattern for _, answer in EXPECTED if answer.search("www."))

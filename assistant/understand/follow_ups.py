@@ -17,7 +17,26 @@ CLAUSE = re.compile(r"(?<!\w)khoan (?P<clause>\d{1,2})(?:,? diem (?P<letter>[a-z
 BARE_NUMBER = re.compile(
     r"^(?:(?:khong|a|nham|the|vay|con|y (?:toi|minh|em|anh|chi) la),? )*(?:so |cai |nhiem vu |viec |thu )*(\d{1,3})(?: thi)?(?!\w|/|%|\.\d)(?! (?:ngay|tuan|thang|nam|quy|phan tram|viec|nhiem vu|nguoi|cuoc|don vi))"
 )
-THAT = phrases("(?:viec|nhiem vu|cai|noi dung|van de|muc|y) (?:do|nay|ay|kia|tren|vua roi)")
+_POINTS = "(?:do|nay|ay|day|kia|tren|noi tren|vua roi|vua noi)"
+THAT = phrases(f"(?:viec|nhiem vu|cai|noi dung|van de|muc|y) {_POINTS}")
+ANAPHOR = phrases(
+    f"(?:viec|nhiem vu|cai|dau viec|muc|don vi|co quan|phong|so|ben|ban) {_POINTS}(?! (?:nam|thang|quy|tuan))",
+    "no(?= )",
+)
+THAT_BODY = phrases(
+    "(?:so|phong|don vi|co quan|van phong|trung tam|cong an|hoi|truong|tram|ban|ben|chi cuc)(?: chu tri| phoi hop)? (?:do|nay|ay|day|kia|tren|noi tren|vua roi|vua noi)"
+)
+IN_LIST = re.compile(
+    r"(?<!\w)(?:viec |nhiem vu |dau viec |cai |muc )?(?:(?:thu (?P<ordinal>\d{1,2}))|(?:so )?(?P<number>\d{1,2}))"
+    r" (?:trong (?:so )?(?:do|nay|ay|danh sach(?: (?:do|nay|tren))?|(?:cac|nhung|may) (?:viec|nhiem vu|cai) (?:do|nay|ay|tren))|o (?:ben )?tren|ben tren|tren day|vua (?:neu|ke|liet ke|roi))(?!\w)"
+)
+FROM_WHEN = phrases(
+    r"(?:dem|tinh|ke)(?: ngay)? tu (?:luc|khi|ngay|dau|thoi diem|hom|bao gio|moc)(?: nao| may| gi)?",
+    "moc (?:tinh|dem) (?:la )?(?:luc|ngay|khi) nao",
+)
+LATE_WORDS = frozenset(
+    "gio bay hien tai chua moi lam xet coi la bi tre cham qua han tinh xem nop xong thi dem tu luc khi nao ngay ke moc thoi diem den ma van khong da hom nay dau vay nhu the".split()
+)
 THAT_DOCUMENT = phrases("(?:quyet dinh|van ban|ke hoach|nghi quyet|chi thi|ket luan) (?:do|nay|ay)")
 COMPARES = phrases("giong", "khac", "so voi", "trung", "nhu")
 # Words of a half sentence that name nothing.

@@ -89,14 +89,16 @@ COUNT = phrases(
     "how many", rf"(?:tong cong|tat ca|tong) (?:co )?(?:bao nhieu|may)(?: {WORK})?", "dem (?:giup|ho|xem)?", "(?:co )?bao nhieu (?:cai|muc|dau muc)",
 )  # fmt: skip
 LEADING = phrases(
-    "chu tri", "(?:lam|thuc hien) chinh", "phu trach", "lam dau moi", "dau moi", "chiu trach nhiem(?: chinh)?", "dung ten chu tri", "leads?", "leading", "in charge of", "led by", "lead by",
+    "chu tri", "(?:lam|thuc hien) chinh", "phu trach", "lam dau moi", "dau moi", "chiu trach nhiem(?: chinh)?", r"(?<!nguoi )dung (?:ten|dau|ra)(?: (?:chu tri|lam|lo|thuc hien|to chuc|chiu trach nhiem))?", "leads?", "leading", "in charge of", "led by", "lead by",
 )  # fmt: skip
 COORDINATING = phrases("phoi hop", "tham gia phoi hop", "ho tro", "coordinat(?:e|es|ing)", "support(?:s|ing)?")
 EITHER = phrases(
-    "(?:lam|chu tri|phu trach|lo)(?: va|,| ca) phoi hop",
+    "(?:lam|chu tri|phu trach|lo|chinh)(?: va|,| ca| lan| hay| hoac)+ phoi hop",
+    "(?:tinh|ke|gom) ca(?: cac| nhung)?(?: viec| nhiem vu)?(?: tham gia)? phoi hop",
     "lien quan(?: den| toi)?",
     "tham gia",
-    "co mat",
+    "co mat(?: o| trong| tai)?",
+    "gop mat(?: o| trong| tai)?",
     "dinh (?:den|toi)",
     "involved?",
 )
@@ -127,7 +129,7 @@ KINDS: tuple[tuple[tuple[DeadlineKind, ...], re.Pattern[str]], ...] = (
 )  # fmt: skip
 # Words of a question for a list that are no topic.
 LISTING = phrases(
-    "deu", "trong (?:so )?(?:do|nay)", "de nghi", "xin", "tinh (?:den|toi|ca)", "lan(?= ·)", "(?:duoc )?(?:neu|nhac|ghi)(?: ro)? ten", "chi(?= (?:phoi hop|chu tri|·))", "chua", "ca", "lo", "theo su kien", "thuc hien", "chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
+    "deu", "lan", "nua", "con", "(?:chia|gom|phan)(?: lam| thanh| ra| theo)?(?: may| bao nhieu| nhung| cac) (?:nhom|muc|phan|linh vuc|mang|chuong)(?: nao| gi)?", "(?:bon|tui|chung) (?:minh|em|toi|ta)", "sang nam", "nam (?:sau|toi)", "gio", "hien tai", "don vi khac", "trong (?:so )?(?:do|nay)", "de nghi", "xin", "tinh (?:den|toi|ca)", "lan(?= ·)", "(?:duoc )?(?:neu|nhac|ghi)(?: ro)? ten", "chi(?= (?:phoi hop|chu tri|·))", "chua", "ca", "lo", "theo su kien", "thuc hien", "chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
     "trong (?:cac|moi|tat ca|toan bo)(?: cac)? (?:van ban|ke hoach|phu luc)", "ca (?:hai|ba|nam)? ?(?:van ban|ke hoach)", "co (?:thoi )?han", "thoi han", "han", "phai xong", "xong", "hoan thanh", "phai", "nam trong", "roi vao", "nao", "gi", "ngay", "co", "tong(?: cong| so)?",
 )  # fmt: skip
 _BLANK = r"(?:de trong|bo trong|con trong|bi trong|chua (?:ghi|co|neu|dien)|khong (?:ghi|co|neu|dien)|thieu)"
@@ -143,6 +145,15 @@ SHARED_LEAD = phrases(
     "(?:co )?chung chu tri",
     "(?:cung |dong )?chu tri (?:chung|cung)?(?: voi)?(?: cac| mot)? (?:don vi|co quan|phong|ben|noi) khac",
 )
+# "Tính cả việc đồng chủ trì": joint ones are counted with the others, not alone.
+_JOINT = r"(?:(?:dong|cung|chung|chu tri|lam|lam chung|lead) ?)"
+INCLUDING_JOINT = phrases(
+    rf"(?:bao gom|tinh|ke|gom)(?: luon| them)? ca(?: nhung| cac)?(?: cai| phan)?(?: viec| nhiem vu| dau viec)?(?= (?:[a-z]+ )?(?:dong|chung|cung)) {_JOINT}+"
+    r"(?:voi [^,?;]{1,60}?(?=$|,|;| (?:la|thi|co|tong cong|tat ca) )|(?:nua|luon))?"
+)
+GROUPED = phrases(
+    r"(?:chia|phan|xep)(?: lam| thanh| ra| theo)?(?: may| bao nhieu| nhung| cac) (?:nhom|muc|phan|linh vuc|mang|chuong)(?: nao| gi| lon)?",
+)
 SOLE_LEAD = phrases(
     "(?:chi )?(?:co )?(?:mot|1) minh",
     "chu tri (?:rieng|doc lap|mot minh)",
@@ -155,6 +166,13 @@ HELD = phrases(
 )  # fmt: skip
 OVERDUE = phrases(
     "qua han", "tre han", "cham han", "cham tien do", "tre tien do", "da het han", "overdue", "bi tre", "bi cham"
+)
+
+# Whether a task is late, asked of one that is named or was told of.
+LATE = phrases(
+    "(?:bi |duoc )?(?:(?:coi|xem|tinh) )?(?:la )?(?:bi )?(?:tre|qua|cham)(?: han| tien do)?(?: roi)?(?: hay)?(?: khong| chua| k)(?: a| nhi| vay)?$",
+    "(?:coi|tinh|xem) (?:la )?(?:bi )?(?:tre|qua|cham) han",
+    "da (?:tre|qua|cham)(?: han)?",
 )
 
 FIELDS: tuple[tuple[DocumentField, re.Pattern[str]], ...] = (

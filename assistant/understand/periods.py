@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from assistant.understand.query import Period
 from corpus.vietnamese import roman_value
 
-_YEAR = r"(?:[ /.-](?:nam )?(?P<year>20\d\d)|[ /.-]?(?:cua )?(?P<rel> ?nam (?:nay|sau|toi|ngoai)))?"
+_YEAR = r"(?:[ /.-](?:nam )?(?P<year>20\d\d)|[ /.-]?(?:cua )?(?P<rel> ?(?:nam (?:nay|sau|toi|ngoai)|sang nam)))?"
 _MONTH = re.compile(rf"(?<![\w/])(?:trong )?thang (?P<m>1[0-2]|0?[1-9])(?![\w]){_YEAR}(?!\w)")
 _MONTH_SLASH = re.compile(r"(?<![\w/])(?P<m>1[0-2]|0?[1-9])/(?P<year>20\d\d)(?!\w)")
 _QUARTER = re.compile(rf"(?<![\w/])quy (?P<q>iv|i{{1,3}}|[1-4])(?!\w){_YEAR}(?!\w)")
@@ -23,7 +23,11 @@ _HALF = re.compile(rf"(?<!\w)(?:6|sau) thang (?P<h>dau|cuoi) nam{_YEAR}(?!\w)")
 _YEAR_ALONE = re.compile(r"(?<![\w/.-])(?:trong |ca )?(?:nam )?(?P<year>20\d\d)(?![\w/-])")
 _DAY = re.compile(r"(?<![\w/])(?:ngay )?(?P<d>\d{1,2})[/-](?P<m>\d{1,2})(?:[/-](?P<year>\d{4}|\d\d))?(?![\w/])")
 _DAY_WORDS = re.compile(r"(?<!\w)ngay (?P<d>\d{1,2}) thang (?P<m>\d{1,2})(?: nam (?P<year>\d{4}))?(?!\w)")
-_RELATIVE_YEAR = re.compile(r"(?<!\w)nam (?P<r>nay|sau|toi|ngoai|truoc(?! ngay| khi| han| \d)|roi)(?!\w)")
+_RELATIVE_YEAR = re.compile(
+    r"(?<!\w)(?:nam (?P<r>nay|sau|toi|ngoai|truoc(?! ngay| khi| han| \d)|roi)|(?P<next>sang nam))(?!\w)(?! 20\d\d)"
+)
+_NEXT_YEAR = re.compile(r"(?<!\w)(?:sang nam|nam (?:sau|toi))(?!\w)")
+_MONTHS = re.compile(r"(?<![\w/])(?:thang (?:1[0-2]|0?[1-9])|quy (?:iv|i{1,3}|[1-4]))(?!\w)")
 _COUNT = r"(?P<n>\d{1,3}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|nua|vai)"
 _NEXT_DAYS = re.compile(
     rf"(?<!\w)(?:trong )?(?:vong )?{_COUNT} (?P<u>ngay|tuan|thang|hom) (?:nua|toi|sap toi|tiep theo|sap den|ke tiep)(?!\w)"
@@ -41,7 +45,7 @@ _PART_OF_QUARTER = re.compile(
     rf"(?<!\w)(?P<part>nua dau|nua cuoi|dau|giua|cuoi) (?:(?P<rq>quy (?:nay|sau|toi)|quy(?! [\div]))|quy (?P<q>iv|i{{1,3}}|[1-4])(?!\w){_YEAR})(?!\w)"
 )
 _PART_OF_YEAR = re.compile(
-    r"(?<!\w)(?P<part>nua dau|nua cuoi|giua) nam(?: (?P<year>20\d\d)| (?P<rel>nay|sau|toi))?(?!\w)"
+    r"(?<!\w)(?P<part>nua dau|nua cuoi|giua|(?:dau|cuoi)(?= nam (?:sau|toi))) nam(?: (?P<year>20\d\d)| (?P<rel>nay|sau|toi))?(?!\w)"
 )
 _REST = re.compile(
     r"(?<!\w)(?:(?:thoi gian )?con lai(?: cua| trong)?|phan con lai(?: cua)?|het) (?P<u>tuan|thang|quy|nam)(?: nay)?(?! \d|\w)"
@@ -81,6 +85,8 @@ class Window:
 
 def find_period(line: str, today: dt.date) -> tuple[Period, tuple[int, int]] | None:
     """The period in a line of folded words, and the characters that name it; None where there is none."""
+    if shifted := _in_next_year(line, today):
+        return shifted
     windows = _windows(line, today)
     if not windows:
         return None
@@ -98,6 +104,21 @@ def find_period(line: str, today: dt.date) -> tuple[Period, tuple[int, int]] | N
             start=min(first.start, second.start), end=max(first.end, second.end), text=line[slice(*span)]
         ), span
     return _bent(line, first)
+
+
+def _in_next_year(line: str, today: dt.date) -> tuple[Period, tuple[int, int]] | None:
+    """The period of months or quarters to which "sang năm" or "năm sau" belongs, wherever that stands; else None.
+
+    Of two months the year belongs to both, where the second does not come first in the year ("tháng 11 đến tháng 3").
+    """
+    said = _NEXT_YEAR.search(line)
+    months = _MONTHS.findall(line)
+    if said is None or not months or re.search(r"20\d\d|(?<!\w)nay(?!\w)", line):
+        return None
+    rest = line[: said.start()] + " " * len(said[0]) + line[said.end() :]
+    found = find_period(rest, today.replace(year=today.year + 1, day=min(today.day, 28)))
+    in_order = found is None or not (first := _windows(rest, today)) or first[0].start <= first[-1].start
+    return found if in_order else None
 
 
 def find_day(line: str, today: dt.date) -> tuple[dt.date, tuple[int, int]] | None:
@@ -179,7 +200,7 @@ def _year_alone(match: re.Match[str], _today: dt.date) -> tuple[dt.date, dt.date
 
 
 def _relative_year(match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date]:
-    step = {"nay": 0, "sau": 1, "toi": 1}.get(match["r"], -1)
+    step = 1 if match["next"] else {"nay": 0, "sau": 1, "toi": 1}.get(match["r"], -1)
     return _months(today.year + step, 1, 12)
 
 
@@ -242,7 +263,9 @@ def _part_of_quarter(match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.
 
 def _part_of_year(match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date]:
     year = int(match["year"]) if match["year"] else today.year + (match["rel"] in ("sau", "toi"))
-    return _months(year, *{"nua dau": (1, 6), "giua": (5, 8), "nua cuoi": (7, 12)}[match["part"]])
+    return _months(
+        year, *{"nua dau": (1, 6), "giua": (5, 8), "nua cuoi": (7, 12), "dau": (1, 3), "cuoi": (10, 12)}[match["part"]]
+    )
 
 
 def _rest(match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date]:

@@ -79,6 +79,7 @@ class AgencyRef(Record):
     agency_id: str
     name: str
     role: str = "either"
+    through: tuple[str, ...] = ()  # collective expressions that stand for it, where no row names it
     negated: bool = False  # asked for as not taking part
 
 
@@ -141,7 +142,11 @@ class Query(Record):
     about_work: bool = False  # the question says "nhiệm vụ": a task is meant rather than prose
     expects: tuple[str, ...] = ()  # patterns of which a text must hold all to answer (folded text with signs)
     event: dt.date | None = None  # the day on which the question lets happen what a deadline waits for
+    late: bool = False  # the question asks whether the task is late
+    grouped: bool = False  # the question asks into how many sections a table falls
     days_left: bool = False  # the question asks how many days are left, or have passed
+    figures: tuple[str, ...] = ()  # percentages that the question wants confirmed; they are no words to search for
+    all_by: AgencyRef | None = None  # asked whether this body leads (or coordinates) all that is listed
     confirms: bool = False  # a yes/no question: its figures may be wrong
     whether: bool = False  # yes or no is wanted
     claimed: bool = False  # it is taken for granted that the body named leads

@@ -8,13 +8,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from assistant.catalogue import Catalogue
-from assistant.understand.documents import Named, documents_of_unit, find_documents
-from assistant.understand.lexicon import ATTRIBUTES, FIELDS, KINDS
+from assistant.understand.documents import Named, find_documents
+from assistant.understand.fields import find_fields
+from assistant.understand.issuers import add_by_issuer
+from assistant.understand.lexicon import ATTRIBUTES, INCLUDING_JOINT, KINDS
 from assistant.understand.numbers import Numbers, find_numbers
+from assistant.understand.own import read_own_office
 from assistant.understand.periods import find_period
 from assistant.understand.query import Attribute, DocumentField, Period, TaskRef
 from assistant.understand.question import Question
 from assistant.understand.spelling import Speller
+from assistant.understand.subjects import add_by_subject, subject_beside
+from assistant.understand.units import documents_of_unit
 from corpus.agencies import Found
 from corpus.records import DeadlineKind
 from corpus.vietnamese import toneless_key
@@ -23,7 +28,6 @@ _HIDDEN = "·"
 _AMOUNT = re.compile(
     r"(?<!\w)(?<!ngay )(?<!thang )(?<!quy )(?<!nam )(?:may|bao nhieu)(?! (?:gio|ngay|thang|quy|nam|phong|ben|don vi|co quan|nhiem vu|viec)\b)(?= [a-z])"
 )  # fmt: skip
-WHEN = re.compile(r"(?<!\w)(?:ngay nao|ngay bao nhieu|khi nao|ngay may|hom nao)(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,8 @@ class Reading:
     kinds: tuple[DeadlineKind, ...] = ()
     attributes: tuple[Attribute, ...] = ()
     fields: tuple[DocumentField, ...] = ()
+    subject: set[int] = field(default_factory=set)  # words that name a document by its subject
+    beside: set[int] = field(default_factory=set)  # the same right before its place
 
     def line(self) -> str:
         """The line with the words of names hidden, so that "phối hợp" in a name is no question word."""
@@ -67,8 +73,16 @@ def hide(question: Question, tokens: Iterable[int]) -> str:
 def read(question: Question, context: Context) -> Reading:
     """Finds all that a question names, in the order in which a later finder must not see the words of an earlier."""
     reading = Reading(question, context)
+    found_agencies = _found_agencies(reading)
+    bodies = {t for found in found_agencies for t in question.tokens_at(found.start, found.end)}
     reading.named = find_documents(question, context.catalogue, context.knows)
+    read_own_office(reading.named, question, context.unit, context.catalogue)
+    add_by_issuer(question, context.catalogue, reading.named, found_agencies)
+    reading.subject = add_by_subject(question, context.catalogue, reading.named, bodies)
+    reading.beside = subject_beside(question, context.catalogue, reading.named)
     reading.taken |= reading.named.tokens
+    for match in INCLUDING_JOINT.finditer(question.line):
+        reading.taken |= question.tokens_in(*match.span())
     sections = (section.number for section in context.catalogue.sections)
     reading.numbers = find_numbers(hide(question, reading.taken | _other_words(question)), sections)
     if reading.named.fraction and not reading.numbers.tasks:
@@ -76,15 +90,13 @@ def read(question: Question, context: Context) -> Reading:
     for span in reading.numbers.spans:
         reading.taken |= question.tokens_in(*span)
     _read_sections(reading)
-    reading.agencies = _agencies(reading)
+    reading.agencies = tuple(f for f in found_agencies if question.tokens_at(f.start, f.end) - reading.taken)
     agency_tokens = {t for found in reading.agencies for t in question.tokens_at(found.start, found.end)}
-    line = hide(question, reading.taken | agency_tokens)
+    line = hide(question, reading.taken | agency_tokens | reading.subject)
     reading.attributes = tuple(name for name, pattern in ATTRIBUTES if pattern.search(line))
     if {Attribute.LEAD, Attribute.DEADLINE} & set(reading.attributes) and _AMOUNT.search(line):
         reading.attributes = tuple(dict.fromkeys((*reading.attributes, Attribute.PRODUCT)))
-    reading.fields = tuple(name for name, pattern in FIELDS if pattern.search(line))
-    if reading.fields and DocumentField.DATE not in reading.fields and WHEN.search(line):
-        reading.fields += (DocumentField.DATE,)
+    reading.fields = find_fields(line)
     reading.kinds = next((kinds for kinds, pattern in KINDS if pattern.search(line)), ())
     if found := find_period(line, context.today):
         reading.period = found[0]
@@ -132,12 +144,12 @@ def _read_sections(reading: Reading) -> None:
                 reading.named.add(card, 1.0)
 
 
-def _agencies(reading: Reading) -> tuple[Found, ...]:
+def _found_agencies(reading: Reading) -> tuple[Found, ...]:
     question, agencies = reading.question, reading.context.catalogue.agencies
     found = agencies.find(question.text)
     if not found and question.mended:
         found = tuple(_moved(f, question) for f in agencies.find(question.line))
-    return tuple(f for f in found if reading.question.tokens_at(f.start, f.end) - reading.taken)
+    return found
 
 
 def _moved(found: Found, question: Question) -> Found:

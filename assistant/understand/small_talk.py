@@ -46,16 +46,19 @@ _BYE = phrases(
     "(?:di|nghi) (?:day|nhe)",
     "see you",
 )
+_PRAISED = r"(?:tien(?: loi| ich| dung)?|huu (?:ich|dung)|nhanh(?: gon| chong| nhay)?|gon(?: gang)?|de hieu|chi tiet|day du|ro rang|dinh|xin|chuyen nghiep|tuyet(?: voi)?|hay|pro|ngon|thong minh|gioi|chuan|chinh xac|tot|ok(?:e|i|ie)?|on)"
 THANKS = phrases(
+    rf"(?:rat |that |qua |cuc ky |sieu )*{_PRAISED}(?: (?:qua|ghe|lam|that|phet|luon|the|vay))+(?: (?:di|nhi|day|a|ha|nhe|nha))*", rf"(?:rat|that|qua la|cuc ky|sieu) {_PRAISED}",
+    "oki", "okay", "okey", "okela", "thks?", "thx", "nhat (?:ban|em|tro ly|bot)", "hieu roi", "ra the", "ra vay", "yeu (?:em|ban|bot)",
     "cam on", "thanks?(?: a lot| you)?", "thank you", "tks", "thks", "camon", "cam ta", "biet on", "tot(?: lam| qua| roi)?", "tuyet(?: voi)?", "hay(?: qua| lam)", "gioi qua", "ok(?:e|ay|ie|i)?(?: roi)?", "duoc roi", "vang", "da", "uh", "um", "u", "roi nhe",
     "(?:da )?(?:ro|hieu|biet|nam duoc|nhan duoc|ghi nhan|xong|on|du|chuan|dung)(?: (?:roi|het roi))+", "(?:da )?(?:ro|hieu)", "chuan(?: luon| qua)?", "chinh xac", "the (?:thoi|la (?:du|duoc|xong|on))", "vay thoi", "(?:khong|k) (?:can|con gi)(?: hoi)?(?: gi)? (?:nua|them|dau)", "great", "perfect", "good(?: job)?", "nice", "noted", "got it", "on", "hoan ho",
 )  # fmt: skip
 GREETING = phrases(
-    "xin chao", "chao", "hello+", "hi", "hey", "helo", "alo+", "he lo", "e", "good (?:morning|afternoon|evening)", "chao buoi (?:sang|chieu|toi)", rf"{_SELF} oi", "co (?:ai|em|ban) (?:o )?(?:day|do|dau)(?: khong)?", "(?:em|ban|bot) (?:co )?(?:o )?(?:day|do) (?:khong|a|chu)", "test(?:ing)?", "thu (?:xem|ti)",
+    "xin chao", "chao", "hello+", "hi", "hey", "helo", "alo+", "he lo", "e", "good (?:morning|afternoon|evening)", "chao buoi (?:sang|chieu|toi)", rf"{_SELF} oi", "co (?:(?:ai|em|ban|nguoi) )?(?:o |truc )?(?:day|do|dau|truc|mat|nha)(?: (?:khong|k|ko|chua|day|do|a|the|vay))*", "(?:em|ban|bot) (?:co )?(?:o )?(?:day|do) (?:khong|a|chu)", "test(?:ing)?", "thu (?:xem|ti)",
 )  # fmt: skip
 # What may stand between the phrases of small talk.
 _BETWEEN = phrases(
-    "ban", "em", "anh", "chi", "chu", "co", "bot", "tro ly", "nhe", "nha", "nhen", "ha", "hen", "a", "ah", "oi", "nhieu", "ca nha", "moi nguoi", "rat", "qua", "lam", "the", "vay", "voi", "roi", "ad", "admin", "buoi", "sang", "trua", "chieu", "toi", "minh", "da", "vang", "thi", "la", "day", "do", "nhi", "thoi", "luon", "cho", "xin", "va", "cung", "cac", "dong chi", "sep",
+    "o", "uh", "ua", "ghe", "phet", _PRAISED, "ca", "noi chung", "lam viec", "hieu", "tin", "thong tin", "ban", "em", "anh", "chi", "chu", "co", "bot", "tro ly", "nhe", "nha", "nhen", "ha", "hen", "a", "ah", "oi", "nhieu", "ca nha", "moi nguoi", "rat", "qua", "lam", "the", "vay", "voi", "roi", "ad", "admin", "buoi", "sang", "trua", "chieu", "toi", "minh", "da", "vang", "thi", "la", "day", "do", "nhi", "thoi", "luon", "cho", "xin", "va", "cung", "cac", "dong chi", "sep",
     "you", "so", "much", "very", "for", "me", "the", "please", "cong vu", "dep trai", "xinh", "gioi", "hom nay", "khoe", "khong", "co", "may", "mot", "ngay", "chuc", "mung", "da giup", "giup do", "ho tro", "tra loi", "vi", "ve", "nua", "that", "nhiet tinh", "nhanh", "hay",
 )  # fmt: skip
 _KINDS = (

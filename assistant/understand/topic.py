@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.understand.expectations import CONFIRMS, expected
+from assistant.understand.documents import MADE
+from assistant.understand.expectations import CONFIRMS, HEARSAY, expected
+from assistant.understand.fields import FILLERS
 from assistant.understand.lexicon import (
     ATTRIBUTES,
     COORDINATING,
@@ -35,16 +37,13 @@ from retrieval.thesaurus import substitutes
 from retrieval.tokens import plain
 
 LINKS = frozenset({"ve", "so", "thuoc", "trong", "cua", "theo", "danh", "sach", "tai", "o", "den", "cho", "voi"})
-_MADE = re.compile(
-    r"(?<!\w)(?:ban hanh|xay dung|trien khai|lap|phe duyet|trinh|gui|nop|thuc hien)(?: mot| cac| nhung)? $"
-)
 
 
 def beyond_titles(reading: Reading) -> list[int]:
     """The topic without the words of the titles of the documents named."""
     cards = [reading.context.catalogue.by_id[document] for document in reading.named.ids]
     titles = {word for card in cards for word in card.title_words}
-    topic = topic_of(reading, keep_agencies=True, also=(*(pattern for _, pattern in FIELDS), DOCUMENT_KINDS))
+    topic = topic_of(reading, keep_agencies=True, also=(*(pattern for _, pattern in FIELDS), DOCUMENT_KINDS, FILLERS))
     return [i for i in topic if reading.question.tokens[i].word not in titles]
 
 
@@ -58,7 +57,7 @@ def topic_of(
     if not keep_agencies:
         taken |= agency_tokens
     line = hide(question, taken | agency_tokens)
-    patterns = [*also, *(pattern for _, pattern in ATTRIBUTES), RELATIVE, DAYS_LEFT]
+    patterns = [*also, *(pattern for _, pattern in ATTRIBUTES), RELATIVE, DAYS_LEFT, HEARSAY]
     if listing:
         kinds, empty = (tuple(p for _, p in pairs) for pairs in (KINDS, EMPTY))
         patterns = [
@@ -77,21 +76,23 @@ def topic_of(
             LIST_OF_WORK,
             GENERIC_WORK,
         ]
-        if found := find_period(line, reading.context.today):
+        if found := find_period(hide(question, taken | agency_tokens | reading.subject), reading.context.today):
             taken |= question.tokens_in(*found[1])
     for pattern in patterns:
         for match in pattern.finditer(line):
             taken |= question.tokens_in(*match.span())
     for match in DOCUMENT_KINDS.finditer(line):
         words = question.tokens_in(*match.span())
-        beside = set(range(min(words) - 2, max(words) + 3)) & reading.named.tokens
-        if listing or also or (beside and not _MADE.search(line[: match.start()])):
+        beside = set(range(min(words) - 2, max(words) + 3)) & (reading.named.tokens | reading.subject)
+        if listing or also or (beside and not MADE.search(line[: match.start()])):
             taken |= words
     for match in FRAME.finditer(line):
         words = question.tokens_in(*match.span()) - taken
         if len(words) > 1 or not any(_is_content(i, taken, reading) for i in words):
             taken |= words
-    return [i for i in range(len(question.tokens)) if i not in taken]
+    kept = [i for i in range(len(question.tokens)) if i not in taken]
+    beyond = [i for i in kept if i not in reading.subject and not (listing and i in reading.beside)]
+    return beyond if beyond or listing else kept
 
 
 def _is_content(i: int, taken: set[int], reading: Reading) -> bool:
@@ -149,6 +150,7 @@ def _written(reading: Reading, kept: list[int]) -> tuple[tuple[str, ...], tuple[
         else:
             words.append(plain(tokens[i].word))
             accented.append(accented_form(tokens[i]))
+    _yearly(words, accented)
     return tuple(words), tuple(accented)
 
 
@@ -159,6 +161,16 @@ def _with_phrases(reading: Reading, kept: list[int]) -> list[int]:
     typed = [accented_form(token) for token in tokens]
     spans = (set(range(s.start, s.end)) for s in substitutes(words, typed) if s.end - s.start > 1)
     return sorted(set(kept).union(*(span for span in spans if span & set(kept))))
+
+
+def _yearly(words: list[str], accented: list[str]) -> None:
+    """Writes "báo cáo năm" as plans do: the report of every year."""
+    for i in range(2, len(words)):
+        after = words[i + 1] if i + 1 < len(words) else ""
+        if words[i - 2 : i + 1] == ["bao", "cao", "nam"] and not after.isdigit() and after not in ("hoc", "nay", "sau"):
+            words.insert(i, "hang")
+            accented.insert(i, "")
+            return
 
 
 def _spelled_bodies(reading: Reading) -> dict[int, list[str]]:

@@ -11,8 +11,14 @@ import re
 from assistant.understand.alternatives import find_alternatives
 from assistant.understand.bodies import agency_refs
 from assistant.understand.compare import asks_who, compared_bodies, find_comparison, without_frame
-from assistant.understand.confirm import asks_alone, asks_whether, claims_lead, confirmed_body
-from assistant.understand.documents import documents_of_unit
+from assistant.understand.confirm import (
+    asked_of_all,
+    asks_alone,
+    asks_whether,
+    claimed_figures,
+    claims_lead,
+    confirmed_body,
+)
 from assistant.understand.events import Event, find_event
 from assistant.understand.expectations import CITED, cited_patterns
 from assistant.understand.guard import guard
@@ -20,7 +26,9 @@ from assistant.understand.lexicon import (
     COUNT,
     EMPTY,
     GENERIC_WORK,
+    GROUPED,
     HELD,
+    LATE,
     LEADING,
     LIST,
     LIST_OF_WORK,
@@ -34,12 +42,17 @@ from assistant.understand.query import AgencyRef, Ask, Attribute, Comparison, Do
 from assistant.understand.question import MAX_CHARS, clean_question, read_question
 from assistant.understand.reading import Context, Reading, meant, read
 from assistant.understand.topic import LINKS, accented_form, as_typed, beyond_titles, topic_fields, topic_of
+from assistant.understand.units import documents_of_unit
 
 _ASKED_ROLE = re.compile(
     r"(?:chu tri|phu trach|phoi hop|lam|tham gia|dau moi|co|duoc giao)(?: nhung| cac)? (?:viec |nhiem vu |cai )?(?:gi|nao|j)(?!\w)"
 )
 _WORK_NOUN = phrases("nhiem vu", "dau viec", "tasks?")
 _BOTH_BODIES = re.compile(r"(?<!\w)ca(?!\w).{2,80}(?<!\w)(?:va|lan)(?!\w)")
+# "Kế hoạch thực hiện Quyết định 534": the document that is cited names the one that is meant.
+_NAMED_BY_CITED = re.compile(
+    r"(?<!\w)(?:ke hoach|phu luc|van ban)(?: cua [^,]{1,40}?)? (?:de )?(?:trien khai|thuc hien|cu the hoa)(?: thuc hien)? $"
+)
 _FEW = 2
 _PAIR = 2
 _WEAK = 3.0  # the score of a document that only words of its title name
@@ -114,11 +127,14 @@ def _decide(reading: Reading) -> Query:
     if event := find_event(reading.question.line, reading.context.today):
         return _event_query(base, reading, event)
     if reading.numbers.tasks and not _means_place(reading):
+        base = base.model_copy(update={"all_by": asked_of_all(reading, refs)})
         return base.model_copy(update={"ask": Ask.TASK, "agencies": refs, "period": reading.period})
     if reading.numbers.place:
         return base.model_copy(update={"ask": Ask.PLACE})
     if _cites(reading):
         return _cited_query(base, reading)
+    if whole := asked_of_all(reading, refs):
+        return _all_query(base, reading, whole, line)
     listed = _listed(reading, line, refs)
     if HELD.search(line) and not refs and len(topic_of(reading, keep_agencies=True, also=(HELD,))) <= 1:
         return base.model_copy(update={"ask": Ask.DOCUMENT, "fields": (DocumentField.HELD,)})
@@ -170,6 +186,7 @@ def _base(reading: Reading) -> Query:
         alone=asks_alone(reading),
         claimed=claims_lead(reading),
         about_work=bool(_WORK_NOUN.search(reading.question.line)),
+        late=bool(LATE.search(reading.line())),
         days_left=bool(DAYS_LEFT.search(reading.question.line)),
     )
 
@@ -189,6 +206,8 @@ def _listed(reading: Reading, line: str, refs: tuple[AgencyRef, ...]) -> Ask | N
         return Ask.COUNT
     if LIST_OF_WORK.search(line):
         return Ask.LIST
+    if GROUPED.search(line) and reading.named.ids:
+        return Ask.COUNT
     if LIST.search(line) and (refs or reading.period or reading.kinds or reading.numbers.section):
         return Ask.LIST
     if LIST.search(line) and not topic_of(reading, keep_agencies=True, listing=True):
@@ -216,6 +235,7 @@ def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, 
             "role_said": any(ref.role != "any" for ref in refs),
             "period": reading.period,
             "kinds": reading.kinds,
+            "grouped": bool(GROUPED.search(line)),
             "overdue": bool(OVERDUE.search(line)),
             "empty": tuple(name for name, pattern in EMPTY if pattern.search(line)),
             "shared_lead": bool(SHARED_LEAD.search(line)) and not SOLE_LEAD.search(line),
@@ -228,6 +248,14 @@ def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, 
     )
 
 
+def _all_query(base: Query, reading: Reading, whole: AgencyRef, line: str) -> Query:
+    """All that a question describes, and whether one body leads it all."""
+    query = _list_query(base, reading, Ask.LIST, (), line)
+    if not (query.documents or query.section or query.period or query.listed_words):
+        return _find_query(base, reading, (whole,))
+    return query.model_copy(update={"all_by": whole, "whether": True})
+
+
 def _find_query(base: Query, reading: Reading, refs: tuple[AgencyRef, ...]) -> Query:
     base = base.model_copy(update={"agencies": refs, "period": reading.period, "kinds": reading.kinds})
     topic = topic_of(reading, keep_agencies=True)
@@ -237,6 +265,10 @@ def _find_query(base: Query, reading: Reading, refs: tuple[AgencyRef, ...]) -> Q
         base = base.model_copy(update={"doubted": True, "attributes": (*base.attributes, *asked)})
         topic = rest
     elif rest := [i for i in topic if i not in confirmed_body(reading, refs)]:
+        topic = rest
+    figures = claimed_figures(reading)
+    if figures and (rest := [i for i in topic if i not in figures]):
+        base = base.model_copy(update={"figures": tuple(reading.question.words[i] for i in sorted(figures))})
         topic = rest
     if not topic and base.documents_from == "named":
         fields = reading.fields or (DocumentField.ALL,)
@@ -251,6 +283,8 @@ def _cites(reading: Reading) -> bool:
     """Whether the date or issuer of a document is asked that is not held here, only cited."""
     cited = CITED.search(reading.question.line)
     held = {card.figure for card in reading.context.catalogue.cards}
+    if cited and _NAMED_BY_CITED.search(reading.question.line[: cited.start()]) and reading.named.source == "named":
+        return False
     return cited is not None and cited[2] not in held and bool(cited_patterns(reading.question.line))
 
 

@@ -1,0 +1,84 @@
+"""The body of the person in a question: "phòng mình", "bên em", "bọn mình"."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.catalogue import places_in
+from assistant.understand.own import ME, US, is_of_person
+from assistant.understand.query import AgencyRef
+from assistant.understand.reading import Reading, meant
+from assistant.understand.units import collectives_of, is_whole_office
+from corpus.agencies import Found
+from corpus.records import AgencyMention
+from corpus.vietnamese import fold
+
+_ALWAYS = "phong|so|trung tam|van phong|don vi|co quan|ben|ban"
+_WHERE_SO = "cong an|tram|truong|hoi|doan|chi cuc|thon|to"  # only where the unit is one
+_OWN = re.compile(rf"(?<!\w)(?:(?P<head>{_ALWAYS}|{_WHERE_SO}){US}|bon|tui|chung) {ME}")
+
+
+def own_match(reading: Reading) -> re.Match[str] | None:
+    """Where a question says "phòng mình" or "bọn em"; None where it does not."""
+    unit = fold(reading.context.unit or "")
+    for match in _OWN.finditer(reading.question.line):
+        if not is_of_person(reading.question, match):
+            continue
+        head = match["head"]
+        if head not in _WHERE_SO.split("|") or re.search(rf"(?<!\w){head}(?!\w)", unit):
+            return match
+    return None
+
+
+def own_refs(reading: Reading, head: str | None, role: str) -> tuple[AgencyRef, ...] | None:
+    """The person's unit as a body asked about; () for an office as a whole, whose documents are meant; None where
+    it is not known which body that is."""
+    unit = reading.context.unit
+    if unit is None:
+        return None
+    own = _own_agency(reading)
+    if own and head == "so" and not fold(own.agency.name).startswith("so "):
+        return ()
+    if is_whole_office(unit) and _issued_by_own_place(reading):
+        return ()
+    catalogue = reading.context.catalogue
+    documents = meant(reading) or catalogue.ids
+    through: tuple[AgencyMention, ...] = ()
+    if own is None or own.agency.id not in {body.agency_id for body in catalogue.bodies(documents)}:
+        through = _collectives(reading, own, documents)
+    if own is None and not through:
+        return None
+    identity, name = (own.agency.id, own.agency.name) if own else ("own", unit.split(",")[0].strip())
+    return (AgencyRef(agency_id=identity, name=name, role=role, through=tuple(m.agency_id for m in through)),)
+
+
+def is_governed(reading: Reading) -> bool:
+    """Whether the unit is an office that stands in documents of another place: a ward in the plan of its city."""
+    unit = reading.context.unit
+    return unit is not None and is_whole_office(unit) and bool(meant(reading)) and not _issued_by_own_place(reading)
+
+
+def _issued_by_own_place(reading: Reading) -> bool:
+    """Whether the unit's own place issued the documents meant."""
+    places = places_in(reading.context.unit or "")
+    cards = [reading.context.catalogue.by_id[d] for d in meant(reading)]
+    return bool(places) and any(c.own_place is not None and c.own_place.name == places[0].name for c in cards)
+
+
+def _own_agency(reading: Reading) -> Found | None:
+    unit = reading.context.unit
+    found = reading.context.catalogue.agencies.find(unit) if unit else ()
+    return found[0] if found and found[0].start == 0 else None
+
+
+def _collectives(reading: Reading, own: Found | None, documents: tuple[str, ...]) -> tuple[AgencyMention, ...]:
+    """The collective expressions of the documents meant that include the unit, each once."""
+    catalogue = reading.context.catalogue
+    family = set(catalogue.family(documents))
+    bodies = {m.agency_id: m for document, m in catalogue.mentions if document in family and m.collective}
+    found = {m.agency_id: m for m in collectives_of(reading.context.unit or "", tuple(bodies.values()))}
+    for mention in bodies.values():
+        whole = catalogue.agencies.get(mention.agency_id)
+        if own and whole and catalogue.agencies.includes(whole, own.agency):
+            found[mention.agency_id] = mention
+    return tuple(found.values())

@@ -1,0 +1,86 @@
+"""Documents named by their subject: "phụ lục tuyển quân", "bảng phân công an toàn trường học".
+
+The subject are the words of the title and of the name of the file. After the word for a document, a run of
+such words is its name, not what is asked about.
+"""
+
+from __future__ import annotations
+
+from assistant.catalogue import Card, Catalogue
+from assistant.understand.documents import COMMON_TITLE, MADE, Named
+from assistant.understand.lexicon import DOCUMENT_KINDS, FRAME
+from assistant.understand.question import Question
+
+_LINKS = frozenset({"ve", "cua", "cong", "tac", "thuc", "hien", "trien", "khai", "viec", "nam", "va"})
+_NO_SUBJECT = COMMON_TITLE | _LINKS | frozenset(
+    {"tren", "dia", "ban", "hanh", "xa", "phuong", "thanh", "pho", "tinh", "tw", "qd", "kl", "ttg", "ubnd", "quyet", "dinh", "ket", "luan", "nghi", "plan", "annex", "2025"}
+)  # fmt: skip
+_PAIR = 2  # telling words that name a document where nothing else does
+_LEAST = 0.75
+
+
+def add_by_subject(question: Question, catalogue: Catalogue, named: Named, bodies: set[int]) -> set[int]:
+    """The tokens that name a document by its subject; documents so named are added where none is named, or chosen
+    where several are only guessed at. ``bodies`` are the tokens of bodies, which are no subject."""
+    runs: dict[str, set[int]] = {}
+    for match in DOCUMENT_KINDS.finditer(question.line):
+        if MADE.search(question.line[: match.start()]):
+            continue
+        start = max(question.tokens_in(*match.span())) + 1
+        for card in _possible(catalogue, named):
+            runs.setdefault(card.document.id, set()).update(_run(start, question, card, named, bodies))
+    telling = {document: _telling(run, question, named) for document, run in runs.items()}
+    best = max(telling.values(), default=0)
+    chosen = [document for document, count in telling.items() if count == best]
+    if named.unknown is not None or best == 0 or (not named.scores and best < _PAIR):
+        return set()
+    if not named.scores or (named.weak and len(named.ids) > 1):
+        for document in chosen:
+            named.add(catalogue.by_id[document], _LEAST)
+        named.weak = True
+    return set().union(*(runs[document] for document in chosen if document in named.ids))
+
+
+def subject_beside(question: Question, catalogue: Catalogue, named: Named) -> set[int]:
+    """The words of the subject right before the name of the place: "tuyển quân" of "tuyển quân Vân Trường"."""
+    if len(named.ids) != 1 or not named.tokens:
+        return set()
+    subject = _file_words(catalogue.by_id[named.ids[0]])
+    found: set[int] = set()
+    for first in (i for i in named.tokens if i - 1 not in named.tokens):
+        i = first - 1
+        while i >= 0 and question.words[i] in subject:
+            i -= 1
+        run = set(range(i + 1, first))
+        if _telling(run, question, named) >= _PAIR:
+            found |= run
+    return found
+
+
+def _possible(catalogue: Catalogue, named: Named) -> list[Card]:
+    return [catalogue.by_id[d] for d in named.ids] if named.scores else list(catalogue.cards)
+
+
+def _file_words(card: Card) -> frozenset[str]:
+    return frozenset(card.document.id.lower().replace("_", "-").split("-"))
+
+
+def _run(start: int, question: Question, card: Card, named: Named, bodies: set[int]) -> set[int]:
+    """The tokens from ``start`` on that stand in the subject of a document, up to the last telling one."""
+    subject = _file_words(card) | set(card.title_words)
+    taken: set[int] = set()
+    kept: set[int] = set()
+    for i in range(start, len(question.tokens)):
+        word = question.words[i]
+        if i in bodies or (word not in subject and word not in _LINKS and i not in named.tokens):
+            break
+        taken.add(i)
+        if word in subject and (word not in _NO_SUBJECT or (kept and word.isdigit() and len(word) == 4)):
+            kept = set(taken)
+    return kept
+
+
+def _telling(run: set[int], question: Question, named: Named) -> int:
+    """How many words of a run tell a subject."""
+    words = {question.words[i] for i in run if i not in named.tokens}
+    return sum(not (word in _NO_SUBJECT or word.isdigit() or FRAME.fullmatch(word)) for word in words)

@@ -1,0 +1,80 @@
+"""What the unit of a person stands for: the documents of its office, the body that it is there."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.catalogue import Card, Catalogue, Place, places_in
+from corpus.records import AgencyMention
+from corpus.vietnamese import fold
+
+_WARDS = frozenset({"phuong", "xa", "dac khu", "thi tran"})
+# By which words of a collective expression a body belongs to it, by the first word of its own name.
+_MEMBERS = {
+    "truong": ("co so giao duc", "cac truong", "truong hoc"),
+    "thon": ("cac thon", "truong cac thon"),
+    "to": ("cac to dan pho",),
+    "khu": ("cac khu pho",),
+    "phong": ("cac phong",),
+}
+_OFFICE = re.compile(r"(?:ubnd|uy ban nhan dan)(?!\w)")
+
+
+def documents_of_unit(unit: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """The documents meant where an officer of ``unit`` names none: of the own ward, else of its city, else of
+    the office that the unit names, else the only ones that know the unit."""
+    named = places_in(unit)
+    for place in [*named, *_places_of_folded(unit, catalogue)]:
+        found = [card.document.id for card in catalogue.cards if place.name and _is_own(card, place)]
+        if found:
+            return tuple(found)
+    fit = [card for card in catalogue.cards if _may_be_of(card, named)]
+    issued = tuple(card.document.id for card in fit if _issues(card, unit))
+    return issued or _knowing(unit, catalogue, {card.document.id for card in fit})
+
+
+def is_whole_office(unit: str) -> bool:
+    """Whether a unit is an office as a whole ("UBND phường Nhị Chiểu"), not a body in it."""
+    return bool(_OFFICE.match(fold(unit).strip()))
+
+
+def collectives_of(unit: str, bodies: tuple[AgencyMention, ...]) -> tuple[AgencyMention, ...]:
+    """Of some collective expressions those that a unit belongs to by the first word of its name."""
+    opening = re.sub(r"^truong (?=(?:thon|to|khu|phong)(?!\w))", "", fold(unit)).split()[:1]
+    wanted = _MEMBERS.get(opening[0], ()) if opening else ()
+    return tuple(body for body in bodies if any(words in fold(body.name) for words in wanted))
+
+
+def _is_own(card: Card, place: Place) -> bool:
+    own = card.own_place
+    return own is not None and own.name == place.name and own.is_city == place.is_city
+
+
+def _places_of_folded(unit: str, catalogue: Catalogue) -> list[Place]:
+    """The places of a unit typed without accents, capitals or the word of their level, wards first."""
+    line = f" {' '.join(fold(unit).replace(',', ' ').split())} "
+    levels = {place.name: place.is_city for place in places_in(unit)}
+    known = {p for card in catalogue.cards for p in card.places if p.name and f" {p.name} " in line}
+    known = {place for place in known if levels.get(place.name, place.is_city) == place.is_city}
+    return sorted(known, key=lambda place: (place.is_city, place.level, place.name or ""))
+
+
+def _may_be_of(card: Card, named: list[Place]) -> bool:
+    """Whether a document may be one of the places that a unit names: it is of none, or the unit names none."""
+    return not named or (card.own_place is None and not any(place.level in _WARDS and place.name for place in named))
+
+
+def _issues(card: Card, unit: str) -> bool:
+    """Whether the body that issued a document is named in a unit ("Phòng A, Sở B tỉnh C")."""
+    issuer = fold(card.document.issuer or "")
+    return bool(issuer) and bool(re.search(rf"(?<!\w){re.escape(issuer)}(?!\w)", fold(unit)))
+
+
+def _knowing(unit: str, catalogue: Catalogue, allowed: set[str]) -> tuple[str, ...]:
+    """The documents whose tables name the unit, where they are of one office; else none."""
+    found = catalogue.agencies.find(unit)
+    ids = {found[0].agency.id} if found else set()
+    ids |= {m.agency_id for m in collectives_of(unit, tuple(m for _, m in catalogue.mentions if m.collective))}
+    holding = tuple(dict.fromkeys(d for d, m in catalogue.mentions if m.agency_id in ids and d in allowed))
+    family = set(catalogue.family(holding[:1]))
+    return holding if holding and set(holding) <= family else ()
