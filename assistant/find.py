@@ -20,7 +20,7 @@ LIMIT = 24
 # Share of the question that a text must explain to be an answer; measured on the question sets of tests/ (see
 # docs/adr/0005): below it, wrong answers outnumber wrong refusals.
 ENOUGH = 0.6
-OTHER_WORDS_MORE = 0.04  # more, where other words stand for those that were typed
+OTHER_WORDS_MORE = 0.1  # more, where other words stand for those that were typed
 UNACCENTED_MORE = 0.12  # the same where they were typed without accents, so that each may be several words
 NAMED_BONUS = {"named": 0.1, "context": 0.06, "unit": 0.06}
 CLOSE = 0.1

@@ -191,12 +191,13 @@ def load_agencies(extra: Path | None = None) -> Agencies:
     Raises AgencyFileError.
     """
     base = _read(_DATA)
-    known = _entries(base, _DATA, {}, _lexicon(base))
+    known = _entries(base, _DATA, {})
     if extra is None:
         return Agencies(known.values(), _lexicon(base))
     own = _read(extra)
     lexicon = _lexicon(base, own)
-    added = _entries(own, extra, known, lexicon)
+    added = _entries(own, extra, known)
+    _check_names(added, extra, lexicon)
     return Agencies({**added, **known, **added}.values(), lexicon)
 
 
@@ -235,7 +236,7 @@ def _field(error: ValidationError) -> str:
     return ".".join(map(str, error.errors()[0]["loc"])) or "top level"
 
 
-def _entries(file: _File, path: Path, known: Mapping[str, Agency], lexicon: Lexicon) -> dict[str, Agency]:
+def _entries(file: _File, path: Path, known: Mapping[str, Agency]) -> dict[str, Agency]:
     """The file's agencies by id, laid over the known ones with the same id."""
     result: dict[str, Agency] = {}
     for number, fields in enumerate(file.agencies, start=1):
@@ -251,12 +252,14 @@ def _entries(file: _File, path: Path, known: Mapping[str, Agency], lexicon: Lexi
             raise AgencyFileError(path, "holds no word", entry=where, field="name")
         result[agency.id] = agency
     _check_references(result, path, {**known, **result})
-    _check_names(result, path, lexicon)
     return result
 
 
 def _check_names(entries: Mapping[str, Agency], path: Path, lexicon: Lexicon) -> None:
-    """No two bodies of one level may share a name: what a question means would hang on their order."""
+    """No two bodies of one level may share a name: what a question means would hang on their order.
+
+    The names that ship are checked by a test, not at every start. Raises AgencyFileError.
+    """
     order = list(entries)
     for key, owners in Names(entries.values(), lexicon).entries.items():
         levels = {owner.agency.level for owner in owners}

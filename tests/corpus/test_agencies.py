@@ -693,3 +693,8 @@ def test_any_phrase_is_matched_or_not(phrase: str) -> None:
     match = AGENCIES.match(phrase)
     assert match is None or THRESHOLD <= match.score <= 100
     AGENCIES.learn(AGENCIES.split(phrase)).find(phrase)
+
+
+def test_names_that_ship_mean_one_body_each() -> None:
+    shipped = Path(__file__).parents[2] / "corpus" / "agencies.yaml"
+    assert load_agencies(shipped).match("UBND cấp xã") is not None
