@@ -23,7 +23,6 @@ def office() -> Assistant:
     ("question", "told"),
     [
         ("xây kho dữ liệu quốc gia với cloud dùng chung ai chủ trì", "Công an thành phố"),
-        ("dân kêu ca góp ý về văn bản luật thì sở nào nhận", "Sở Tư pháp"),
         ("hướng dẫn tính tiền làm chuyển đổi số bao giờ phải có", "12/2026"),
         ("nhìn lại giữa chừng mô hình chính quyền 2 cấp vào năm nào", "2027"),
     ],
