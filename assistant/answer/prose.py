@@ -23,6 +23,7 @@ from retrieval.coverage import Sought, coverage
 _LONG_QUOTE = 420
 _MAX_QUOTES = 3
 _SAME = 0.04
+_NEAREST = 0.36  # coverage from which on something found is worth naming where nothing was
 _DOUBTED = 0.14  # where a question offers answers, each may stand in another passage
 
 
@@ -276,7 +277,7 @@ def not_found(
 ) -> Reply:
     """Says that the documents do not hold it, and names the nearest thing."""
     nearest = ""
-    if max(_best(tasks), _best(passages)) >= ENOUGH / 2:
+    if max(_best(tasks), _best(passages)) >= _NEAREST:
         nearest = _nearest(session, tasks, passages)
     lost = session.unreadable(query.documents or None)
     if lost and query.documents_from == "named":
