@@ -10,6 +10,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from types import ModuleType
@@ -146,10 +147,11 @@ def _known_words(index: WordIndex, catalogue: Catalogue) -> set[str]:
     return known
 
 
-def _words_in(*modules: ModuleType) -> set[str]:
+@cache
+def _words_in(*modules: ModuleType) -> frozenset[str]:
     """The words of the patterns of some modules."""
     patterns = [pattern for module in modules for value in vars(module).values() for pattern in _patterns_in(value)]
-    return {word for pattern in patterns for word in _LEXICON_WORD.findall(pattern.replace("\\w", " "))}
+    return frozenset(word for pattern in patterns for word in _LEXICON_WORD.findall(pattern.replace("\\w", " ")))
 
 
 def _lexicon_pairs() -> set[tuple[str, str]]:

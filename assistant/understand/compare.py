@@ -236,8 +236,9 @@ def _pieces(reading: Reading, frame: _Frame | None) -> Iterator[tuple[Reading, R
         left = [t for j, t in enumerate(question.tokens[:i]) if j not in compared]
         right = [t for j, t in enumerate(question.tokens[first:], first) if j not in compared]
         if left and right:
-            yield tuple(  # type: ignore[misc]
-                read(replace(question, tokens=tuple(tokens)), reading.context) for tokens in (left, right)
+            yield (
+                read(replace(question, tokens=tuple(left)), reading.context),
+                read(replace(question, tokens=tuple(right)), reading.context),
             )
 
 
