@@ -15,7 +15,10 @@ from assistant.understand.wordstock import Wordstock
 from corpus.abbreviations import SHARED, TYPED
 from corpus.vocabulary import is_syllable
 
+_TELEX_DOUBLES = (("aa", "a"), ("ee", "e"), ("oo", "o"), ("dd", "d"))
+_TELEX_TONE = re.compile(r"[sfrxj](?=[a-z]?$)|(?<=[aeiouy])[sfrxjw](?=[a-z]{0,2}$)")
 _DOUBLED = re.compile(r"([aeiouy])\1+")
+_VNI = re.compile(r"(?<=[a-z])[1-9]")
 _ROMAN_LETTERS = frozenset("ivxlc")
 _MIN_FUZZY = 4
 _MAX_WORDS = 5
@@ -78,16 +81,38 @@ class Speller:
             return self._abbreviations[word]
         if word in self._known:
             return (word,)
-        if plain := self._doubled(word):
+        if plain := self._keyboard(word) or self._doubled(word):
             return (plain,)
         if is_syllable(word):
             return self._lost_letter(word) or (word,)
         return self._split(word) or self._near(word) or (word,)
 
+    def _keyboard(self, word: str) -> str | None:
+        """What a word was before a Vietnamese keyboard left its marks in it (Telex, VNI)."""
+        if any(char.isdigit() for char in word):
+            plain = _VNI.sub("", word)
+            return plain if plain.isalpha() and self._can_be(plain) else None
+        plain = word
+        for doubled, single in _TELEX_DOUBLES:
+            plain = plain.replace(doubled, single)
+        if plain != word and self._can_be(plain):
+            return plain
+        for candidate in (
+            plain.replace("w", ""),
+            _TELEX_TONE.sub("", plain),
+            _TELEX_TONE.sub("", plain).replace("w", ""),
+        ):
+            if candidate != word and len(candidate) > 1 and not is_syllable(word) and self._can_be(candidate):
+                return candidate
+        return None
+
     def _doubled(self, word: str) -> str | None:
         """A word in which a key was held too long ("vuu" for "vụ")."""
         single = _DOUBLED.sub(r"\1", word)
         return single if single != word and single in self._known else None
+
+    def _can_be(self, word: str) -> bool:
+        return word in self._known and is_syllable(word)
 
     def _split(self, word: str) -> tuple[str, ...] | None:
         """The known syllables of words typed without a space between them, the fewest pieces first."""
