@@ -43,11 +43,15 @@ class Conversation:
 
 
 class Assistant:
-    """Answers turns from a library, and notes them in a journal where there is one."""
+    """Answers turns from a library, and notes them in a journal where there is one.
 
-    def __init__(self, library: Library, journal: Journal | None = None) -> None:
+    ``guess_from``: see ``Session``.
+    """
+
+    def __init__(self, library: Library, journal: Journal | None = None, guess_from: float | None = None) -> None:
         self.library = library
         self.journal = journal
+        self.guess_from = guess_from
 
     def reply(self, turn: Turn, conversation: Conversation | None = None) -> Reply:
         """Answers one turn. Never raises: what goes wrong inside is logged and said kindly."""
@@ -77,7 +81,7 @@ class Assistant:
         started = time.perf_counter()
         query = follow(turn.text, context, conversation.state)
         understood = time.perf_counter()
-        session = Session(self.library.store, shelf, turn.today)
+        session = Session(self.library.store, shelf, turn.today, self.guess_from)
         reply = compose(query, session)
         answered = time.perf_counter()
         conversation.state = conversation.state.after(query, reply)

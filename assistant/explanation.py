@@ -65,6 +65,7 @@ class Explanation:
             "matches": [match.model_dump() for match in self._matches(reading)],
             "query": self.query.model_dump(mode="json", exclude_defaults=True),
             "hits": [hit.model_dump() for hit in self.hits()],
+            "guess": self._guess(),
             "reply": self.reply.as_json(),
             "understand_ms": round(self.understand_ms, 2),
             "answer_ms": round(self.answer_ms, 2),
@@ -79,6 +80,7 @@ class Explanation:
             say("explain.matches", matches=steps["matches"]),
             say("explain.query", fields=query),
             *(say("explain.hit", hit=hit) for hit in steps["hits"]),
+            *([say("explain.guess", **steps["guess"])] if steps["guess"] else []),
             say("explain.times", understand=steps["understand_ms"], answer=steps["answer_ms"]),
         ]
 
@@ -90,6 +92,14 @@ class Explanation:
             record = item.task if isinstance(item, FoundTask) else item.passage
             best.setdefault((hit.kind, record.document, record.ordinal), hit)
         return sorted(best.values(), key=lambda hit: (-hit.coverage, -hit.score))[:MOST_HITS]
+
+    def _guess(self) -> dict[str, Any] | None:
+        """How likely the nearest thing is meant, where nothing explained enough of the question."""
+        guess = self.session.guess
+        if guess is None:
+            return None
+        told = guess.likelihood >= self.session.least_likelihood
+        return {"likelihood": round(guess.likelihood, 3), "told": told}
 
     def _reading(self) -> Reading:
         return read(read_question(self.text, self.context.speller), self.context)

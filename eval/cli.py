@@ -101,6 +101,23 @@ def retrieval(
     run_retrieval(folder, as_json=as_json)
 
 
+@app.command(help=say("eval.calibrate_help"))
+def calibrate(
+    cases: _CASES = None,
+    documents: _DOCUMENTS = None,
+    to: Annotated[Path | None, typer.Option("--to", help=say("eval.opt_model_to"), show_default=False)] = None,
+    as_json: _JSON = False,
+) -> None:
+    settings = open_settings()
+    _need_extra()
+    from eval.case import CASES
+    from eval.commands import run_calibrate
+    from eval.run import Order
+
+    order = Order(cases=cases or CASES, documents=documents, agencies=settings.agencies)
+    run_calibrate(order, to, as_json=as_json)
+
+
 @app.command(help=say("eval.add_help"))
 def add(
     source: Annotated[Path, typer.Argument(help=say("eval.opt_source"), show_default=False)],
@@ -125,5 +142,5 @@ def _need_extra() -> None:
     """Raises Fault where the libraries of measuring are not installed."""
     from importlib.util import find_spec
 
-    if any(find_spec(name) is None for name in ("ir_measures", "numpy", "scipy")):
+    if any(find_spec(name) is None for name in ("ir_measures", "numpy", "scipy", "sklearn")):
         raise Fault(say("eval.extra_missing"))

@@ -233,6 +233,22 @@ def run_retrieval(folder: Path, *, as_json: bool) -> None:
     write_table(table)
 
 
+def run_calibrate(order: Order, to: Path | None, *, as_json: bool) -> None:
+    """Learns from the cases of an order when the nearest thing is likely meant, and writes the model where told."""
+    from eval.calibration import learn, samples
+
+    with progress(say("eval.asking")) as step:
+        learned = learn(samples(order, step))
+    if to is not None:
+        learned.write(to)
+    if as_json:
+        write_json(learned.as_json())
+        return
+    write(say("eval.calibrated", card=learned.card, curve=percent(learned.card.area_under_curve)))
+    if to is not None:
+        write(say("eval.model_at", path=to))
+
+
 def run_add(settings: Settings, source: Path, to: Path | None) -> None:
     """Writes the conversations of a journal or a table as draft cases, to a file or to the screen."""
     held = read_held(source)

@@ -31,7 +31,7 @@ from eval.variants import NAMES
 
 ROOT = Path(__file__).resolve().parent.parent
 _ROOMS = ("assistant", "connectors", "corpus", "eval", "prompts", "retrieval")
-_COUNTED = {".py", ".j2", ".yaml", ".txt"}
+_COUNTED = {".py", ".j2", ".yaml", ".txt", ".json"}
 SEED = 7
 KEPT = 10  # runs
 _MOST_DEATHS = 5  # in a row

@@ -40,6 +40,7 @@ _NEAR_SHARE = 0.75
 _DIGIT = re.compile(r"\d")
 _HEADING_SHARE = 0.9
 _OTHER_ACCENT_SHARE = 0.35
+_BARELY = 0.3  # what is worth less is as good as not there
 
 
 @dataclass(frozen=True)
@@ -71,31 +72,82 @@ def coverage(
     sought: Sought, body: str, heading: str, rarity: Callable[[str], float], *, damaged: bool = False
 ) -> float:
     """The share (0 to 1) of what is sought that a text explains."""
+    text = _compared(sought, body, heading, rarity, damaged)
+    total = matched = 0.0
+    for _, weight, worth in _explained(sought, text, rarity):
+        total += weight
+        matched += weight * worth
+    share = matched / total if total else 0.0
+    if damaged:
+        share = min(1.0, share * _LOST)
+    if _stands_apart(sought, text.known, text.stands) and not _names_a_rare_word(sought, text.known, rarity):
+        share *= _LOOSE
+    mended = " ".join(text.body) if damaged else ""
+    return share * _fitness(sought, f"{heading} {body}", text.known, mended)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What speaks for a text beside its coverage: how much rare wording it shares with what is sought.
+
+    ``syllables`` and ``pairs``: the rarities of those it holds, summed, in units of the greatest that counts;
+    ``unheld``: the share (0 to 1) of the syllables sought that it lacks and that no text holds.
+    """
+
+    syllables: float
+    pairs: float
+    unheld: float
+
+
+def evidence(
+    sought: Sought, body: str, heading: str, rarity: Callable[[str], float], *, damaged: bool = False
+) -> Evidence:
+    """What speaks for a text beside its coverage."""
+    most = rarity("\0")
+    sums = {"syllables": 0.0, "pairs": 0.0}
+    unheld = total = 0.0
+    for term, weight, worth in _explained(sought, _compared(sought, body, heading, rarity, damaged), rarity):
+        held = min(rarity(term), _MOST) / _MOST * worth if worth > _BARELY else 0.0
+        sums["pairs" if "_" in term else "syllables"] += held
+        if "_" not in term:
+            total += weight
+            unheld += weight if worth <= _BARELY and rarity(term) >= most else 0.0
+    return Evidence(**sums, unheld=unheld / total if total else 0.0)
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A text beside what is sought: its words, what each of its terms is worth, what stands there for others."""
+
+    body: tuple[str, ...]
+    heading: tuple[str, ...]
+    known: Mapping[str, float]
+    stands: Mapping[int, Stand]
+    damaged: bool
+
+
+def _compared(sought: Sought, body: str, heading: str, rarity: Callable[[str], float], damaged: bool) -> _Text:
     body_words = _words_of(body, damaged)
     heading_words = _words_of(heading, damaged)
     known = _worths(body_words, heading_words)
     if not damaged:
         known = _with_other_accents_weaker(sought, f"{body} {heading}", known)
-    stands = {}
+    stands: Mapping[int, Stand] = {}
     if sought.substitutes:
         present = None if damaged else _accented_words(f"{body} {heading}")
         stands = standing(shared(sought.words, sought.substitutes, rarity), known, present)
-    total = matched = 0.0
+    return _Text(body_words, heading_words, known, stands, damaged)
+
+
+def _explained(sought: Sought, text: _Text, rarity: Callable[[str], float]) -> Iterator[tuple[str, float, float]]:
+    """Each syllable and pair sought with its weight, and what the text is worth for it (0 to 1)."""
     for term, weight, at in _weighed(sought.words, sought.weights, sought.substitutes, rarity):
-        total += weight
-        worth = _worth(term, known, sought.synonyms)
-        if stands and worth < 1.0:
-            worth = max(worth, instead(term, at, known, stands))
-        if damaged and not worth:
-            worth = _near(term, (*body_words, *heading_words))
-        matched += weight * worth
-    share = matched / total if total else 0.0
-    if damaged:
-        share = min(1.0, share * _LOST)
-    if _stands_apart(sought, known, stands) and not _names_a_rare_word(sought, known, rarity):
-        share *= _LOOSE
-    mended = " ".join(body_words) if damaged else ""
-    return share * _fitness(sought, f"{heading} {body}", known, mended)
+        worth = _worth(term, text.known, sought.synonyms)
+        if text.stands and worth < 1.0:
+            worth = max(worth, instead(term, at, text.known, text.stands))
+        if text.damaged and not worth:
+            worth = _near(term, (*text.body, *text.heading))
+        yield term, weight, worth
 
 
 @lru_cache(maxsize=4096)

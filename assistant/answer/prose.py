@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer.differing import differing_passage, differing_row
+from assistant.answer.guess import guess
 from assistant.answer.session import Session
 from assistant.answer.sought import ABOUT_TASKS, in_other_words, more_in_other_words, sought_by
 from assistant.answer.tasks import BRIEF, attributes_of, no_such_document, task_choice, tell
@@ -37,8 +38,21 @@ def answer_by_words(query: Query, session: Session) -> Reply:
         sought = in_other_words(query, sought)
         tasks, passages = _found(query, session, sought)
         if max(_best(tasks), _best(passages)) < enough(query) + more_in_other_words(query):
-            return not_found(query, session, sought, tasks, passages)
+            session.guess = guess(query, session.shelf, sought, tasks, passages)
+            return _guessed(query, session, sought) or not_found(query, session, sought, tasks, passages)
     return _choose(query, session, sought, tasks, passages)
+
+
+def _guessed(query: Query, session: Session, sought: Sought) -> Reply | None:
+    """The nearest thing where it is likely meant, said to be only that; None where it is not."""
+    nearest = session.guess
+    if nearest is None or nearest.likelihood < session.least_likelihood:
+        return None
+    found = nearest.found
+    reply = (
+        tell([found.task], query, session) if isinstance(found, FoundTask) else _quoted([found], query, session, sought)
+    )
+    return reply.model_copy(update={"text": f"{say('answers.in_other_words')}\n{reply.text}"})
 
 
 def _found(query: Query, session: Session, sought: Sought) -> tuple[list[FoundTask], list[FoundPassage]]:
@@ -168,9 +182,12 @@ def _among_rivals(query: Query, session: Session, tasks: Sequence[Task]) -> Repl
 
 def quote(query: Query, session: Session, sought: Sought, found: Sequence[FoundPassage]) -> Reply:
     """Quotes the best passage, and one of each other document that says about the same."""
-    picked = _near_best(query, found)[:_MAX_QUOTES]
+    return _quoted(_near_best(query, found)[:_MAX_QUOTES], query, session, sought)
+
+
+def _quoted(found: Sequence[FoundPassage], query: Query, session: Session, sought: Sought) -> Reply:
     findings, citations = [], []
-    for item in picked:
+    for item in found:
         span = telling_part(item.passage, sought, session)
         citation = cite_passage(item.passage, session.text_of(item.passage.document), span)
         citations += [citation, *_who(query, item.passage, session)]

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from assistant.answer.guess import Guess, model
 from assistant.answer.wording import cite_task, document_name, task_values
 from assistant.catalogue import Card
 from assistant.find import FoundPassage, FoundTask, find_passages, find_tasks
@@ -20,14 +21,23 @@ from retrieval.coverage import Sought
 class Session:
     """The store and its shelf at one revision, and the day of a question; texts of documents are read once.
 
-    ``found`` keeps what was found by words, for ``troly explain``.
+    ``guess_from`` is the likelihood from which on the nearest thing is told where nothing explains enough of the
+    question (None = as measured). ``found`` keeps what was found by words and ``guess`` the nearest thing, where it
+    came to that, for ``troly explain``.
     """
 
     store: Store
     shelf: Shelf
     today: dt.date
+    guess_from: float | None = None
+    guess: Guess | None = None
     found: list[FoundTask | FoundPassage] = field(default_factory=list)
     _texts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def least_likelihood(self) -> float:
+        """The likelihood from which on the nearest thing is told."""
+        return model().threshold if self.guess_from is None else self.guess_from
 
     def find_tasks(self, sought: Sought, documents: Sequence[str] | None = None) -> list[FoundTask]:
         """Tasks by how much of the question they explain, best first."""

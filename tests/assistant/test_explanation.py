@@ -16,7 +16,7 @@ from tests.command import RunTroly
 TODAY = dt.date(2026, 11, 21)
 BY_NUMBER = "nhiệm vụ 18 kế hoạch 158 ai chủ trì?"
 BY_WORDS = "xây dựng trợ lý ảo ai chủ trì, hạn bao giờ?"
-KEYS = {"question", "tokens", "mended", "matches", "query", "hits", "reply", "understand_ms", "answer_ms"}
+KEYS = {"question", "tokens", "mended", "matches", "query", "hits", "guess", "reply", "understand_ms", "answer_ms"}
 
 
 @pytest.fixture(scope="module")
