@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from assistant.anaphora import asks_of_told, is_bare, points_to_body, task_in_list, with_body
-from assistant.narrowing import another_list
+from assistant.narrowing import another_list, rest_of_list
 from assistant.picking import extreme_tasks, picked_choice, picked_tasks, task_before, topic_before
 from assistant.reply import TaskView
 from assistant.state import State
@@ -49,6 +49,8 @@ def follow(text: str, context: Context, state: State) -> Query:
         return query
     question = read_question(text, context.speller)
     line = question.line
+    if state.query is not None and (rest := rest_of_list(line, state.query)):
+        return rest
     if points_to_body(question):
         return _of_the_same_body(question, query, context, state)
     if is_bare(line, query, state):

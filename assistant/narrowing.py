@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from assistant.understand.follow_ups import AMONG, HOW_MANY, SPELL_OUT
-from assistant.understand.query import AgencyRef, Ask, Query
+from assistant.understand.follow_ups import AMONG, HOW_MANY, MORE, SPELL_OUT, WHOLE
+from assistant.understand.query import SHOWN, AgencyRef, Ask, Query
+
+
+def rest_of_list(line: str, last: Query) -> Query | None:
+    """The last list where a message only wants more of it ("xem tiếp") or all ("kể hết ra"), else None."""
+    if last.ask not in (Ask.LIST, Ask.COUNT) or last.compared is not None:
+        return None
+    if MORE.fullmatch(line):
+        return _changed(last, ask=Ask.LIST, skip=last.skip + SHOWN)
+    return _changed(last, ask=Ask.LIST, skip=0, whole=True) if WHOLE.fullmatch(line) else None
 
 
 def another_list(line: str, query: Query, last: Query, *, opened: bool, bare: bool, short: bool) -> Query:
@@ -15,7 +24,7 @@ def another_list(line: str, query: Query, last: Query, *, opened: bool, bare: bo
         return _merged(query, last)
     new = query.agencies or query.documents_from == "named" or query.listed_words or query.period or query.kinds
     if short and not new and not query.overdue and SPELL_OUT.search(line):
-        return _changed(last, ask=Ask.LIST)
+        return _changed(last, ask=Ask.LIST, skip=0)
     if short and not new and query.ask is Ask.COUNT and HOW_MANY.search(line):
         return _changed(last, ask=Ask.COUNT)
     if not short or not (opened or bare) or query.documents_from == "named":

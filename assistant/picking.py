@@ -52,6 +52,8 @@ def place_in(line: str, count: int) -> int:
     match = PLACE.match(line)
     if match is None:
         return 0
+    if match["nth"]:
+        return int(match["nth"])
     place = ORDINALS[match["place"]] if match["place"] else 1 if match["edge"] == "dau" else -1
     return place if place > 0 else max(count + 1 + place, 0)
 

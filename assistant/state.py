@@ -37,7 +37,12 @@ class State(Record):
         return State(
             query=query,
             tasks=tasks,
-            choices=reply.choices,
+            choices=reply.choices if _is_numbered(query, reply) else (),
             listed=tasks if query.ask in (Ask.LIST, Ask.COUNT) or len(tasks) > 1 else self.listed,
             topics=(*self.topics, Topic(query=query, tasks=tasks[:_MAX_TOPICS]))[-_MAX_TOPICS:],
         )
+
+
+def _is_numbered(query: Query, reply: Reply) -> bool:
+    """Whether the choices of a reply stand in its text by number; others are only suggestions for the next question."""
+    return reply.status is Status.CLARIFY or (len(reply.tasks) > 1 and query.ask not in (Ask.LIST, Ask.COUNT))

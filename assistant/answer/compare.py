@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from assistant.answer.counts import count_bodies, count_documents, count_sections
-from assistant.answer.lists import SHOWN, described
+from assistant.answer.lists import described
 from assistant.answer.prose import enough, finding, scope_of, telling_part
 from assistant.answer.session import Session
 from assistant.answer.sought import sought_by
@@ -14,7 +14,7 @@ from assistant.answer.tasks import MAX_CHOICES, task_choice, tasks_numbered
 from assistant.answer.wording import cite_passage, day
 from assistant.find import FoundPassage
 from assistant.reply import Citation, Reply, Status
-from assistant.understand.query import Attribute, Comparison, Query, Relation, Things
+from assistant.understand.query import SHOWN, Attribute, Comparison, Query, Relation, Things
 from corpus.due import FIRM
 from corpus.records import AgencyMention, Deadline, Task
 from corpus.vietnamese import fold
@@ -286,7 +286,7 @@ def _told_first(
     lines = [say("compare.listed", names=names, due=day(end), last=compared.relation is Relation.LAST)]
     lines += [task_line(i, task, session, None) for i, task in enumerate(chosen[:SHOWN], 1)]
     if len(chosen) > SHOWN:
-        lines.append(say("answers.list_more", n=len(chosen) - SHOWN))
+        lines.append(say("answers.list_more", n=len(chosen) - SHOWN, goes_on=False))
     undated = sum(due_day(task.deadline) is None for task in tasks)
     if undated:
         lines.append(say("compare.undated", n=undated))

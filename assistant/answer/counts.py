@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answer.lists import SHOWN, bodies_present, collective_line
+from assistant.answer.lists import bodies_present, collective_line
 from assistant.answer.session import Session
 from assistant.reply import Reply, Status
-from assistant.understand.query import AgencyRef, Comparison, Query, Relation
+from assistant.understand.query import SHOWN, AgencyRef, Comparison, Query, Relation
 from connectors.database import TaskFilter
 from corpus.records import AgencyMention, Task
 from corpus.vietnamese import fold

@@ -10,9 +10,9 @@ from assistant.answer.prose import answer_by_words
 from assistant.answer.session import Session
 from assistant.answer.tasks import no_such_document
 from assistant.answer.wording import day
-from assistant.reply import Reply, Status
+from assistant.reply import Choice, Reply, Status
 from assistant.understand.bodies import without_level
-from assistant.understand.query import AgencyRef, Ask, Period, Query
+from assistant.understand.query import SHOWN, AgencyRef, Ask, Order, Period, Query
 from connectors.database import TaskFilter
 from corpus.agencies import Agencies
 from corpus.due import is_overdue, next_due
@@ -21,7 +21,8 @@ from corpus.vietnamese import fold
 from prompts import say
 from retrieval.coverage import Sought
 
-SHOWN = 10
+_NEAR_DAYS = 60  # days: within these it helps to say how many are left
+_MOST_SHOWN = 60
 # Share of a topic that a task must explain to be counted under it.
 _ON_TOPIC = 0.6
 _LONG = 366  # days: a period that is longer is one of years
@@ -57,7 +58,18 @@ def answer_list(query: Query, session: Session) -> Reply:
             return found
     shares = _shares(tasks, query, session)
     listed = sorted(shares.own + shares.joint, key=tasks.index) if shares else tasks
-    return _reply(query, session, listed, shares)
+    return _reply(query, session, _in_order(listed, query, session.today), shares)
+
+
+def _in_order(tasks: Sequence[Task], query: Query, today: dt.date) -> list[Task]:
+    """Tasks in the order wanted, undated ones last; where only some of the first are wanted, those still to come."""
+    if query.order is None:
+        return list(tasks)
+    days = [(next_due(task.deadline, today) or task.deadline.due, task) for task in tasks]
+    dated = [(day, task) for day, task in days if day and not (query.most and day < today)]
+    dated.sort(key=lambda pair: pair[0], reverse=query.order is Order.DUE_LAST)
+    ordered = [task for _, task in dated]
+    return ordered[: query.most] if query.most else [*ordered, *(task for day, task in days if day is None)]
 
 
 def described(query: Query, session: Session) -> tuple[Query, list[Task]]:
@@ -198,6 +210,8 @@ def _collective(query: Query, session: Session, direct: Sequence[Task]) -> list[
 
 
 def _reply(query: Query, session: Session, tasks: Sequence[Task], shares: Shares | None) -> Reply:
+    if query.skip >= len(tasks) > 0:
+        return _all_told(query, session, tasks)
     head = say(
         "answers.list_head", total=len(tasks), counting=query.ask is Ask.COUNT, what=_what(query, session, tasks)
     )
@@ -219,6 +233,18 @@ def _reply(query: Query, session: Session, tasks: Sequence[Task], shares: Shares
         text="\n".join(lines),
         tasks=tuple(map(session.view, tasks)),
         citations=tuple(map(session.cite, tasks)),
+        choices=_suggestions(query, tasks, session.today),
+    )
+
+
+def _all_told(query: Query, session: Session, tasks: Sequence[Task]) -> Reply:
+    """The list that was to go on has ended."""
+    text = say("answers.list_ended", total=len(tasks), what=_what(query, session, tasks))
+    return Reply(
+        status=Status.ANSWERED,
+        text=text,
+        tasks=tuple(map(session.view, tasks)),
+        citations=tuple(map(session.cite, tasks)),
     )
 
 
@@ -228,12 +254,44 @@ def _lines(query: Query, session: Session, tasks: Sequence[Task]) -> list[str]:
     if many:
         lines.append(say("answers.list_by_document", rows=_per_document(tasks, session)))
     show_lead = not query.agencies or query.agencies[0].role != "lead"
-    for i, task in enumerate(tasks[:SHOWN], 1):
-        values = session.values(task)
+    for i, task in enumerate(tasks[query.skip : _told_to(query)], query.skip + 1):
+        values = session.values(task) | {"left": days_left(task, session.today)}
         lines.append(say("answers.list_line", index=i, task=values, show_document=many, show_lead=show_lead))
-    if len(tasks) > SHOWN:
-        lines.append(say("answers.list_more", n=len(tasks) - SHOWN))
+    if more := _untold(query, tasks):
+        lines.append(say("answers.list_more", n=more, goes_on=True))
     return lines
+
+
+def _untold(query: Query, tasks: Sequence[Task]) -> int:
+    """How many tasks come after those that are told."""
+    return max(0, len(tasks) - _told_to(query))
+
+
+def _told_to(query: Query) -> int:
+    """The place after the last task that is told."""
+    return query.skip + (_MOST_SHOWN if query.whole else SHOWN)
+
+
+def days_left(task: Task, today: dt.date) -> int | None:
+    """The days to a firm due day that is near, or how many have passed (below 0); None where neither helps."""
+    deadline = task.deadline
+    if deadline.tentative:
+        return None
+    due = next_due(deadline, today) or (deadline.due if is_overdue(deadline, today) else None)
+    return (due - today).days if due and (due - today).days <= _NEAR_DAYS else None
+
+
+def _suggestions(query: Query, tasks: Sequence[Task], today: dt.date) -> tuple[Choice, ...]:
+    """What may be asked next of a list: its next tasks, the one that is due first."""
+    names = []
+    if _untold(query, tasks):
+        names.append("more")
+    if query.order is None and sum(next_due(task.deadline, today) is not None for task in tasks) > 1:
+        names.append("first_due")
+    return tuple(
+        Choice(label=say("answers.suggest_list", name=name), say=say("answers.suggest_list", name=name))
+        for name in names
+    )
 
 
 def _per_document(tasks: Sequence[Task], session: Session) -> list[dict[str, object]]:

@@ -34,7 +34,7 @@ _LAST = phrases(
 )
 _EARLIEST = phrases(
     rf"{_DUE}(?:som|gap|truoc) nhat",
-    rf"{_DUE}gan(?: den han| toi han)? nhat",
+    rf"{_DUE}gan(?: (?:den|toi|het)(?: ky)? han)? nhat",
     rf"sap {_DUE_SAID}nhat",
     rf"{_DUE_SAID}(?:dau tien|truoc tien)",
 )

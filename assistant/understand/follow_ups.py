@@ -56,7 +56,7 @@ PICK = re.compile(
     r"(?P<n>\d{1,2}|mot|hai|ba|bon|nam|sau|bay|tam)[.)]?(?: (?:nhe|di|a|em|ban|ay|do|nha|thoi))*$"
 )
 PLACE = re.compile(
-    rf"^(?:con |the |vay |a )*(?:lay |chon |cho xem )?{_NOUN}? ?(?P<place>{'|'.join(ORDINALS)})(?!\w)"
+    rf"^(?:con |the |vay |a )*(?:lay |chon |cho xem )?{_NOUN}? ?(?:(?P<place>{'|'.join(ORDINALS)})|thu (?P<nth>\d{{1,2}}))(?!\w)"
     rf"|^(?:con |the |vay |a )*{_NOUN} (?P<edge>dau|cuoi)(?= |$)(?! (?:nam|thang|quy|tuan|ra|moi))"
 )
 SEVERAL = re.compile(
@@ -105,5 +105,14 @@ SPELL_OUT = phrases(
     "cho xem(?: danh sach| cu the| het)?$",
     "doc ra",
     "viec nao(?: vay| the)?$",
+)
+_REST = r"(?:nhung |cac )?(?:viec |nhiem vu |cai |muc |phan )?con lai"
+# The next tasks of a list, or all that were not told.
+MORE = re.compile(
+    rf"(?:(?:cho )?(?:xem|liet ke|ke|doc|noi|hien|trang) )?(?:tiep(?: theo| tuc| di| nua| nhe)*|them(?: nua| di| nhe)*)|con (?:nua|gi nua|viec (?:nao|gi) (?:nua|khac))(?: khong| k)?"
+    rf"|(?:(?:xem|liet ke|ke|cho xem|la) )?{_REST}(?: la (?:gi|nhung gi)| gom (?:nhung )?gi| thi sao| dau| nua)*"
+)
+WHOLE = re.compile(
+    r"(?:cho )?(?:xem|liet ke|ke|doc|noi|hien|dua)(?: ra)? (?:het|day du|toan bo|tat ca)(?: ra| di| danh sach| luon| cho toi| cac viec| nhe)*"
 )
 HOW_MANY = phrases("(?:co )?(?:may|bao nhieu)(?: viec| cai| nhiem vu)?(?: tat ca| vay| the)?$", "tong cong")

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from corpus.records import DeadlineKind, Record
 
+SHOWN = 10  # tasks of a list that are told at once
+
 
 class Ask(StrEnum):
     TASK = "task"  # a task by number
@@ -53,6 +55,13 @@ class Relation(StrEnum):
     BESIDE = "beside"  # told side by side
     MOST = "most"  # who has more tasks than the others
     FEWEST = "fewest"
+
+
+class Order(StrEnum):
+    """In what order a list is told; undated tasks come last."""
+
+    DUE_FIRST = "due_first"  # the nearest due day first
+    DUE_LAST = "due_last"
 
 
 class Things(StrEnum):
@@ -127,6 +136,10 @@ class Query(Record):
     period: Period | None = None
     kinds: tuple[DeadlineKind, ...] = ()
     overdue: bool = False
+    order: Order | None = None  # None: as in the table
+    most: int | None = None  # how many of the first in that order
+    skip: int = 0  # how many of a list were told before
+    whole: bool = False  # the list is wanted to its end
     empty: tuple[Attribute, ...] = ()  # keep tasks in which these cells are empty
     shared_lead: bool = False  # keep tasks that several bodies lead together
     sole_lead: bool = False  # keep tasks that one body leads alone

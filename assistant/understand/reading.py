@@ -13,6 +13,7 @@ from assistant.understand.fields import find_fields
 from assistant.understand.issuers import add_by_issuer
 from assistant.understand.lexicon import ATTRIBUTES, INCLUDING_JOINT, KINDS
 from assistant.understand.numbers import Numbers, find_numbers
+from assistant.understand.ordering import Ordering, find_order
 from assistant.understand.own import read_own_office
 from assistant.understand.periods import find_period
 from assistant.understand.query import Attribute, DocumentField, Period, TaskRef
@@ -55,6 +56,7 @@ class Reading:
     kinds: tuple[DeadlineKind, ...] = ()
     attributes: tuple[Attribute, ...] = ()
     fields: tuple[DocumentField, ...] = ()
+    ordering: Ordering | None = None
     subject: set[int] = field(default_factory=set)  # words that name a document by its subject
     beside: set[int] = field(default_factory=set)  # the same right before its place
 
@@ -93,6 +95,10 @@ def read(question: Question, context: Context) -> Reading:
     reading.agencies = tuple(f for f in found_agencies if question.tokens_at(f.start, f.end) - reading.taken)
     agency_tokens = {t for found in reading.agencies for t in question.tokens_at(found.start, found.end)}
     line = hide(question, reading.taken | agency_tokens | reading.subject)
+    if ordered := find_order(line):
+        reading.ordering = ordered
+        reading.taken |= {token for span in ordered.spans for token in question.tokens_in(*span)}
+        line = hide(question, reading.taken | agency_tokens | reading.subject)
     reading.attributes = tuple(name for name, pattern in ATTRIBUTES if pattern.search(line))
     if {Attribute.LEAD, Attribute.DEADLINE} & set(reading.attributes) and _AMOUNT.search(line):
         reading.attributes = tuple(dict.fromkeys((*reading.attributes, Attribute.PRODUCT)))

@@ -208,6 +208,8 @@ def _listed(reading: Reading, line: str, refs: tuple[AgencyRef, ...]) -> Ask | N
         return Ask.LIST
     if GROUPED.search(line) and reading.named.ids:
         return Ask.COUNT
+    if reading.ordering and (GENERIC_WORK.search(line) or refs):
+        return Ask.LIST
     if LIST.search(line) and (refs or reading.period or reading.kinds or reading.numbers.section):
         return Ask.LIST
     if LIST.search(line) and not topic_of(reading, keep_agencies=True, listing=True):
@@ -237,6 +239,8 @@ def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, 
             "kinds": reading.kinds,
             "grouped": bool(GROUPED.search(line)),
             "overdue": bool(OVERDUE.search(line)),
+            "order": reading.ordering.order if reading.ordering else None,
+            "most": reading.ordering.most if reading.ordering else None,
             "empty": tuple(name for name, pattern in EMPTY if pattern.search(line)),
             "shared_lead": bool(SHARED_LEAD.search(line)) and not SOLE_LEAD.search(line),
             "sole_lead": bool(SOLE_LEAD.search(line)),
