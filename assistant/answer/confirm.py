@@ -7,17 +7,17 @@ from collections.abc import Sequence
 
 from assistant.answer.session import Session
 from assistant.reply import Reply, Status, TaskView
+from assistant.understand.amounts import PERCENT, amounts_in
 from assistant.understand.bodies import without_level
-from assistant.understand.query import AgencyRef, Ask, Attribute, Query
+from assistant.understand.query import AgencyRef, Amount, Ask, Attribute, Query
 from connectors.database import TaskFilter
 from corpus.records import AgencyMention, Task
 from corpus.vietnamese import fold, words
 from prompts import say
 
 _CLAUSE = re.compile(r"[;:.\n|\t]|,(?!\d)")
-_MOST_FIGURES = 3
+_MOST_AMOUNTS = 3
 _OTHER = {"lead": "coordinate", "coordinate": "lead"}
-_PERCENT = re.compile(r"(\d[\d.,]*) ?(?:%|phan tram)")
 
 
 def with_verdict(reply: Reply, query: Query, session: Session) -> Reply:
@@ -29,8 +29,8 @@ def with_verdict(reply: Reply, query: Query, session: Session) -> Reply:
     if query.ask not in (Ask.TASK, Ask.FIND):
         return reply
     verdict = _on_task(reply.tasks[0], query, session) if len(reply.tasks) == 1 else ""
-    if not verdict and (query.figures or (not reply.tasks and query.confirms)):
-        verdict = _on_figures(reply, query)
+    if not verdict and (query.claims or (not reply.tasks and query.confirms)):
+        verdict = _on_amounts(reply, query)
     return _front(verdict, reply)
 
 
@@ -115,28 +115,30 @@ def _on_day(task: Task, query: Query) -> str:
     return "" if within else say("compare.no_day", text=task.deadline.text)
 
 
-def _on_figures(reply: Reply, query: Query) -> str:
-    """Whether the quoted words hold the percentages that a question wants confirmed, and which they hold."""
-    asked = query.figures
+def _on_amounts(reply: Reply, query: Query) -> str:
+    """Whether the quoted words hold the amounts that a question wants confirmed, and which they hold."""
+    asked = query.claims
     if not asked and any("%" in pattern for pattern in query.expects):
-        asked = tuple(word for word in query.words if word.isdigit())
-    quoted = dict.fromkeys(m[1] for citation in reply.citations for m in _PERCENT.finditer(fold(citation.quote)))
-    wrong = [f"{figure}%" for figure in asked if figure not in quoted]
+        asked = tuple(Amount(figure=word, unit=PERCENT) for word in query.words if word.isdigit())
+    units = {amount.unit for amount in asked}
+    quoted = [a for citation in reply.citations for a in amounts_in(fold(citation.quote)) if a.unit in units]
+    held = {(amount.value, amount.unit) for amount in quoted}
+    wrong = [amount for amount in asked if (amount.value, amount.unit) not in held]
     if not quoted or not asked or (wrong and len(wrong) < len(asked)):
         return ""
     if wrong:
-        written = [f"{figure}%" for figure in _fitting_figures(reply, query)]
-        return say("compare.no_figure", figures=wrong, written=written[:_MOST_FIGURES])
-    return say("compare.yes_figure", figures=[f"{figure}%" for figure in asked]) if query.figures else ""
+        written = _fitting_amounts(reply, query, units)
+        return say("compare.no_amount", asked=wrong, written=written[:_MOST_AMOUNTS])
+    return say("compare.yes_amount", asked=asked) if query.claims else ""
 
 
-def _fitting_figures(reply: Reply, query: Query) -> list[str]:
-    """The percentages of the quoted clauses that hold most of the words asked about."""
+def _fitting_amounts(reply: Reply, query: Query, units: set[str]) -> list[Amount]:
+    """The amounts, of the units asked about, of the quoted clauses that hold most of the words asked about."""
     asked = {word for word in query.words if word}
-    found: dict[str, int] = {}
+    found: dict[Amount, int] = {}
     for citation in reply.citations:
         for clause in _CLAUSE.split(fold(citation.quote)):
             fit = len(asked & set(words(clause)))
-            found |= {m[1]: max(fit, found.get(m[1], 0)) for m in _PERCENT.finditer(clause)}
+            found |= {a: max(fit, found.get(a, 0)) for a in amounts_in(clause) if a.unit in units}
     best = max(found.values(), default=0)
-    return [figure for figure, fit in found.items() if fit == best]
+    return [amount for amount, fit in found.items() if fit == best]

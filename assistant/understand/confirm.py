@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
+from assistant.understand.amounts import UNITS, unit_of
 from assistant.understand.expectations import CONFIRMS
-from assistant.understand.query import AgencyRef
+from assistant.understand.query import AgencyRef, Amount
 from assistant.understand.reading import Reading
 
 _WHETHER = re.compile(r"(?<!\w)(?:co|phai|dung)(?!\w).*(?<!\w)(?:khong|k)(?: a| nhi| vay| ha| the)*(?:$| hay )")
 _ONLY = re.compile(r"(?<!\w)(?:chi|moi|mot minh|duy nhat|rieng)(?!\w)")
 _WHO = re.compile(r"(?<!\w)(?:ai|(?:don vi|co quan|phong|so|ban|ben) nao)(?!\w)")
 _LEADS = re.compile(r"[ ,]*(?:dang |duoc giao |duoc |la don vi )?(?:chu tri|phu trach|lam dau moi|dau moi)(?!\w)")
-_PERCENT = re.compile(r"(?<![\w.,/])(?P<figure>\d{1,3}(?:[.,]\d+)?) ?(?:%|phan tram)")
+_CLAIMED = re.compile(rf"(?<![\w.,/])(?P<figure>\d{{1,9}}(?:[.,]\d+)*) ?(?P<unit>{UNITS})(?!\w)")
 _ALL = re.compile(r"(?<!\w)(?:deu|tat ca|toan bo|het)(?!\w)")
 _SOLE = ("lead", "coordinate")
 
@@ -45,14 +46,15 @@ def confirmed_body(reading: Reading, refs: tuple[AgencyRef, ...]) -> frozenset[i
     return frozenset(t for f in reading.agencies for t in reading.question.tokens_at(f.start, f.end))
 
 
-def claimed_figures(reading: Reading) -> frozenset[int]:
-    """The tokens of percentages that a question wants confirmed ("phải cắt 20% … đúng không"); one that opens it is
-    what it asks about ("95% là … phải không")."""
+def claimed_amounts(reading: Reading) -> tuple[tuple[Amount, ...], frozenset[int]]:
+    """The amounts that a question wants confirmed ("phải cắt 20% … đúng không", "2 lần phải không") with the tokens
+    of their figures; one that opens it is what it asks about ("95% là … phải không")."""
     if not asks_whether(reading):
-        return frozenset()
+        return (), frozenset()
     question = reading.question
-    figures = [match for match in _PERCENT.finditer(question.line) if match.start()]
-    return frozenset(t for match in figures for t in question.tokens_in(*match.span("figure")))
+    found = [match for match in _CLAIMED.finditer(question.line) if match.start()]
+    tokens = frozenset(t for match in found for t in question.tokens_in(*match.span("figure")))
+    return tuple(Amount(figure=match["figure"], unit=unit_of(match["unit"])) for match in found), tokens
 
 
 def asked_of_all(reading: Reading, refs: tuple[AgencyRef, ...]) -> AgencyRef | None:

@@ -74,6 +74,18 @@ class Things(StrEnum):
     DOCUMENTS = "documents"
 
 
+class Amount(Record):
+    """A figure as it was typed or written, and the folded word for what it counts ("%", "lan")."""
+
+    figure: str
+    unit: str
+
+    @property
+    def value(self) -> str:
+        """The figure without leading zeros and signs, for comparing."""
+        return self.figure.replace(".", "").replace(",", ".").lstrip("0") or "0"
+
+
 class TaskRef(Record):
     """A task as a question names it: its number, its section where that was said, its document where it was told of."""
 
@@ -158,7 +170,7 @@ class Query(Record):
     late: bool = False  # the question asks whether the task is late
     grouped: bool = False  # the question asks into how many sections a table falls
     days_left: bool = False  # the question asks how many days are left, or have passed
-    figures: tuple[str, ...] = ()  # percentages that the question wants confirmed; they are no words to search for
+    claims: tuple[Amount, ...] = ()  # amounts that the question wants confirmed; their figures are not searched for
     all_by: AgencyRef | None = None  # asked whether this body leads (or coordinates) all that is listed
     confirms: bool = False  # a yes/no question: its figures may be wrong
     whether: bool = False  # yes or no is wanted

@@ -15,7 +15,7 @@ from assistant.understand.confirm import (
     asked_of_all,
     asks_alone,
     asks_whether,
-    claimed_figures,
+    claimed_amounts,
     claims_lead,
     confirmed_body,
 )
@@ -270,9 +270,9 @@ def _find_query(base: Query, reading: Reading, refs: tuple[AgencyRef, ...]) -> Q
         topic = rest
     elif rest := [i for i in topic if i not in confirmed_body(reading, refs)]:
         topic = rest
-    figures = claimed_figures(reading)
+    claims, figures = claimed_amounts(reading)
     if figures and (rest := [i for i in topic if i not in figures]):
-        base = base.model_copy(update={"figures": tuple(reading.question.words[i] for i in sorted(figures))})
+        base = base.model_copy(update={"claims": claims})
         topic = rest
     if not topic and base.documents_from == "named":
         fields = reading.fields or (DocumentField.ALL,)
