@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.answer.prose import answer_by_words
 from assistant.answer.session import Session
 from assistant.answer.tasks import no_such_document
-from assistant.answer.wording import day
+from assistant.answer.wording import day, lacks_column
 from assistant.reply import Reply, Status
 from assistant.understand.bodies import without_level
 from assistant.understand.query import AgencyRef, Ask, Period, Query
@@ -55,9 +55,28 @@ def answer_list(query: Query, session: Session) -> Reply:
         found = answer_by_words(query, session)
         if found.status is Status.ANSWERED:
             return found
+    if lacking := _lacking(query, session) if not tasks else []:
+        return _no_column(lacking, query, session)
     shares = _shares(tasks, query, session)
     listed = sorted(shares.own + shares.joint, key=tasks.index) if shares else tasks
     return _reply(query, session, listed, shares)
+
+
+def _lacking(query: Query, session: Session) -> list[Task]:
+    """A task of each document meant whose table has no column for a cell that is asked for as empty."""
+    documents = session.with_tasks(query.documents) if query.documents else None
+    every = session.store.tasks(TaskFilter(documents=_scope(documents))) if query.empty else []
+    lacking = (task for task in every if any(lacks_column(task, str(name)) for name in query.empty))
+    return list({task.document: task for task in lacking}.values())
+
+
+def _no_column(lacking: Sequence[Task], query: Query, session: Session) -> Reply:
+    """That the tables have no such column, so that no cell of it can be empty; with a row that shows it."""
+    lines = []
+    for name in map(str, query.empty):
+        documents = [session.name(task.document) for task in lacking if lacks_column(task, name)]
+        lines += [say("answers.no_column", name=name, documents=documents)] if documents else []
+    return Reply(status=Status.ANSWERED, text="\n".join(lines), citations=tuple(map(session.cite, lacking)))
 
 
 def described(query: Query, session: Session) -> tuple[Query, list[Task]]:
@@ -132,7 +151,7 @@ def _fits_cells(task: Task, query: Query) -> bool:
     """Whether a task's cells are as asked: empty ones, several leads, all the agencies asked about."""
     if (query.shared_lead and len(task.lead) < 2) or (query.sole_lead and len(task.lead) != 1):
         return False
-    if any(getattr(task, str(name)) for name in query.empty):
+    if any(getattr(task, str(name)) or lacks_column(task, str(name)) for name in query.empty):
         return False
     if any(_takes_part(task, ref) for ref in query.without):
         return False
