@@ -12,7 +12,7 @@ from assistant.answer.tasks import no_such_document
 from assistant.answer.wording import day, lacks_column
 from assistant.reply import Reply, Status
 from assistant.understand.bodies import without_level
-from assistant.understand.query import AgencyRef, Ask, Period, Query
+from assistant.understand.query import AgencyRef, Ask, Attribute, Period, Query
 from connectors.database import TaskFilter
 from corpus.agencies import Agencies
 from corpus.due import is_overdue, next_due
@@ -22,6 +22,7 @@ from prompts import say
 from retrieval.coverage import Sought
 
 SHOWN = 10
+WITHOUT_DAY = (DeadlineKind.ONGOING, DeadlineKind.ON_EVENT)
 # Share of a topic that a task must explain to be counted under it.
 _ON_TOPIC = 0.6
 _LONG = 366  # days: a period that is longer is one of years
@@ -83,11 +84,23 @@ def described(query: Query, session: Session) -> tuple[Query, list[Task]]:
     """The tasks that a question describes; the query with its bodies as the documents call them."""
     documents = session.with_tasks(query.documents) if query.documents else None
     query = query.model_copy(update={"agencies": bodies_present(query, documents, session)})
-    tasks = session.store.tasks(_filter(query, documents))
+    tasks = _with_blank_days(session.store.tasks(_filter(query, documents)), query, documents, session)
     tasks = _exactly([task for task in tasks if _in_time(task.deadline, query, session.today)], query.period)
     if query.listed_words:
         tasks = _on_topic(tasks, query, session, documents)
     return query, [task for task in tasks if _fits_cells(task, query)]
+
+
+def _with_blank_days(
+    tasks: list[Task], query: Query, documents: Sequence[str] | None, session: Session
+) -> list[Task]:
+    """The tasks and, where those without a fixed day are asked for, those whose deadline is left blank, in order."""
+    if query.kinds != WITHOUT_DAY:
+        return tasks
+    blank = _filter(query, documents).model_copy(update={"kinds": (DeadlineKind.UNREADABLE,)})
+    found = [*tasks, *(task for task in session.store.tasks(blank) if not task.deadline.text)]
+    order = list(session.shelf.catalogue.by_id)
+    return sorted(found, key=lambda task: (order.index(task.document), task.ordinal))
 
 
 def _scope(documents: Sequence[str] | None) -> tuple[str, ...] | None:
@@ -151,11 +164,16 @@ def _fits_cells(task: Task, query: Query) -> bool:
     """Whether a task's cells are as asked: empty ones, several leads, all the agencies asked about."""
     if (query.shared_lead and len(task.lead) < 2) or (query.sole_lead and len(task.lead) != 1):
         return False
-    if any(getattr(task, str(name)) or lacks_column(task, str(name)) for name in query.empty):
+    if any(_written(task, name) or lacks_column(task, str(name)) for name in query.empty):
         return False
     if any(_takes_part(task, ref) for ref in query.without):
         return False
     return all(_takes_part(task, ref) for ref in query.agencies)
+
+
+def _written(task: Task, name: Attribute) -> bool:
+    """Whether a cell of a task holds anything."""
+    return bool(task.deadline.text if name is Attribute.DEADLINE else getattr(task, str(name)))
 
 
 def _takes_part(task: Task, ref: AgencyRef) -> bool:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from assistant.answer.session import Session
-from assistant.answer.wording import cite_passage, day
+from assistant.answer.wording import cite_passage, day, lacks_column
 from assistant.reply import Choice, Reply, Status
 from assistant.understand.numbers import LAST
 from assistant.understand.query import Attribute, Query, TaskRef
@@ -73,7 +73,8 @@ def _last_tasks(ref: TaskRef, documents: Sequence[str] | None, session: Session)
 def tell(tasks: Sequence[Task], query: Query, session: Session, number: str | None = None) -> Reply:
     """Tells of one task in full, or of several briefly."""
     if len(tasks) == 1:
-        text = say("answers.task_card", task=session.values(tasks[0]), attributes=attributes_of(query, _ALL))
+        held = [name for name in _ALL if not lacks_column(tasks[0], name)]
+        text = say("answers.task_card", task=session.values(tasks[0]), attributes=attributes_of(query, held))
     else:
         values = [session.values(task) for task in tasks]
         text = say("answers.tasks_brief", tasks=values, number=number, attributes=attributes_of(query, _BRIEF))

@@ -227,6 +227,7 @@ def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, 
     named = tuple(r if r.role != "any" else r.model_copy(update={"role": "lead"}) for r in refs)
     while topic and tokens[topic[0]].word in LINKS:
         topic.pop(0)
+    empty = tuple(name for name, pattern in EMPTY if pattern.search(line))
     return base.model_copy(
         update={
             "ask": ask,
@@ -234,10 +235,10 @@ def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, 
             "without": tuple(ref for ref in named if ref.negated),
             "role_said": any(ref.role != "any" for ref in refs),
             "period": reading.period,
-            "kinds": reading.kinds,
+            "kinds": () if Attribute.DEADLINE in empty else reading.kinds,
             "grouped": bool(GROUPED.search(line)),
             "overdue": bool(OVERDUE.search(line)),
-            "empty": tuple(name for name, pattern in EMPTY if pattern.search(line)),
+            "empty": empty,
             "shared_lead": bool(SHARED_LEAD.search(line)) and not SOLE_LEAD.search(line),
             "sole_lead": bool(SOLE_LEAD.search(line)),
             **topic_fields(reading, topic_of(reading, keep_agencies=True)),
