@@ -7,31 +7,31 @@ a plain one, so that an answer is not burdened where documents agree.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from assistant.answer.session import Session
-from assistant.find import ENOUGH, FoundPassage, FoundTask
-from assistant.library import passage_heading
+from assistant.find import FoundPassage, FoundTask
 from assistant.understand.query import Attribute, Query
 from corpus.agencies import Agencies, Found
-from corpus.records import Passage, Quality, Task
+from corpus.duty_days import DutyDay, agrees, comparable, duty_days
+from corpus.records import Passage, Quality, Span, Task
+from corpus.sentences import sentences
 from corpus.vietnamese import fold, words
 from retrieval.coverage import Sought, coverage
 from retrieval.tokens import plain
 
 _NEAR = 0.12  # coverage: both explain the question about as well
 _ROWS = 2
+_TRIED = 4  # rows that a sentence may speak of
+_SAME_WORK = 0.55  # share of a row's own words from which on a sentence speaks of the same work; measured on all documents
 _SURE = 0.75  # coverage from which on a passage is about what was asked, where the question does not doubt
 _GAP = re.compile(r"[\s,;]*(?:(?:va|cung|-)[\s,;]*)?")
 _ENUMERATOR = re.compile(r"^(?:[-+•]|[ivx]+\.|\d+(?:\.\d+)*[.)]|[a-zđ]\))\s*")
 _PARTNERS = re.compile(r"\bphoi hop(?: chat che)?,? (?:voi|cung)(?: cac)? ")
 _TAKES_PART = re.compile(r"[\s,;:]*phoi hop\b(?!.{0,12}chu tri)")
-_DAY = re.compile(
-    r"\b(?P<before>truoc|cham nhat|den het|het|hoan thanh)(?: vao| la| trong)? (?:ngay )?"
-    r"(?P<day>\d{1,2})(?:[/.-]| thang )(?P<month>\d{1,2})(?:(?:[/.-]| nam )(?P<year>\d{4}))?(?!\d)"
-)
+_LEADS = re.compile(r"[\s,;:]*(?:la (?:don vi|co quan) )?(?:chu tri|chiu trach nhiem|lam dau moi|phu trach)\b")
 _PURPOSE = re.compile(
     r" (?:de (?:trien khai|thuc hien|to chuc|phuc vu|dam bao|bao dam|dap ung)"
     r"|theo|nham|phu hop|bao dam|dam bao|so voi|dap ung|tai|tren dia ban)\b"
@@ -40,59 +40,141 @@ _LEAST_CORE = 6  # words
 _ASKED = (Attribute.DEADLINE, Attribute.LEAD, Attribute.COORDINATE)
 
 
+@dataclass(frozen=True)
+class Other:
+    """What prose says of the work of a row: the passage, and the sentence of it (None = what tells most)."""
+
+    passage: Passage
+    span: Span | None = None
+
+
 def differing_passage(
     best: FoundTask, query: Query, session: Session, passages: Sequence[FoundPassage], least: float
-) -> FoundPassage | None:
-    """The passage that explains the question about as well as a task and says otherwise; None where none does."""
+) -> Other | None:
+    """The passage that explains the question about as well as a task and says otherwise, or that speaks of the
+    same work and does; None where none does."""
     if not (query.doubted or set(_ASKED) & set(query.attributes)):
         return None
     task = best.task
+    if alike := differing_prose(task, query, session):
+        return alike
     family = session.shelf.catalogue.family((task.document,))
     enough = max(least if query.doubted else _SURE, best.coverage - _NEAR)
     near = [
         p for p in passages if p.passage.document in family and p.coverage >= enough and _is_sound(p.passage, session)
     ]
     found = next((p for p in near if differ(task, p.passage, query, session)), None)
-    return found or (_same_work(task, session, family) if Attribute.DEADLINE in query.attributes else None)
+    return Other(found.passage) if found else None
+
+
+def differing_prose(task: Task, query: Query, session: Session) -> Other | None:
+    """The sentence of prose on the same work as a row that says otherwise in what was asked; None where none does."""
+    asked = set(_ASKED) & set(query.attributes)
+    return next((o for o in same_work(task, session) if asked and _sentence_differs(task, o, asked, query, session)), None)
+
+
+def same_work(task: Task, session: Session) -> Iterator[Other]:
+    """The sentences of prose that speak of the same work as a row, by the words of the row itself."""
+    family = session.shelf.catalogue.family((task.document,))
+    core = _core(task.title)
+    for found in session.find_passages(Sought(core, (), core), family):
+        passage = found.passage
+        if found.coverage < _SAME_WORK:
+            break
+        if _is_sound(passage, session):
+            text = session.text_of(passage.document)
+            for span in sentences(text, passage.span.start, passage.span.end):
+                if _speaks_of(text[span.start : span.end], passage, core, session) >= _SAME_WORK:
+                    yield Other(passage, span)
 
 
 def differing_row(
-    passage: FoundPassage, query: Query, session: Session, tasks: Sequence[FoundTask], least: float
+    passage: FoundPassage,
+    told: Span,
+    query: Query,
+    session: Session,
+    tasks: Sequence[FoundTask],
+    least: float,
 ) -> Task | None:
-    """The task that explains a question about as well as a passage, or is the same work, and says otherwise."""
-    if not (query.doubted or set(_ASKED) & set(query.attributes)) or not _is_sound(passage.passage, session):
+    """The task that explains a question about as well as a passage, or is the same work, and says otherwise.
+
+    ``told`` is the part of the passage that is quoted.
+    """
+    asked = set(_ASKED) & set(query.attributes)
+    if not (query.doubted or asked) or not _is_sound(passage.passage, session):
         return None
     family = session.shelf.catalogue.family((passage.passage.document,))
     enough = max(least if query.doubted else _SURE, passage.coverage - _NEAR)
     for found in tasks[:_ROWS]:
         task = found.task
-        alike = found.coverage >= enough or _speaks_of(passage.passage, task, session) >= ENOUGH
-        if (
-            task.document in family
-            and found.coverage >= least
-            and alike
-            and differ(task, passage.passage, query, session)
-        ):
+        near = found.coverage >= enough and task.document in family
+        if near and found.coverage >= least and differ(task, passage.passage, query, session):
             return task
+    for other in _sentences(passage.passage, told, session):
+        for task in rows_of(other, session):
+            if asked and _sentence_differs(task, other, asked, query, session):
+                return task
     return None
 
 
-def _speaks_of(passage: Passage, task: Task, session: Session) -> float:
-    """The share of a task's own words that a passage explains."""
-    core = _core(task.title)
-    return coverage(Sought(core, (), core), passage.text, passage_heading(passage), session.shelf.index.rarity)
+def _sentences(passage: Passage, told: Span, session: Session) -> list[Other]:
+    """The sentences of a passage of which some is quoted."""
+    spans = sentences(session.text_of(passage.document), passage.span.start, passage.span.end)
+    return [Other(passage, span) for span in spans if span.start < told.end and told.start < span.end]
 
 
-def _same_work(task: Task, session: Session, family: Sequence[str]) -> FoundPassage | None:
-    """The passage that speaks of the same work, by the words of the task itself, and sets another day for it."""
-    if not any(_days_of(task)):
-        return None
-    core = _core(task.title)
-    found = session.find_passages(Sought(core, (), core), family)
-    return next(
-        (p for p in found if p.coverage >= ENOUGH and _is_sound(p.passage, session) and _other_days(task, p.passage)),
-        None,
-    )
+def rows_of(other: Other, session: Session) -> list[Task]:
+    """The rows on the same work as a sentence that sets a day or charges a body."""
+    passage, sentence = other.passage, _words_of(other, session)
+    family = session.shelf.catalogue.family((passage.document,))
+    said = tuple(plain(word) for word in words(sentence) if not word.isdigit())
+    found = session.find_tasks(Sought(said, (), said), family)[:_TRIED]
+    return [f.task for f in found if _speaks_of(sentence, passage, _core(f.task.title), session) >= _SAME_WORK]
+
+
+def _words_of(other: Other, session: Session) -> str:
+    span = other.span or other.passage.span
+    return session.text_of(other.passage.document)[span.start : span.end]
+
+
+def _speaks_of(sentence: str, passage: Passage, core: tuple[str, ...], session: Session) -> float:
+    """The share of the own words of a task that a sentence explains, with the title right above it."""
+    above = " ".join(passage.headings[-1:])
+    return coverage(Sought(core, (), core), sentence, above, session.shelf.index.rarity)
+
+
+def _sentence_differs(task: Task, other: Other, asked: set[Attribute], query: Query, session: Session) -> bool:
+    """Whether a sentence on the work of a row says otherwise in what was asked."""
+    if Attribute.DEADLINE in asked and other_days(task, other, session):
+        return True
+    agencies = session.shelf.catalogue.agencies
+    if Attribute.LEAD in asked and _others(_charged_in(other, session), task, "lead", query):
+        return True
+    if Attribute.COORDINATE in asked and _charged(other.passage, task, agencies):
+        return _others(_partners(other.passage, agencies), task, "coordinate", query)
+    return False
+
+
+def _charged_in(other: Other, session: Session) -> list[Found]:
+    """The bodies that a sentence charges in plain words: those it opens with, before "chủ trì"."""
+    sentence = _words_of(other, session)
+    opening = _at_start(sentence, session.shelf.catalogue.agencies)
+    if not opening:
+        return []
+    after = fold(sentence)[opening[-1].end + _skipped(sentence) :]
+    return opening if _LEADS.match(after) else []
+
+
+def other_days(task: Task, other: Other, session: Session) -> bool:
+    """Whether a sentence sets days for the work of a row, and none of them is one of the row's."""
+    days = days_set(task, other, session)
+    return bool(days) and not any(agrees(day, task.deadline) for day in days)
+
+
+def days_set(task: Task, other: Other, session: Session) -> list[DutyDay]:
+    """The days that a sentence sets and that can be held against those of a row."""
+    date = session.card(other.passage.document).document.date
+    return comparable(duty_days(_words_of(other, session), date.year if date else None), task.deadline)
 
 
 def _core(title: str) -> tuple[str, ...]:
@@ -112,40 +194,13 @@ def differ(task: Task, passage: Passage, query: Query, session: Session) -> bool
     """Whether a task and a passage say otherwise in what was asked."""
     agencies = session.shelf.catalogue.agencies
     asked = set(query.attributes)
-    if Attribute.DEADLINE in asked and _other_days(task, passage):
+    if Attribute.DEADLINE in asked and other_days(task, Other(passage), session):
         return True
     if Attribute.LEAD in asked and _others(owners(passage, agencies), task, "lead", query):
         return True
     if Attribute.COORDINATE in asked and _charged(passage, task, agencies):
         return _others(_partners(passage, agencies), task, "coordinate", query)
     return query.doubted and _name_one_each(task, passage, query, session)
-
-
-def _other_days(task: Task, passage: Passage) -> bool:
-    """Whether a passage sets days and none of them is one of the task's."""
-    known = set(_days_of(task))
-    said = [set(days) for days in _days_in(fold(passage.text))]
-    return bool(known and said) and not any(days & known for days in said)
-
-
-def _days_of(task: Task) -> Iterator[tuple[int, int]]:
-    """The (month, day) pairs on which a task is due."""
-    deadline = task.deadline
-    if deadline.recurrence:
-        yield from deadline.recurrence.days
-    dates = [m.due for m in deadline.milestones] + ([deadline.due] if deadline.due else [])
-    yield from ((date.month, date.day) for date in dates)
-
-
-def _days_in(line: str) -> Iterator[tuple[tuple[int, int], ...]]:
-    """The days by which a folded line asks for something; "before a day" stands for that day and the one before."""
-    for match in _DAY.finditer(line):
-        try:
-            day = dt.date(int(match["year"] or 2024), int(match["month"]), int(match["day"]))
-        except ValueError:
-            continue
-        before = day - dt.timedelta(days=1)
-        yield (day.month, day.day), (before.month, before.day)
 
 
 def owners(passage: Passage, agencies: Agencies) -> list[Found]:

@@ -96,7 +96,7 @@ def _with_other_prose(
     other = differing_passage(tasks[0], query, session, passages, enough(query))
     if other is None:
         return reply
-    span = telling_part(other.passage, sought, session)
+    span = other.span or telling_part(other.passage, sought, session)
     citation = cite_passage(other.passage, session.text_of(other.passage.document), span)
     note = say("compare.prose_differs", finding=finding(other.passage, citation, session))
     return reply.model_copy(update={"text": f"{reply.text}\n\n{note}", "citations": (*reply.citations, citation)})
@@ -106,7 +106,8 @@ def _with_other_row(
     reply: Reply, query: Query, session: Session, tasks: Sequence[FoundTask], passages: Sequence[FoundPassage]
 ) -> Reply:
     """The answer from prose, beside the row of a table that says otherwise, if any."""
-    task = differing_row(passages[0], query, session, tasks, enough(query))
+    told = Span(start=reply.citations[0].start, end=reply.citations[0].end)
+    task = differing_row(passages[0], told, query, session, tasks, enough(query))
     if task is None:
         return reply
     note = say("compare.row_differs", task=session.values(task), attributes=attributes_of(query, ("lead", "deadline")))
