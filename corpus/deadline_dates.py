@@ -81,8 +81,12 @@ def _from_units(cell: Cell, piece: Dates, years: dict[Unit, int], clauses: list[
         since = None
         if steps[-1].first and steps[-1].first > steps[-1].due:
             return unreadable(cell, piece.start, piece.end)
-    if _and_on(cell, piece):
-        return _open_ended(cell, piece, steps[0].first or steps[0].due) if steps else unreadable(cell, piece.start, piece.end)
+    if steps and _and_on(cell, piece):
+        return (
+            _open_ended(cell, piece, steps[0].first or steps[0].due)
+            if steps
+            else unreadable(cell, piece.start, piece.end)
+        )
     steps = _without_containers(cell, steps)
     if since and not steps:
         return _open_ended(cell, piece, since)

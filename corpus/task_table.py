@@ -16,7 +16,9 @@ COMMUNES = ("phường", "xã", "đặc khu")
 EXPECTED = ("number", "title", "lead", "deadline")
 TOLD = (*EXPECTED, "coordinate", "product")  # columns whose lack is noted in the tasks
 _DITTOED = ("lead", "coordinate", "leader", "product", "deadline")
-_DITTO = re.compile(r"^(?:[-–(/]*\s*n\.?t\.?\s*[-–)/]*|-?//-?|[\"“”″〃']{1,2}|-\"-|\(?nhu (?:tren|dong tren|muc tren)\)?)\.?$")
+_DITTO = re.compile(
+    r"^(?:[-–(/]*\s*n\.?t\.?\s*[-–)/]*|-?//-?|[\"“”″〃']{1,2}|-\"-|\(?nhu (?:tren|dong tren|muc tren)\)?)\.?$"
+)
 _DASH = re.compile(r"^[-–—./…x]{1,3}$")
 _ROLE_LABEL = re.compile(r"(?:(?:don vi|co quan)\s+)?\b(?P<role>chu tri|phoi hop)(?:\s+(?:thuc hien|voi))?\s*:\s*")
 

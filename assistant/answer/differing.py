@@ -25,7 +25,9 @@ from retrieval.tokens import plain
 _NEAR = 0.12  # coverage: both explain the question about as well
 _ROWS = 2
 _TRIED = 4  # rows that a sentence may speak of
-_SAME_WORK = 0.55  # share of a row's own words from which on a sentence speaks of the same work; measured on all documents
+_SAME_WORK = (
+    0.55  # share of a row's own words from which on a sentence speaks of the same work; measured on all documents
+)
 _SURE = 0.75  # coverage from which on a passage is about what was asked, where the question does not doubt
 _GAP = re.compile(r"[\s,;]*(?:(?:va|cung|-)[\s,;]*)?")
 _ENUMERATOR = re.compile(r"^(?:[-+•]|[ivx]+\.|\d+(?:\.\d+)*[.)]|[a-zđ]\))\s*")
@@ -37,7 +39,7 @@ _PURPOSE = re.compile(
     r"|theo|nham|phu hop|bao dam|dam bao|so voi|dap ung|tai|tren dia ban)\b"
 )
 _LEAST_CORE = 6  # words
-_ASKED = (Attribute.DEADLINE, Attribute.LEAD, Attribute.COORDINATE)
+ASKED = (Attribute.DEADLINE, Attribute.LEAD, Attribute.COORDINATE)
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def differing_passage(
 ) -> Other | None:
     """The passage that explains the question about as well as a task and says otherwise, or that speaks of the
     same work and does; None where none does."""
-    if not (query.doubted or set(_ASKED) & set(query.attributes)):
+    if not (query.doubted or set(ASKED) & set(query.attributes)):
         return None
     task = best.task
     if alike := differing_prose(task, query, session):
@@ -69,8 +71,10 @@ def differing_passage(
 
 def differing_prose(task: Task, query: Query, session: Session) -> Other | None:
     """The sentence of prose on the same work as a row that says otherwise in what was asked; None where none does."""
-    asked = set(_ASKED) & set(query.attributes)
-    return next((o for o in same_work(task, session) if asked and _sentence_differs(task, o, asked, query, session)), None)
+    asked = set(ASKED) & set(query.attributes)
+    return next(
+        (o for o in same_work(task, session) if asked and _sentence_differs(task, o, asked, query, session)), None
+    )
 
 
 def same_work(task: Task, session: Session) -> Iterator[Other]:
@@ -100,7 +104,7 @@ def differing_row(
 
     ``told`` is the part of the passage that is quoted.
     """
-    asked = set(_ASKED) & set(query.attributes)
+    asked = set(ASKED) & set(query.attributes)
     if not (query.doubted or asked) or not _is_sound(passage.passage, session):
         return None
     family = session.shelf.catalogue.family((passage.passage.document,))
@@ -148,11 +152,38 @@ def _sentence_differs(task: Task, other: Other, asked: set[Attribute], query: Qu
     if Attribute.DEADLINE in asked and other_days(task, other, session):
         return True
     agencies = session.shelf.catalogue.agencies
-    if Attribute.LEAD in asked and _others(_charged_in(other, session), task, "lead", query):
+    charged = owners(other.passage, agencies) if query.agreement else _charged_in(other, session)
+    if Attribute.LEAD in asked and _others(charged, task, "lead", query):
         return True
     if Attribute.COORDINATE in asked and _charged(other.passage, task, agencies):
         return _others(_partners(other.passage, agencies), task, "coordinate", query)
     return False
+
+
+def sets_other(task: Task, other: Other, query: Query, session: Session) -> bool | None:
+    """Whether a sentence differs from a row in what was asked; None where it says nothing on that."""
+    asked = set(ASKED) & set(query.attributes)
+    if _sentence_differs(task, other, asked, query, session):
+        return True
+    agencies = session.shelf.catalogue.agencies
+    told = (
+        (Attribute.DEADLINE in asked and days_set(task, other, session))
+        or (Attribute.LEAD in asked and owners(other.passage, agencies))
+        or (Attribute.COORDINATE in asked and _partners(other.passage, agencies))
+    )
+    return False if told else None
+
+
+def dated_sentences(documents: Sequence[str] | None, session: Session) -> Iterator[Other]:
+    """The sentences of sound prose, in some documents (None = all), that set a day."""
+    for document in documents or tuple(session.shelf.catalogue.by_id):
+        date = session.card(document).document.date
+        for passage in session.store.passages_of(document):
+            if not _is_sound(passage, session):
+                continue
+            for other in _sentences(passage, passage.span, session):
+                if duty_days(_words_of(other, session), date.year if date else None):
+                    yield other
 
 
 def _charged_in(other: Other, session: Session) -> list[Found]:

@@ -91,9 +91,7 @@ def described(query: Query, session: Session) -> tuple[Query, list[Task]]:
     return query, [task for task in tasks if _fits_cells(task, query)]
 
 
-def _with_blank_days(
-    tasks: list[Task], query: Query, documents: Sequence[str] | None, session: Session
-) -> list[Task]:
+def _with_blank_days(tasks: list[Task], query: Query, documents: Sequence[str] | None, session: Session) -> list[Task]:
     """The tasks and, where those without a fixed day are asked for, those whose deadline is left blank, in order."""
     if query.kinds != WITHOUT_DAY:
         return tasks

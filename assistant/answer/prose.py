@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answer.differing import differing_passage, differing_row
+from assistant.answer.differing import Other, differing_passage, differing_prose, differing_row
 from assistant.answer.session import Session
 from assistant.answer.sought import ABOUT_TASKS, in_other_words, more_in_other_words, sought_by
-from assistant.answer.tasks import BRIEF, attributes_of, no_such_document, task_choice, tell
+from assistant.answer.tasks import BRIEF, attributes_of, no_such_document, task_choice, tasks_named, tell
 from assistant.answer.wording import cite_heading, cite_passage, passage_locator, readable, shorten
 from assistant.find import CLOSE, ENOUGH, NAMED_BONUS, FoundPassage, FoundTask
 from assistant.library import passage_heading
 from assistant.reply import Citation, Reply, Status
 from assistant.understand.lexicon import TOLD_BY
-from assistant.understand.query import Attribute, Query
+from assistant.understand.query import Ask, Attribute, Query
 from corpus.records import Passage, Quality, Span, Task
 from corpus.sentences import clauses, sentences
 from prompts import say
@@ -96,7 +96,19 @@ def _with_other_prose(
     other = differing_passage(tasks[0], query, session, passages, enough(query))
     if other is None:
         return reply
-    span = other.span or telling_part(other.passage, sought, session)
+    return _noted(reply, other, other.span or telling_part(other.passage, sought, session), session)
+
+
+def beside_prose(reply: Reply, query: Query, session: Session) -> Reply:
+    """The answer on a task named by number, beside the sentence of prose on the same work that says otherwise."""
+    if len(reply.tasks) != 1 or query.ask is not Ask.TASK or not query.attributes:
+        return reply
+    task = next((t for t in tasks_named(query, session) if session.view(t) == reply.tasks[0]), None)
+    other = differing_prose(task, query, session) if task else None
+    return _noted(reply, other, other.span or other.passage.span, session) if other else reply
+
+
+def _noted(reply: Reply, other: Other, span: Span, session: Session) -> Reply:
     citation = cite_passage(other.passage, session.text_of(other.passage.document), span)
     note = say("compare.prose_differs", finding=finding(other.passage, citation, session))
     return reply.model_copy(update={"text": f"{reply.text}\n\n{note}", "citations": (*reply.citations, citation)})

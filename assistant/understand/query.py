@@ -152,6 +152,7 @@ class Query(Record):
     claimed: bool = False  # it is taken for granted that the body named leads
     alone: bool = False  # whether a body has its role alone
     doubted: bool = False  # answers are offered ("A hay B"), or asked whether two places agree
+    agreement: str = ""  # asked whether the prose of a plan and its annex are "alike" or "unlike"
     compared: Comparison | None = None  # what is compared; the rest is how to answer where that finds nothing
     reason: str = ""  # which chat, refusal or question back
 

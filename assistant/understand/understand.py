@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.understand.agreement import Agreement, find_agreement
 from assistant.understand.alternatives import find_alternatives
 from assistant.understand.bodies import agency_refs
 from assistant.understand.compare import asks_who, compared_bodies, find_comparison, without_frame
@@ -126,6 +127,8 @@ def _decide(reading: Reading) -> Query:
     base = _base(reading)
     if event := find_event(reading.question.line, reading.context.today):
         return _event_query(base, reading, event)
+    if agreement := find_agreement(reading):
+        return _agreement_query(base, reading, agreement)
     if reading.numbers.tasks and not _means_place(reading):
         base = base.model_copy(update={"all_by": asked_of_all(reading, refs)})
         return base.model_copy(update={"ask": Ask.TASK, "agencies": refs, "period": reading.period})
@@ -145,6 +148,14 @@ def _decide(reading: Reading) -> Query:
     if listed is not None or SHARED_LEAD.search(line):
         return _list_query(base, reading, listed or Ask.LIST, refs, line)
     return _find_query(base, reading, refs)
+
+
+def _agreement_query(base: Query, reading: Reading, agreement: Agreement) -> Query:
+    """The work on which a plan and its annex are held against each other; all of it where none is named."""
+    topic = [i for i in topic_of(reading, keep_agencies=True) if i not in agreement.tokens]
+    ask = Ask.TASK if base.tasks else Ask.FIND
+    changes = {"ask": ask, "doubted": True, "agreement": agreement.asked, "topic": as_typed(reading, topic)}
+    return base.model_copy(update={**changes, **topic_fields(reading, topic), "expects": ()})
 
 
 def _event_query(base: Query, reading: Reading, event: Event) -> Query:
