@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.deadline_grammar import LISTED, REFERENCE, Role, Unit, blank, scan
@@ -74,7 +75,7 @@ def _day_of(unit: Unit, year: int | None) -> DutyDay:
     return DutyDay(month, day, known, before)
 
 
-def comparable(days: list[DutyDay], deadline: Deadline) -> list[DutyDay]:
+def comparable(days: Sequence[DutyDay], deadline: Deadline) -> list[DutyDay]:
     """Of the days of a sentence those that can be held against a deadline: of every year against what recurs."""
     if deadline.recurrence:
         return [day for day in days if deadline.recurrence.days]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answer.differing import ASKED, Other, dated_sentences, differing_prose, rows_of, same_work, sets_other
+from assistant.answer.differing import ASKED, differs, speaks
+from assistant.answer.duties import Duty, duties_of, said_on
 from assistant.answer.prose import finding, scope_of
 from assistant.answer.session import Session
 from assistant.answer.sought import sought_by
@@ -29,7 +30,7 @@ class Pair:
     """A row and a sentence of prose on the same work; ``differs`` in what was asked."""
 
     task: Task
-    other: Other
+    duty: Duty
     differs: bool
 
 
@@ -57,39 +58,26 @@ def _meant(query: Query, session: Session) -> list[Pair]:
     best: tuple[float, Pair] | None = None
     for found in session.find_tasks(sought, scope_of(query, session))[:_CANDIDATES]:
         for pair in _pairs(found.task, query, session):
-            text = f"{pair.task.title} {_words(pair.other, session)}"
-            share = coverage(sought, text, " ".join(pair.other.passage.headings[-1:]), session.shelf.index.rarity)
+            text = f"{pair.task.title} {pair.duty.text}"
+            share = coverage(sought, text, " ".join(pair.duty.passage.headings[-1:]), session.shelf.index.rarity)
             if share >= _MEANT and (best is None or share > best[0]):
                 best = share, pair
     return [best[1]] if best else []
 
 
-def _pairs(task: Task, query: Query, session: Session) -> Iterator[Pair]:
+def _pairs(task: Task, query: Query, session: Session) -> list[Pair]:
     """A row with the sentence that says otherwise, else with one that says the same."""
-    other = differing_prose(task, query, session)
-    if other is not None:
-        yield Pair(task, other, differs=True)
-        return
-    for alike in same_work(task, session):
-        if sets_other(task, alike, query, session) is not None:
-            yield Pair(task, alike, differs=False)
-            return
+    said = list(said_on(task, session, plainly=False))
+    differing = [Pair(task, duty, differs=True) for duty in said if differs(task, duty, query, session)]
+    alike = [Pair(task, duty, differs=False) for duty in said if speaks(task, duty, query, session)]
+    return (differing or alike)[:1]
 
 
 def _all(query: Query, session: Session) -> list[Pair]:
-    """Every row of the documents meant of which prose says something, by the sentences that set a day."""
-    found: dict[tuple[str, int], Pair] = {}
-    for other in dated_sentences(scope_of(query, session), session):
-        for task in rows_of(other, session):
-            differs = sets_other(task, other, query, session)
-            if differs is not None:
-                found.setdefault((task.document, task.ordinal), Pair(task, other, differs))
-    return list(found.values())
-
-
-def _words(other: Other, session: Session) -> str:
-    span = other.span or other.passage.span
-    return session.text_of(other.passage.document)[span.start : span.end]
+    """Every row of the documents meant for which prose sets a day."""
+    family = session.shelf.catalogue.family(query.documents)
+    tasks = (row.task for row in duties_of(family[0], session).rows)
+    return [pair for task in tasks for pair in _pairs(task, query, session)]
 
 
 def _side_by_side(pairs: Sequence[Pair], query: Query, session: Session, *, differs: bool) -> Reply:
@@ -99,8 +87,8 @@ def _side_by_side(pairs: Sequence[Pair], query: Query, session: Session, *, diff
     citations: list[Citation] = []
     shown = pairs[:_SHOWN]
     for pair in shown:
-        passage = pair.other.passage
-        citation = cite_passage(passage, session.text_of(passage.document), pair.other.span)
+        passage = pair.duty.passage
+        citation = cite_passage(passage, session.text_of(passage.document), pair.duty.span)
         values = {"finding": finding(passage, citation, session), "task": session.values(pair.task)}
         lines.append(say("compare.both_places", attributes=attributes_of(query, ("deadline",)), **values))
         citations += [session.cite(pair.task), citation]

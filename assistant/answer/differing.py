@@ -8,37 +8,26 @@ a plain one, so that an answer is not burdened where documents agree.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.answer.duties import Duty, rows_on, said_in, said_on
 from assistant.answer.session import Session
 from assistant.find import FoundPassage, FoundTask
 from assistant.understand.query import Attribute, Query
 from corpus.agencies import Agencies, Found
 from corpus.duty_days import DutyDay, agrees, comparable, duty_days
 from corpus.records import Passage, Quality, Span, Task
-from corpus.sentences import sentences
-from corpus.vietnamese import fold, words
-from retrieval.coverage import Sought, coverage
-from retrieval.tokens import plain
+from corpus.vietnamese import fold
 
 _NEAR = 0.12  # coverage: both explain the question about as well
 _ROWS = 2
-_TRIED = 4  # rows that a sentence may speak of
-_SAME_WORK = (
-    0.55  # share of a row's own words from which on a sentence speaks of the same work; measured on all documents
-)
 _SURE = 0.75  # coverage from which on a passage is about what was asked, where the question does not doubt
 _GAP = re.compile(r"[\s,;]*(?:(?:va|cung|-)[\s,;]*)?")
 _ENUMERATOR = re.compile(r"^(?:[-+•]|[ivx]+\.|\d+(?:\.\d+)*[.)]|[a-zđ]\))\s*")
 _PARTNERS = re.compile(r"\bphoi hop(?: chat che)?,? (?:voi|cung)(?: cac)? ")
 _TAKES_PART = re.compile(r"[\s,;:]*phoi hop\b(?!.{0,12}chu tri)")
 _LEADS = re.compile(r"[\s,;:]*(?:la (?:don vi|co quan) )?(?:chu tri|chiu trach nhiem|lam dau moi|phu trach)\b")
-_PURPOSE = re.compile(
-    r" (?:de (?:trien khai|thuc hien|to chuc|phuc vu|dam bao|bao dam|dap ung)"
-    r"|theo|nham|phu hop|bao dam|dam bao|so voi|dap ung|tai|tren dia ban)\b"
-)
-_LEAST_CORE = 6  # words
 ASKED = (Attribute.DEADLINE, Attribute.LEAD, Attribute.COORDINATE)
 
 
@@ -71,25 +60,10 @@ def differing_passage(
 
 def differing_prose(task: Task, query: Query, session: Session) -> Other | None:
     """The sentence of prose on the same work as a row that says otherwise in what was asked; None where none does."""
-    asked = set(ASKED) & set(query.attributes)
-    return next(
-        (o for o in same_work(task, session) if asked and _sentence_differs(task, o, asked, query, session)), None
-    )
-
-
-def same_work(task: Task, session: Session) -> Iterator[Other]:
-    """The sentences of prose that speak of the same work as a row, by the words of the row itself."""
-    family = session.shelf.catalogue.family((task.document,))
-    core = _core(task.title)
-    for found in session.find_passages(Sought(core, (), core), family):
-        passage = found.passage
-        if found.coverage < _SAME_WORK:
-            break
-        if _is_sound(passage, session):
-            text = session.text_of(passage.document)
-            for span in sentences(text, passage.span.start, passage.span.end):
-                if _speaks_of(text[span.start : span.end], passage, core, session) >= _SAME_WORK:
-                    yield Other(passage, span)
+    if not set(ASKED) & set(query.attributes):
+        return None
+    said = said_on(task, session, plainly=not query.agreement)
+    return next((Other(duty.passage, duty.span) for duty in said if differs(task, duty, query, session)), None)
 
 
 def differing_row(
@@ -114,106 +88,47 @@ def differing_row(
         near = found.coverage >= enough and task.document in family
         if near and found.coverage >= least and differ(task, passage.passage, query, session):
             return task
-    for other in _sentences(passage.passage, told, session):
-        for task in rows_of(other, session):
-            if asked and _sentence_differs(task, other, asked, query, session):
-                return task
-    return None
+    said = said_in(passage.passage, told, session) if asked else []
+    plain = [duty for duty in said if duty.days or duty.gives_role]
+    return next((task for d in plain for task in rows_on(d, session) if differs(task, d, query, session)), None)
 
 
-def _sentences(passage: Passage, told: Span, session: Session) -> list[Other]:
-    """The sentences of a passage of which some is quoted."""
-    spans = sentences(session.text_of(passage.document), passage.span.start, passage.span.end)
-    return [Other(passage, span) for span in spans if span.start < told.end and told.start < span.end]
-
-
-def rows_of(other: Other, session: Session) -> list[Task]:
-    """The rows on the same work as a sentence that sets a day or charges a body."""
-    passage, sentence = other.passage, _words_of(other, session)
-    family = session.shelf.catalogue.family((passage.document,))
-    said = tuple(plain(word) for word in words(sentence) if not word.isdigit())
-    found = session.find_tasks(Sought(said, (), said), family)[:_TRIED]
-    return [f.task for f in found if _speaks_of(sentence, passage, _core(f.task.title), session) >= _SAME_WORK]
-
-
-def _words_of(other: Other, session: Session) -> str:
-    span = other.span or other.passage.span
-    return session.text_of(other.passage.document)[span.start : span.end]
-
-
-def _speaks_of(sentence: str, passage: Passage, core: tuple[str, ...], session: Session) -> float:
-    """The share of the own words of a task that a sentence explains, with the title right above it."""
-    above = " ".join(passage.headings[-1:])
-    return coverage(Sought(core, (), core), sentence, above, session.shelf.index.rarity)
-
-
-def _sentence_differs(task: Task, other: Other, asked: set[Attribute], query: Query, session: Session) -> bool:
+def differs(task: Task, duty: Duty, query: Query, session: Session) -> bool:
     """Whether a sentence on the work of a row says otherwise in what was asked."""
-    if Attribute.DEADLINE in asked and other_days(task, other, session):
+    asked, agencies = set(query.attributes), session.shelf.catalogue.agencies
+    if Attribute.DEADLINE in asked and _other_days(task, duty.days):
         return True
-    agencies = session.shelf.catalogue.agencies
-    charged = owners(other.passage, agencies) if query.agreement else _charged_in(other, session)
-    if Attribute.LEAD in asked and _others(charged, task, "lead", query):
+    if Attribute.LEAD in asked and _others(_charged_by(duty, query, agencies), task, "lead", query):
         return True
-    if Attribute.COORDINATE in asked and _charged(other.passage, task, agencies):
-        return _others(_partners(other.passage, agencies), task, "coordinate", query)
+    if Attribute.COORDINATE in asked and _charged(duty.passage, task, agencies):
+        return _others(_partners(duty.passage, agencies), task, "coordinate", query)
     return False
 
 
-def sets_other(task: Task, other: Other, query: Query, session: Session) -> bool | None:
-    """Whether a sentence differs from a row in what was asked; None where it says nothing on that."""
-    asked = set(ASKED) & set(query.attributes)
-    if _sentence_differs(task, other, asked, query, session):
-        return True
-    agencies = session.shelf.catalogue.agencies
-    told = (
-        (Attribute.DEADLINE in asked and days_set(task, other, session))
-        or (Attribute.LEAD in asked and owners(other.passage, agencies))
-        or (Attribute.COORDINATE in asked and _partners(other.passage, agencies))
+def speaks(task: Task, duty: Duty, query: Query, session: Session) -> bool:
+    """Whether a sentence on the work of a row says anything on what was asked."""
+    asked, agencies = set(query.attributes), session.shelf.catalogue.agencies
+    return bool(
+        (Attribute.DEADLINE in asked and comparable(duty.days, task.deadline))
+        or (Attribute.LEAD in asked and owners(duty.passage, agencies))
+        or (Attribute.COORDINATE in asked and _partners(duty.passage, agencies))
     )
-    return False if told else None
 
 
-def dated_sentences(documents: Sequence[str] | None, session: Session) -> Iterator[Other]:
-    """The sentences of sound prose, in some documents (None = all), that set a day."""
-    for document in documents or tuple(session.shelf.catalogue.by_id):
-        date = session.card(document).document.date
-        for passage in session.store.passages_of(document):
-            if not _is_sound(passage, session):
-                continue
-            for other in _sentences(passage, passage.span, session):
-                if duty_days(_words_of(other, session), date.year if date else None):
-                    yield other
-
-
-def _charged_in(other: Other, session: Session) -> list[Found]:
-    """The bodies that a sentence charges in plain words: those it opens with, before "chủ trì"."""
-    sentence = _words_of(other, session)
-    opening = _at_start(sentence, session.shelf.catalogue.agencies)
-    if not opening:
-        return []
-    after = fold(sentence)[opening[-1].end + _skipped(sentence) :]
+def _charged_by(duty: Duty, query: Query, agencies: Agencies) -> list[Found]:
+    """The bodies that a sentence charges in plain words: those it opens with, before "chủ trì"; where the question
+    asks for such differences, those of its passage."""
+    if query.agreement:
+        return owners(duty.passage, agencies)
+    opening = _at_start(duty.text, agencies) if duty.gives_role else []
+    after = fold(duty.text)[opening[-1].end + _skipped(duty.text) :] if opening else ""
     return opening if _LEADS.match(after) else []
 
 
-def other_days(task: Task, other: Other, session: Session) -> bool:
-    """Whether a sentence sets days for the work of a row, and none of them is one of the row's."""
-    days = days_set(task, other, session)
-    return bool(days) and not any(agrees(day, task.deadline) for day in days)
-
-
-def days_set(task: Task, other: Other, session: Session) -> list[DutyDay]:
-    """The days that a sentence sets and that can be held against those of a row."""
-    date = session.card(other.passage.document).document.date
-    return comparable(duty_days(_words_of(other, session), date.year if date else None), task.deadline)
-
-
-def _core(title: str) -> tuple[str, ...]:
-    """The folded words of a title without what it is done for or by: its purpose, its grounds."""
-    said = tuple(plain(word) for word in words(title))
-    match = _PURPOSE.search(" ".join(said))
-    core = tuple(" ".join(said)[: match.start()].split()) if match else said
-    return core if len(core) >= _LEAST_CORE else said
+def _other_days(task: Task, days: Sequence[DutyDay]) -> bool:
+    """Whether prose sets days, and none of them is one of a row's."""
+    known = comparable(days, task.deadline)
+    return bool(known) and not any(agrees(day, task.deadline) for day in known)
 
 
 def _is_sound(passage: Passage, session: Session) -> bool:
@@ -225,7 +140,8 @@ def differ(task: Task, passage: Passage, query: Query, session: Session) -> bool
     """Whether a task and a passage say otherwise in what was asked."""
     agencies = session.shelf.catalogue.agencies
     asked = set(query.attributes)
-    if Attribute.DEADLINE in asked and other_days(task, Other(passage), session):
+    date = session.card(passage.document).document.date
+    if Attribute.DEADLINE in asked and _other_days(task, duty_days(passage.text, date.year if date else None)):
         return True
     if Attribute.LEAD in asked and _others(owners(passage, agencies), task, "lead", query):
         return True
