@@ -11,7 +11,7 @@ from assistant.reply import Choice, Reply, Status
 from assistant.understand.numbers import LAST
 from assistant.understand.query import Attribute, Query, TaskRef
 from connectors.database import TaskFilter
-from corpus.due import is_overdue, next_due
+from corpus.due import is_overdue, next_due, working_days
 from corpus.records import Task
 from prompts import say
 
@@ -81,7 +81,7 @@ def tell(tasks: Sequence[Task], query: Query, session: Session, number: str | No
     if number and not query.documents:
         text = "\n".join([text, *_notes_on_lost_tables(number, session)])
     if query.days_left and len(tasks) <= BRIEF:
-        text = "\n".join([*(_days_left(task, session) for task in tasks), "", text])
+        text = "\n".join([*(_days_left(task, query, session) for task in tasks), "", text])
     elif query.late and len(tasks) <= BRIEF:
         text = "\n".join([*(_lateness(task, session) for task in tasks), "", text])
     several = len(tasks) > 1
@@ -117,7 +117,7 @@ def _due_and_left(task: Task, session: Session) -> tuple[dt.date | None, int | N
     return due, (due - session.today).days if due else None
 
 
-def _days_left(task: Task, session: Session) -> str:
+def _days_left(task: Task, query: Query, session: Session) -> str:
     """How many days lie between today and the day on which a task is due, with both days."""
     deadline = task.deadline
     due, left = _due_and_left(task, session)
@@ -127,6 +127,7 @@ def _days_left(task: Task, session: Session) -> str:
         today=day(session.today),
         due=day(due) if due else None,
         left=left,
+        working=working_days(session.today, due) if due and query.working_days else None,
         words=deadline.text,
         tentative=deadline.tentative,
     )

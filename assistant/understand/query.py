@@ -145,6 +145,7 @@ class Query(Record):
     late: bool = False  # the question asks whether the task is late
     grouped: bool = False  # the question asks into how many sections a table falls
     days_left: bool = False  # the question asks how many days are left, or have passed
+    working_days: bool = False  # the days left are to be working days
     figures: tuple[str, ...] = ()  # percentages that the question wants confirmed; they are no words to search for
     all_by: AgencyRef | None = None  # asked whether this body leads (or coordinates) all that is listed
     confirms: bool = False  # a yes/no question: its figures may be wrong

@@ -38,7 +38,7 @@ from assistant.understand.lexicon import (
     SOLE_LEAD,
     phrases,
 )
-from assistant.understand.periods import DAYS_LEFT
+from assistant.understand.periods import DAYS_LEFT, asks_working_days
 from assistant.understand.query import AgencyRef, Ask, Attribute, Comparison, DocumentField, Query, Things
 from assistant.understand.question import MAX_CHARS, clean_question, read_question
 from assistant.understand.reading import Context, Reading, meant, read
@@ -199,6 +199,7 @@ def _base(reading: Reading) -> Query:
         about_work=bool(_WORK_NOUN.search(reading.question.line)),
         late=bool(LATE.search(reading.line())),
         days_left=bool(DAYS_LEFT.search(reading.question.line)),
+        working_days=asks_working_days(reading.question.line),
     )
 
 
