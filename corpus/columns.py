@@ -47,18 +47,24 @@ HEADERS: dict[str, str] = {
     "ghi chu": "note", "kinh phi": "note", "nguon kinh phi": "note", "can cu": "note", "muc tieu": "note",
 }  # fmt: skip
 _WHO = r"(?:don vi|co quan|phong|ban|bo phan|to chuc|luc luong|doan the|nganh|ben|can bo|nguoi)"
+_BEGINS = r"(?:(?:thoi (?:gian|diem)|ngay|thang) )?(?:bat dau|khoi dong|khoi cong)"
 # Words that tell a column wherever they stand in a header ("Phòng chủ trì", "Phối hợp cùng"), the first that fits.
 TELLING: tuple[tuple[str, str], ...] = (
     (r"\b(?:kinh phi|ghi chu|can cu|du toan|nguon von|von|don vi tinh|dia ban|khu vuc|linh vuc)\b", "note"),
-    (r"^(?:ty le|ti le|muc do|tinh hinh|tinh trang|so luong|so)\b|^(?:(?:thoi (?:gian|diem)|ngay|thang) )?(?:bat dau|khoi dong|khoi cong)", "other"),
+    (rf"^(?:ty le|ti le|muc do|tinh hinh|tinh trang|so luong|so)\b|^{_BEGINS}", "other"),
     (r"\blanh dao\b|\bnguoi chi dao\b|^(?:pho )?chu tich\b", "leader"),
     (r"\bchu tri\b.*\bphoi hop\b", "lead"),
-    (rf"\bphoi hop\b|\bcung (?:thuc hien|lam|tham gia|phu trach|trien khai)\b|^{_WHO}\b.*\b(?:tham gia|ho tro|lien quan)\b|^(?:cung )?tham gia$|^ho tro$", "coordinate"),
-    (rf"\b(?:chu tri|dau moi|phu trach|chiu trach nhiem|phan cong)\b|^{_WHO}\b.*\b(?:thuc hien|tham muu|trien khai|duoc giao|trach nhiem)$|^giao cho\b|^trach nhiem(?: thuc hien)?$", "lead"),
-    (r"\b(?:thoi (?:gian|han|diem)|tien do|ky han|lich|moc|han (?:chot|cuoi|hoan thanh|xong|nop|trinh)|ngay (?:xong|hoan thanh|ket thuc))\b|^han$|^nam (?:thuc hien|hoan thanh)$|^(?:hoan thanh|xong|ket thuc)(?: truoc| xong)?(?: ngay)?$", "deadline"),
+    (r"\bphoi hop\b|\bcung (?:thuc hien|lam|tham gia|phu trach|trien khai)\b", "coordinate"),
+    (rf"^{_WHO}\b.*\b(?:tham gia|ho tro|lien quan)\b|^(?:cung )?tham gia$|^ho tro$", "coordinate"),
+    (r"\b(?:chu tri|dau moi|phu trach|chiu trach nhiem|phan cong)\b", "lead"),
+    (rf"^{_WHO}\b.*\b(?:thuc hien|tham muu|trien khai|duoc giao|trach nhiem)$", "lead"),
+    (r"^giao cho\b|^trach nhiem(?: thuc hien)?$", "lead"),
+    (r"\b(?:thoi (?:gian|han|diem)|tien do|ky han|lich|moc|han (?:chot|cuoi|hoan thanh|xong|nop|trinh))\b", "deadline"),
+    (r"\bngay (?:xong|hoan thanh|ket thuc)\b|^han$|^nam (?:thuc hien|hoan thanh)$", "deadline"),
+    (r"^(?:hoan thanh|xong|ket thuc)(?: truoc| xong)?(?: ngay)?$", "deadline"),
     (r"\bsan pham\b|\bket qua\b|\bdau ra\b", "product"),
-    (r"\bnhiem vu\b|\bcong viec\b|\bdau viec\b|\bviec\b|\bnoi dung\b|\bhoat dong\b|\bhang muc\b|\bgiai phap\b", "title"),
-)  # fmt: skip
+    (r"\b(?:nhiem vu|cong viec|dau viec|viec|noi dung|hoat dong|hang muc|giai phap)\b", "title"),
+)
 # Headers that name those who act, where no other column does.
 _BARE_LEADS = frozenset({"don vi", "co quan", "phong ban", "co quan don vi", "bo phan", "nguoi thuc hien"})
 _GROUPS = re.compile(r"^(?:nhom|linh vuc|mang|chuong muc|muc tieu)\b")  # what several tasks stand under
@@ -70,7 +76,7 @@ _LONGEST = 60  # characters
 _PUNCTUATION = re.compile(r"[^\w\s]|_")
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 _NUMERALS = re.compile(r"\d")
-_START = re.compile(r"(?:(?:thoi (?:gian|diem)|ngay|thang) )?(?:bat dau|khoi dong|khoi cong)")
+_START = re.compile(_BEGINS)
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,8 @@ _NOT_YEARLY = re.compile(
 )
 # Often enough to count, on days that nobody names.
 _TIMES = re.compile(
-    r"(?<![0-9])(?:0?[2-9]|[1-9][0-9]|hai|ba|bon) lan\b|\btuan (?:dau(?: tien)?|thu [a-z0-9]+|cuoi)?(?: cua)?(?: (?:hang|moi))? ?(?:thang|quy|nam)\b"
+    r"(?<![0-9])(?:0?[2-9]|[1-9][0-9]|hai|ba|bon) lan\b"
+    r"|\btuan (?:dau(?: tien)?|thu [a-z0-9]+|cuoi)?(?: cua)?(?: (?:hang|moi))? ?(?:thang|quy|nam)\b"
 )
 _LAST_WEEK = re.compile(r"\btuan cuoi(?: cung)?(?: cua)? (?=(?:(?:hang|moi|tung) )?(?:thang|quy|nam)\b)")
 _WEEKDAY = re.compile(r"\b(?:thu (hai|ba|tu|nam|sau|bay|[2-7])|(chu nhat))\b")

@@ -70,6 +70,8 @@ def _cells(row: Row, table: Table, above: Mapping[str, str]) -> dict[str, str]:
     A number and the group that span several rows hold for all of them.
     """
     cells = {column.role: row.cell(column.index) for column in table.columns if column.role != "other"}
+    if cells.get("note"):
+        cells["note"] = _note(cells["note"], next(c.header for c in table.columns if c.role == "note"))
     for role in _DITTOED:
         words = fold(cells.get(role, "")).strip()
         if _DITTO.match(words):
@@ -82,6 +84,11 @@ def _cells(row: Row, table: Table, above: Mapping[str, str]) -> dict[str, str]:
         cells["lead"] = parted.get("chu tri", "")
         cells["coordinate"] = cells.get("coordinate") or parted.get("phoi hop", "")
     return cells
+
+
+def _note(words: str, header: str) -> str:
+    """A remark with the header of its column, unless that only says "Ghi chú": "Kinh phí (triệu đồng): 900"."""
+    return words if fold(header).strip(" .:") == "ghi chu" else f"{header}: {words}"
 
 
 def _parted(cell: str) -> dict[str, str]:

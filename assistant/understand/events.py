@@ -46,6 +46,10 @@ def find_event(line: str, today: dt.date) -> Event | None:
         return Event(day, span, 0)
     supposed = _SUPPOSES.search(before)
     clause = _CLAUSE.split(after, maxsplit=1)[0]
-    if supposed and _HAPPENS.search(f"{before[supposed.end() :]} {clause}") and (_ASKS_DAY.search(line[: supposed.start()] + after)):
+    if (
+        supposed
+        and _HAPPENS.search(f"{before[supposed.end() :]} {clause}")
+        and (_ASKS_DAY.search(line[: supposed.start()] + after))
+    ):
         return Event(day, span, 0)
     return None
