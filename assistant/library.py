@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -40,6 +40,7 @@ class Shelf:
     catalogue: Catalogue
     index: WordIndex
     speller: Speller
+    kept: dict[tuple[str, ...], object] = field(default_factory=dict, compare=False)  # worked out once by answers
 
 
 class Library:

@@ -1,6 +1,6 @@
 """What the columns of an assignment table mean, read from the words of their headers.
 
-Roles: number, title, lead, leader, coordinate, product, deadline, note, other.
+Roles: number, group (what several tasks stand under), title, lead, leader, coordinate, product, deadline, note, other.
 """
 
 from __future__ import annotations
@@ -46,20 +46,37 @@ HEADERS: dict[str, str] = {
     "thoi gian hoan thanh du kien": "deadline", "thoi han trinh": "deadline", "moc thoi gian": "deadline",
     "ghi chu": "note", "kinh phi": "note", "nguon kinh phi": "note", "can cu": "note", "muc tieu": "note",
 }  # fmt: skip
+_WHO = r"(?:don vi|co quan|phong|ban|bo phan|to chuc|luc luong|doan the|nganh|ben|can bo|nguoi)"
+_BEGINS = r"(?:(?:thoi (?:gian|diem)|ngay|thang) )?(?:bat dau|khoi dong|khoi cong)"
 # Words that tell a column wherever they stand in a header ("Phòng chủ trì", "Phối hợp cùng"), the first that fits.
 TELLING: tuple[tuple[str, str], ...] = (
-    (r"\b(?:kinh phi|ghi chu|can cu|du toan|nguon von)\b", "note"),
-    (r"\blanh dao\b|\bnguoi chi dao\b", "leader"),
-    (r"\bphoi hop\b", "coordinate"),
-    (r"\b(?:chu tri|dau moi|phu trach|chiu trach nhiem)\b", "lead"),
-    (r"^(?:phong|ban|don vi|co quan|bo phan)\b.*\bthuc hien$", "lead"),
-    (r"\b(?:thoi (?:gian|han|diem)|tien do|han (?:chot|cuoi|hoan thanh|xong)|ngay (?:xong|hoan thanh))\b", "deadline"),
+    (r"\b(?:kinh phi|ghi chu|can cu|du toan|nguon von|von|don vi tinh|dia ban|khu vuc|linh vuc)\b", "note"),
+    (rf"^(?:ty le|ti le|muc do|tinh hinh|tinh trang|so luong|so)\b|^{_BEGINS}", "other"),
+    (r"\blanh dao\b|\bnguoi chi dao\b|^(?:pho )?chu tich\b", "leader"),
+    (r"\bchu tri\b.*\bphoi hop\b", "lead"),
+    (r"\bphoi hop\b|\bcung (?:thuc hien|lam|tham gia|phu trach|trien khai)\b", "coordinate"),
+    (rf"^{_WHO}\b.*\b(?:tham gia|ho tro|lien quan)\b|^(?:cung )?tham gia$|^ho tro$", "coordinate"),
+    (r"\b(?:chu tri|dau moi|phu trach|chiu trach nhiem|phan cong)\b", "lead"),
+    (rf"^{_WHO}\b.*\b(?:thuc hien|tham muu|trien khai|duoc giao|trach nhiem)$", "lead"),
+    (r"^giao cho\b|^trach nhiem(?: thuc hien)?$", "lead"),
+    (r"\b(?:thoi (?:gian|han|diem)|tien do|ky han|lich|moc|han (?:chot|cuoi|hoan thanh|xong|nop|trinh))\b", "deadline"),
+    (r"\bngay (?:xong|hoan thanh|ket thuc)\b|^han$|^nam (?:thuc hien|hoan thanh)$", "deadline"),
+    (r"^(?:hoan thanh|xong|ket thuc)(?: truoc| xong)?(?: ngay)?$", "deadline"),
     (r"\bsan pham\b|\bket qua\b|\bdau ra\b", "product"),
-    (r"\bnhiem vu\b|\bcong viec\b|\bdau viec\b", "title"),
-)  # fmt: skip
+    (r"\b(?:nhiem vu|cong viec|dau viec|viec|noi dung|hoat dong|hang muc|giai phap)\b", "title"),
+)
+# Headers that name those who act, where no other column does.
+_BARE_LEADS = frozenset({"don vi", "co quan", "phong ban", "co quan don vi", "bo phan", "nguoi thuc hien"})
+_GROUPS = re.compile(r"^(?:nhom|linh vuc|mang|chuong muc|muc tieu)\b")  # what several tasks stand under
+_FINAL = re.compile(r"\b(?:hoan thanh|ket thuc|xong)\b")
+_TELLING_WORDS = 9
+_DIVIDED = 2  # a cell of a header is divided into so many at least
 MIN_SCORE = 88.0
 _LONGEST = 60  # characters
 _PUNCTUATION = re.compile(r"[^\w\s]|_")
+_PARENTHESIS = re.compile(r"\([^()]*\)")
+_NUMERALS = re.compile(r"\d")
+_START = re.compile(_BEGINS)
 
 
 @dataclass(frozen=True)
@@ -73,30 +90,73 @@ class Column:
 
 def role_of(header: str) -> str:
     """The role of a column by its header's words; "other" where they are not known."""
-    words = " ".join(_PUNCTUATION.sub(" ", fold(header)).split())
+    words = _words_of(header)
     closed = " ".join(_PUNCTUATION.sub("", fold(header)).split())
     if words in HEADERS or closed in HEADERS:
         return HEADERS.get(words) or HEADERS[closed]
-    if len(words) < 3 or len(words) > _LONGEST:
+    if len(words) < 3 or len(words) > _LONGEST or _NUMERALS.search(words):
         return "other"
-    if found := process.extractOne(words, HEADERS.keys(), scorer=fuzz.ratio, score_cutoff=MIN_SCORE):
-        return HEADERS[found[0]]
-    return next((role for pattern, role in TELLING if re.search(pattern, words)), "other")
+    if len(words.split()) <= _TELLING_WORDS:
+        told = next((role for pattern, role in TELLING if re.search(pattern, words)), None)
+        if told:
+            return told
+    found = process.extractOne(words, HEADERS.keys(), scorer=fuzz.ratio, score_cutoff=MIN_SCORE)
+    return HEADERS[found[0]] if found else "other"
+
+
+def _words_of(header: str) -> str:
+    return " ".join(_PUNCTUATION.sub(" ", fold(_PARENTHESIS.sub("", header))).split())
 
 
 def read_header(cells: Sequence[str]) -> list[Column] | None:
     """The columns of a table's header row, or None where the row is no such header.
 
-    A header names a number or title column and at least one of lead, coordinate, product, deadline.
-    A role named twice keeps its first place.
+    A header names a title column and at least two of the others that tell of a task. A role named twice
+    keeps its first place; but of two columns of titles the first, where it names groups, holds the groups,
+    and of two of days the one of the end is the deadline.
     """
-    if len(cells) < 3 or sum(map(len, cells)) > 60 * len(cells):
+    if len(cells) < 3 or sum(map(len, cells)) > 60 * len(cells) or any(cell.isdigit() for cell in cells):
         return None
-    roles: list[str] = []
-    for cell in cells:
-        role = role_of(cell)
-        roles.append(role if role not in roles else "other")
-    named = set(roles) - {"other", "note"}
-    if "title" not in named or len(named) < 3:
+    named = [role_of(cell) for cell in cells]
+    if "lead" not in named:
+        named = ["lead" if _words_of(cell) in _BARE_LEADS else role for role, cell in zip(named, cells, strict=True)]
+    roles = _once(named, [_words_of(cell) for cell in cells])
+    telling = set(roles) - {"other", "note", "group"}
+    if "title" not in telling or len(telling) < 3:
         return None
     return [Column(i, role, cell) for i, (role, cell) in enumerate(zip(roles, cells, strict=True))]
+
+
+def read_double_header(upper: Sequence[str], lower: Sequence[str]) -> list[Column] | None:
+    """The columns of a header of two rows, the lower of which divides some of its cells; None where it is none.
+
+    >>> upper, lower = ["STT", "Nhiệm vụ", "Phân công", "", "Thời hạn"], ["", "", "Chủ trì", "Phối hợp", ""]
+    >>> [column.role for column in read_double_header(upper, lower) or ()]
+    ['number', 'title', 'lead', 'coordinate', 'deadline']
+    """
+    lower = [*lower[: len(upper)], *[""] * (len(upper) - len(lower))]
+    pairs = list(zip(upper, lower, strict=True))
+    divided = [low for up, low in pairs if low and low != up]
+    if len(divided) < _DIVIDED or not all(role_of(low) != "other" or _is_start(low) for low in divided):
+        return None
+    columns = read_header([low or up for up, low in pairs])
+    whole = {"number", "title"}
+    divides = columns and any(lower[c.index] and lower[c.index] != upper[c.index] for c in columns if c.role in whole)
+    return None if divides else columns
+
+
+def _is_start(header: str) -> bool:
+    return _START.match(_words_of(header)) is not None
+
+
+def _once(named: Sequence[str], headers: Sequence[str]) -> list[str]:
+    """Each role once: "other" for what is named again."""
+    roles = list(named)
+    titles = [i for i, role in enumerate(roles) if role == "title"]
+    if len(titles) > 1 and _GROUPS.match(headers[titles[0]]):
+        roles[titles[0]] = "group"
+    days = [i for i, role in enumerate(roles) if role == "deadline"]
+    ends = [i for i in days if _FINAL.search(headers[i])]
+    if len(days) > 1 and ends:
+        roles = ["other" if i in days and i != ends[0] else role for i, role in enumerate(roles)]
+    return [role if role == "other" or role not in roles[:i] else "other" for i, role in enumerate(roles)]

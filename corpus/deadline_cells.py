@@ -18,13 +18,17 @@ _CONJUNCTION = re.compile(r"(?: ?[,;:.(]| (?:va|hoac|hay|va/hoac))+ ?$")
 _SEPARATED = re.compile(r"(?:^|[,.:(+•–-]|\b(?:va|hoac|hay|va/hoac)) ?$")
 
 APPLIES = re.compile(r"\((?:chi )?(?:doi voi|ap dung (?:doi voi|cho)|cho) ([^()]*)\)")
-ONGOING = re.compile(r"\bthuong xuyen\b|\blien tuc\b|\b(?:hang|moi) ngay\b")
+ONGOING = re.compile(
+    r"\bthuong xuyen\b|\blien tuc\b|\b(?:hang|moi) ngay\b|\b(?:quanh|suot|ca) nam(?! ?(?:20|\x00))\b"
+    r"|(?<![0-9/])24/24(?! ?/)(?: ?(?:gio|h)\b)?|\b(?:khong|vo)(?: co| xac dinh)? thoi han\b"
+)
 EVENT = re.compile(
     r"\b(?:(?<!tiep )theo|sau khi|ngay sau|ngay khi|ngay tu khi|(?:cho )?den khi|khi|dot xuat|tuy theo|tuy thuoc|"
     r"can cu|(?:tai |trong )?ky hop)\b"
     r"|\btruoc (?=[a-z])(?!(?:ngay|thang|quy|nam|het|thoi diem|moc|luc|dau|giua|cuoi|va|hoac|trong|thu|chu|mung|"
     r"mat|tien|nua)\b)"
     r"|\b(?<!thu )(?<!thang )sau (?!\x00|thang|ngay|nam\b|quy\b|hang\b|moi\b|[0-9])[a-z]"
+    r"|\b(?:dau |cuoi |giua )?mua (?:kho|mua|bao|lu|he|dong|xuan|thu|vu|le hoi|tuyen sinh|tuyen quan)\b"
     r"|\bbao cao [^;()]{0,60}\(? ?[l1][o06]ng ghep|\b[l1][o06]ng ghep\b"
 )
 

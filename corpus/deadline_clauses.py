@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from corpus.deadline_cells import APPLIES, EVENT, ONGOING, Cell, Dates, between, unreadable
 from corpus.deadline_grammar import Role, Unit, unread
-from corpus.deadline_recurrence import RECURS, product_days, recurrence
+from corpus.deadline_recurrence import RECURS, is_often, product_days, recurrence
 from corpus.due import ONE_DAY
 from corpus.records import Deadline, DeadlineKind
 from corpus.vietnamese import fold, number_in_words, squeeze
@@ -55,8 +55,8 @@ _PERIODIC = re.compile(r"\bdinh ky\b")
 _OFFSET = re.compile(
     r"(?P<lead>\btrong(?: (?:vong|thoi han|thoi gian))?|\bsau|\bcham nhat(?: (?:la|sau|trong))*|\bthoi han|"
     r"\bmuon nhat|\bkhong qua|)(?: la)? ?(?<![0-9a-z/])(?P<n>[0-9]{1,3}|(?:[a-z]+ ){0,2}[a-z]+)(?: ?\([^()]{1,30}\))? ?"
-    r"(?P<unit>ngay lam viec|ngay|tuan lam viec|tuan|thang|gio)\b(?! ?[0-9\x00])"
-    r"(?P<link>,? ?(?:ke tu|tinh tu|tu|sau|truoc)(?: (?:ngay|khi|thoi diem|luc))*\b)?"
+    r"(?P<unit>ngay lam viec|ngay|tuan lam viec|tuan|thang|gio)\b(?! ?[0-9\x00]| (?:dau|cuoi|giua)\b)"
+    r"(?P<link>,? ?(?:ke tu|tinh tu|tu|sau|truoc(?! ?\x00))(?: (?:ngay|khi|thoi diem|luc))*\b)?"
 )
 
 
@@ -250,6 +250,8 @@ def _recurring(cell: Cell, start: int, stop: int, end: int, applies_to: str | No
     limits = [unit for place, unit in enumerate(units) if _is_limit(units, place, words)]
     days = [unit for unit in units if unit not in limits]
     pattern = recurrence(words, days, product_days(fold(squeeze(cell.product))) if not days else [])
+    if pattern is None and not units and is_often(words):
+        return Deadline(text=cell.words(start, end), kind=DeadlineKind.RECURRING, applies_to=applies_to)
     if pattern is None or any(unit.year for unit in days):  # "Quý I/2026 và hằng năm": which of them?
         return None if not days and _PERIODIC.search(words) else unreadable(cell, start, end)
     bounds = [pair for unit in limits if (pair := cell.bounds(unit)) is not None]

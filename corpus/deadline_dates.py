@@ -12,6 +12,9 @@ from corpus.deadline_grammar import Role, Unit
 from corpus.due import FIRM, ONE_DAY
 from corpus.records import Deadline, DeadlineKind, Milestone
 
+_YEAR_LONG = 12  # months
+_FOLLOWING_YEARS = re.compile(r"[ ,]*(?:va|cung)(?: trong)? (?:cac|nhung) nam (?:tiep theo|sau|ke tiep|toi)\b")
+
 
 def resolved(cell: Cell, pieces: list[Deadline | Dates]) -> list[Deadline]:
     """The pieces in order; dated ones get their years from each other, then from the document."""
@@ -78,10 +81,22 @@ def _from_units(cell: Cell, piece: Dates, years: dict[Unit, int], clauses: list[
         since = None
         if steps[-1].first and steps[-1].first > steps[-1].due:
             return unreadable(cell, piece.start, piece.end)
+    if steps and _and_on(cell, piece):
+        return (
+            _open_ended(cell, piece, steps[0].first or steps[0].due)
+            if steps
+            else unreadable(cell, piece.start, piece.end)
+        )
     steps = _without_containers(cell, steps)
     if since and not steps:
         return _open_ended(cell, piece, since)
     return _dates(cell, piece, steps, clauses)
+
+
+def _and_on(cell: Cell, piece: Dates) -> bool:
+    """Whether whole years are named with those that follow ("năm 2026 và các năm tiếp theo"): nothing is due then."""
+    last = piece.units[-1]
+    return last.months == _YEAR_LONG and bool(_FOLLOWING_YEARS.match(cell.folded, last.end))
 
 
 def _year_of(unit: Unit, years: dict[Unit, int], documents: int | None) -> int | None:

@@ -118,7 +118,7 @@ _MONTHS = re.compile(rf"(?<!hang )(?<!moi )\bth[e]?ang ?(?P<list>{_M}(?:{_SEP}(?
 _QUARTERS = re.compile(rf"(?<!hang )(?<!moi )\b(?:quy ?|q\.? ?(?=[0-9]))(?P<list>{_Q}(?:{_SEP}(?:quy )?{_Q})*){_YEAR}")
 _MONTH_YEAR = re.compile(rf"(?<![0-9/.])({_N}) ?/ ?(?P<year>[0-9]{{4}})(?![0-9/])")
 _DAY_MONTH = re.compile(
-    rf"(?:\bngay )?(?<![0-9/.])({_N}) ?/ ?({_N})(?! ?[0-9/]| ?lan)|\bngay ({_N})[.-]({_N})(?![.-]?[0-9])"
+    rf"(?:\bngay )?(?<![0-9/.])(?!24 ?/ ?24)({_N}) ?/ ?({_N})(?! ?[0-9/]| ?lan)|\bngay ({_N})[.-]({_N})(?![.-]?[0-9])"
 )
 # "Năm 2026", "2026 - 2030"; a number of four digits alone is a year only where a date could end
 _YEARS = re.compile(
@@ -263,6 +263,7 @@ _RANGE = re.compile(
     rf"^ ?(?:{_DASH}|(?:cho )?(?:den|toi))(?: (?:het|truoc|cuoi|dau|giua|khoang|thoi diem|trong|ngay))* ?$"
 )
 _TENTATIVE = re.compile(r"\bd[uyv] kien\b")
+_TENTATIVE_AFTER = re.compile(r" ?\( ?d[uyv] kien ?\)")
 
 
 def role_of(lead: str) -> Role:
@@ -279,12 +280,13 @@ def _with_lead(unit: Unit, previous: Unit | None, folded: str) -> Unit:
     role = role_of(lead)
     if role == Role.FROM and unit.months == 0 and unit.first != unit.last:
         role = Role.DUE  # "từ ngày 10-15/5" has its end with it
+    expected = bool(_TENTATIVE.search(lead) or _TENTATIVE_AFTER.match(folded[unit.end : unit.end + 12]))
     if previous is None:
-        return replace(unit, role=role, tentative=bool(_TENTATIVE.search(lead)))
+        return replace(unit, role=role, tentative=expected)
     listed, linked = bool(LISTED.search(lead)), bool(_RANGE.search(lead))
     if role == Role.DUE and listed and previous.months == unit.months and previous.role == Role.BEFORE:
         role = Role.BEFORE  # "trước ngày 15/6 và 15/12"
-    tentative = bool(_TENTATIVE.search(lead)) or (previous.tentative and (listed or linked))
+    tentative = expected or (previous.tentative and (listed or linked))
     return replace(unit, role=role, tentative=tentative, linked=linked)
 
 
@@ -310,7 +312,7 @@ def scan(folded: str) -> tuple[list[Unit], str]:
 
 # Numbers left beside a word of the calendar, weeks of a month, school years: not to be guessed.
 _UNREAD = re.compile(
-    r"[0-9] ?/ ?[0-9]|\bth[e]?ang ?[0-9]|\b(?:quy|ngay|nam) ?[0-9]|\bnam hoc\b"
+    r"[0-9] ?/ ?[0-9]|\bth[e]?ang ?[0-9](?![0-9]? lan)|\b(?:quy|ngay|nam) ?[0-9](?![0-9]? lan)|\bnam hoc\b"
     r"|(?<!hang )(?<!moi )\b(?:thang|quy)[ ,]{1,2}\x00|\bquy [ivx]+\b(?! pham)"
     r"|\b(?:tuan|[0-9]{1,3} ngay)(?: (?:thu|dau|cuoi))?(?: [a-z0-9]{1,4})? (?:cua )?\x00"
 )

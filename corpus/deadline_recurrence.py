@@ -13,18 +13,27 @@ from corpus.records import Recurrence
 
 RECURS = re.compile(
     r"\b(?:hang|moi|tung) (?:nam|quy|thang|tuan|ky)\b|\bdinh ky\b"
-    r"|\bthang cuo[il] (?:cua )?(?:moi |hang )?quy\b"
+    r"|\bthang (?:cuo[il]|dau(?: tien)?) (?:cua )?(?:moi |hang )?quy\b|\bcac thang\b(?! ?[0-9\x00])"
+    r"|(?<![0-9])(?:[0-9]{1,2}|mot|hai|ba|bon) lan ?(?:/|moi|trong|mot|tren)? ?(?:(?:01|1) )?(?:nam|quy|thang|tuan)\b"
+    r"|\b(?:nam|quy|thang|tuan) (?:[0-9]{1,2}|mot|hai|ba|bon) lan\b"
+    r"|(?<![0-9])(?:0?[24]|hai|ba|bon) thang ?(?:/|mot) ?(?:0?1 )?lan\b"
     r"|(?<![0-9])(?<!trong )(?<!vong )(?<!han )(?<!sau )(?:0?[369]|sau) thang\b(?! (?:dau|cuoi|ke tu|tu)\b)"
 )
 _LAST_MONTH = re.compile(r"\bthang cuo[il] (?:cung )?(?:cua )?(?:moi |hang )?(?:quy|ky)\b")
 _FIRST_MONTH = re.compile(r"\bthang dau (?:tien )?(?:cua )?(?:moi |hang )?quy\b")
-_EVERY_N = re.compile(r"(?<![0-9])(?:0?([0-9]{1,2})|sau) thang\b")
-_MONTHLY = re.compile(r"(?:\b(?:hang|moi|tung|va|ky|cao) |[,/] ?)thang\b(?! (?:cuo[il]|dau) )")
+_EVERY_N = re.compile(r"(?<![0-9])(?:0?([0-9]{1,2})|(hai|ba|bon|sau)) thang\b(?! (?:hai|ba|bon|[2-9]) lan)")
+_MONTHLY = re.compile(r"(?:\b(?:hang|moi|tung|cac|va|ky|cao) |[,/] ?)thang\b(?! (?:cuo[il]|dau) )")
 _QUARTERLY = re.compile(r"\bquy\b(?! (?:dinh|che|trinh|hoach|mo)\b)")
 _YEARLY = re.compile(r"(?<![0-9] )(?<!trong )\bnam\b")
 _NOT_YEARLY = re.compile(
     r"(?<![0-9])(?:[2-9]|0[2-9]|[1-9][0-9]) (?:nam|tuan|lan)\b|\b(?:hai|ba|bon|nam) (?:nam|tuan|lan)\b"
 )
+# Often enough to count, on days that nobody names.
+_TIMES = re.compile(
+    r"(?<![0-9])(?:0?[2-9]|[1-9][0-9]|hai|ba|bon) lan\b"
+    r"|\btuan (?:dau(?: tien)?|thu [a-z0-9]+|cuoi)?(?: cua)?(?: (?:hang|moi))? ?(?:thang|quy|nam)\b"
+)
+_LAST_WEEK = re.compile(r"\btuan cuoi(?: cung)?(?: cua)? (?=(?:(?:hang|moi|tung) )?(?:thang|quy|nam)\b)")
 _WEEKDAY = re.compile(r"\b(?:thu (hai|ba|tu|nam|sau|bay|[2-7])|(chu nhat))\b")
 
 
@@ -32,7 +41,7 @@ def _period_months(words: str) -> set[int] | None:
     """The months in which the named periods end; None for periods that no day of the year can give."""
     months: set[int] = set()
     for every in _EVERY_N.finditer(words):
-        length = int(every[1] or 6)
+        length = int(every[1]) if every[1] else number_of(every[2])
         if length != 9 and (length == 0 or 12 % length):
             return None
         months |= {9} if length == 9 else set(range(length, 13, length))
@@ -79,8 +88,11 @@ def recurrence(words: str, units: list[Unit], product: list[Unit]) -> Recurrence
     """The days on which the words recur; ``product`` gives days where the cell names none.
 
     ``words`` is the rest of ``scan``; ``units`` are the cell's units without its bounds ("từ năm 2026").
-    None where the words leave the day open ("trước ngày 15 hằng quý").
+    None where the words leave the day open ("trước ngày 15 hằng quý", "02 lần/năm").
     """
+    words = _LAST_WEEK.sub("", words)
+    if not units and is_often(words):
+        return None
     if re.search(r"\btuan\b", words) and not _NOT_YEARLY.search(words):
         return _weekly(words)
     days = {pair for unit in units for pair in _in_year(unit, _months_of_days(words))}
@@ -92,6 +104,11 @@ def recurrence(words: str, units: list[Unit], product: list[Unit]) -> Recurrence
     days = {pair for unit in product for pair in _in_year(unit, _months_of_days(words))}
     days = days or {_month_end(month) for month in months}
     return Recurrence(days=tuple(sorted(days))) if days else None
+
+
+def is_often(words: str) -> bool:
+    """Whether words tell how often something is done, but not on which days ("02 lần/năm", "tuần đầu hằng quý")."""
+    return _TIMES.search(_LAST_WEEK.sub("", words)) is not None
 
 
 def _months_of_days(words: str) -> set[int]:

@@ -12,6 +12,7 @@ from corpus.records import Deadline, DeadlineKind, Recurrence
 
 FIRM = (DeadlineKind.DATE, DeadlineKind.MILESTONES)
 ONE_DAY = dt.timedelta(days=1)
+_SATURDAY = 5
 LONGEST_REST = 366  # days without a working day after which a calendar must be wrong
 
 
@@ -72,6 +73,16 @@ def due_from_event(
 def remind_by(due: dt.date, is_working_day: Callable[[dt.date], bool]) -> dt.date:
     """The last working day on or before ``due``. ValueError where a year before it has none."""
     return _working_day(due, -ONE_DAY, is_working_day)
+
+
+def is_weekday(date: dt.date) -> bool:
+    """Whether a day is one from Monday to Friday; holidays are not known here, which replies say."""
+    return date.weekday() < _SATURDAY
+
+
+def working_days(today: dt.date, due: dt.date) -> int:
+    """How many days from Monday to Friday lie after ``today``, up to and with ``due``."""
+    return sum(is_weekday(today + ONE_DAY * i) for i in range(1, (due - today).days + 1))
 
 
 def _working_day(day: dt.date, step: dt.timedelta, is_working_day: Callable[[dt.date], bool]) -> dt.date:

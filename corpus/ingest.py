@@ -17,13 +17,14 @@ from corpus.paragraphs import Line, Paragraph, is_annex_line, lines_of, paragrap
 from corpus.passages import passages_of
 from corpus.readers.text import read_text
 from corpus.records import Document, Passage, Quality, Task
-from corpus.tables import CellLines, Table, clean_number, read_tables
+from corpus.tables import CellLines, Table, clean_number, read_tables, section_label
 from corpus.task_table import COMMUNES, TableContext, missing_columns, tasks_of
 from corpus.vietnamese import nfc, words
 from corpus.vocabulary import usual_damage
 
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
 _STRAY_WORDS = 3  # a line of so few words between two pages of a table is no prose
+_SECTION_TITLE = 200  # characters
 _OCR_DAMAGE = 0.06
 
 
@@ -105,8 +106,11 @@ def _table_groups(lines: list[Line]) -> list[CellLines]:
     groups: list[CellLines] = []
     run: list[Line] = []
     prose = False
-    for line in lines:
+    for place, line in enumerate(lines):
         if len(line.cells) >= MIN_CELLS or (run and len(line.cells) > 1 and clean_number(line.cells[0])):
+            run.append(line)
+            continue
+        if run and _heads_rows(lines[place : place + 2]):
             run.append(line)
             continue
         if run:
@@ -114,6 +118,14 @@ def _table_groups(lines: list[Line]) -> list[CellLines]:
             run, prose = [], False
         prose = prose or len(line.raw.split()) > _STRAY_WORDS or is_annex_line(clean(line.raw))
     return [*groups, CellLines(run, prose)] if run else groups
+
+
+def _heads_rows(lines: list[Line]) -> bool:
+    """Whether a line alone is the title of a section of a table: numbered, with a numbered row below it."""
+    if len(lines) < 2 or len(lines[1].cells) < MIN_CELLS or not clean_number(clean(lines[1].cells[0])):
+        return False
+    words = clean(lines[0].raw)
+    return len(words) <= _SECTION_TITLE and section_label(words) is not None
 
 
 def _commune(document: Document) -> str:

@@ -22,7 +22,7 @@ KINDS = (
     "công văn", "công điện", "kết luận", "luật", "nghị định", "thông tư", "phụ lục", "điều lệ", "nội quy",
 )  # fmt: skip
 _FOLDED_KINDS = {fold(kind): kind.capitalize() for kind in KINDS}
-_GROUND = re.compile(r"^\W*(?:c.n c|thuc hien|theo|xet|can)\b")
+_GROUND = re.compile(r"^\W*(?:c.n c[a-z]{0,2}|thuc hien|theo|xet)\b")
 _HEAD_CHARS = 3000
 _DATE_LINE = 130  # characters: the line of place and date is short, a ground ("Căn cứ …") is not
 _NUMBER = re.compile(
@@ -243,7 +243,7 @@ def _is_name(words: str) -> bool:
     parts = words.split()
     if not 2 <= len(parts) <= 5 or _FINAL_POSTS.match(fold(words)) or words.isupper():
         return False
-    return all(part.isalpha() and part[0].isupper() and part[1:].islower() for part in parts)
+    return all(part.isalpha() and part[0].isupper() and (len(part) == 1 or part[1:].islower()) for part in parts)
 
 
 def based_on(passages: Iterable[Passage], text: str, number: str | None) -> tuple[Basis, ...]:

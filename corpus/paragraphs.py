@@ -17,6 +17,8 @@ _PAGE_NUMBER = re.compile(r"^\s*[-–]?\s*\d{1,4}\s*[-–]?\s*$")
 _TERMINAL = re.compile(r"[.;:!?…]['\"”’)*]*$")
 _ANNEX_LINE = re.compile(r"^phu luc(?: so)?(?: [ivx]+| \d+| [a-h])?$")
 _FULL_LINE = 60
+_PAGE_WIDTH = 140  # characters
+_FEW_WIDE = 0.02  # of a wrapped document's lines
 # Words with which no sentence ends: what follows goes on with it, even with a capital.
 _CONNECTIVES = frozenset(
     {
@@ -110,12 +112,23 @@ def _without_page_numbers(lines: list[Line]) -> Iterator[Line]:
 def paragraphs_of(lines: list[Line], text: str) -> list[Paragraph]:
     """Joins lines of prose into paragraphs. A sentence that a page break cuts stays one paragraph."""
     groups: list[list[Line]] = []
+    wrapped = _is_wrapped(lines)
     for line in lines:
-        if groups and _continues(groups[-1], line):
+        if groups and _continues(groups[-1], line) and (wrapped or not _is_whole(groups[-1][-1], line)):
             groups[-1].append(line)
         else:
             groups.append([line])
     return [p for group in groups if (p := _paragraph(group, text)).text]
+
+
+def _is_wrapped(lines: list[Line]) -> bool:
+    """Whether a converter broke lines at the width of the page; else each line is a paragraph as it was typed."""
+    return sum(len(line.raw) > _PAGE_WIDTH for line in lines) <= len(lines) * _FEW_WIDE
+
+
+def _is_whole(line: Line, following: Line) -> bool:
+    """Whether a sentence ends with a line and another begins with a capital on the next."""
+    return bool(_TERMINAL.search(clean(line.raw))) and clean(following.raw)[:1].isupper()
 
 
 def _paragraph(group: list[Line], text: str) -> Paragraph:

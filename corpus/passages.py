@@ -21,6 +21,7 @@ from corpus.vietnamese import fold
 
 MAX_CHARS = 1200
 _HEADING_CHARS = 260
+_TITLE_CHARS = 90  # an article's title that ends with a full stop is no longer than this
 _ENDS_OPEN = re.compile(r"[^.;:!?…]$")
 _RECIPIENTS = re.compile(r"^no[il1] nh.{1,3}\s*:?")
 _SIGNATURE = re.compile(r"^(?:tm|kt|tl|tuq|q)\s?\.\s?[a-z]|^(?:chu tich|truong phong|giam doc|chanh van phong)$")
@@ -35,6 +36,7 @@ class _Reading:
     outline: Outline = field(default_factory=Outline)
     part: str = ""
     zone: str = "letterhead"
+    lead: int | None = None  # how many headings were open where a paragraph led into a list
 
 
 def passages_of(paragraphs: list[Paragraph], text: str, document: str) -> list[Passage]:
@@ -56,6 +58,8 @@ def passages_of(paragraphs: list[Paragraph], text: str, document: str) -> list[P
             continue
         if label is not None and role == "body":
             reading.outline.open(label, _lead_in(paragraph.text))
+        elif role == "body":
+            _after_list(paragraph, reading)
         found.extend(_split(paragraph, text, document, reading, role, len(found)))
     return _merge_zones(found, text)
 
@@ -126,8 +130,19 @@ def _title_below(paragraphs: list[Paragraph], i: int, label: Label | None) -> st
 
 
 def _open_heading(paragraph: Paragraph, label: Label | None, reading: _Reading, below: str) -> None:
+    reading.lead = None
     if label is not None:
         reading.outline.open(label, f"{paragraph.text} {below}".strip())
+
+
+def _after_list(paragraph: Paragraph, reading: _Reading) -> None:
+    """A paragraph without a number that follows a list belongs to what led into the list, not to its last item."""
+    depth = len(reading.outline.nodes)
+    if paragraph.text.endswith(":"):
+        reading.lead = depth
+    elif reading.lead is not None and depth > reading.lead and paragraph.text[:1].isupper():
+        del reading.outline.nodes[reading.lead :]
+        reading.lead = None
 
 
 def _lead_in(text: str) -> str:
@@ -137,6 +152,11 @@ def _lead_in(text: str) -> str:
     return re.split(r"(?<=[.;])\s", text)[-1][:_HEADING_CHARS]
 
 
+def _says_all(text: str, label: Label | None) -> bool:
+    """Whether an article is no title but a sentence of its own: "Điều 3. Chánh Văn phòng … chịu trách nhiệm …./."."""
+    return label is not None and label.kind == "article" and text.endswith((".", "/", ";")) and len(text) > _TITLE_CHARS
+
+
 def _has_children(paragraphs: list[Paragraph], i: int) -> bool:
     """Whether prose stands under a heading before the next heading of its rank or above."""
     if i + 1 == len(paragraphs):
@@ -144,7 +164,7 @@ def _has_children(paragraphs: list[Paragraph], i: int) -> bool:
     own, following = find_label(paragraphs[i].text), paragraphs[i + 1]
     label = find_label(following.text)
     if own is None or label is None:
-        return not following.marked
+        return not (following.marked or _says_all(paragraphs[i].text, own) or _RECIPIENTS.match(fold(following.text)))
     return label.rank > own.rank
 
 

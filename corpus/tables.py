@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from corpus.columns import Column, read_header
+from corpus.columns import Column, read_double_header, read_header
 from corpus.markup import clean
+from corpus.outline import Label, find_label
 from corpus.paragraphs import Line
 from corpus.records import Span
 from corpus.vietnamese import fold, roman_value
@@ -21,6 +22,12 @@ _NUMBER = re.compile(r"^(?:[IVXLC]+|\d{1,4}|[a-zA-ZđĐ])(?:[.\-]\d{1,3})*$")
 _JOINED = re.compile(r"[^\W_][-/–]$")
 _TOTAL = re.compile(r"^(?:tong cong|tong so|cong|tong)\b(?:[^a-z]*$|\s*:|\s*\(?\d)")
 _NOTE = re.compile(r"^(ghi chu|luu y)\s*:")
+_SECTION_KINDS = ("part", "chapter", "division", "capital", "roman")
+_SECTION = re.compile(r"^(?:phan|nhom|muc|chuong|linh vuc)(?: thu)? (?:[ivx]+|\d+|[a-h])\b")
+_WHEN = re.compile(
+    r"(?:truoc|quy|thang|nam|thuong xuyen|hang|moi|dinh ky|ngay|sau|tu|trong|den|cham nhat|hoan thanh)\b|\d{1,2}[/.]\d"
+)
+_OPEN_DAY = re.compile(r"(?:\b(?:truoc|ngay|quy|thang|nam|tu|den|trong|va|hang|sau|dinh ky|cham nhat)|[,;/-])$")
 
 
 @dataclass(frozen=True)
@@ -88,10 +95,14 @@ def read_tables(groups: Iterable[CellLines], text: str) -> tuple[list[Table], li
     left: list[Line] = []
     for group in groups:
         opened = not group.after_prose
-        for line in group.lines:
-            cells = [clean(cell) for cell in line.cells]
-            columns = read_header(cells)
+        rows = [[clean(cell) for cell in line.cells] for line in group.lines]
+        taken = 0
+        for place, (line, cells) in enumerate(zip(group.lines, rows, strict=True)):
+            if place < taken:
+                continue
+            columns, size = _header(rows[place : place + 2])
             if columns is not None:
+                taken = place + size
                 _open(columns, _trimmed(line, text), tables, anew=not opened)
                 opened = True
             elif tables and (opened or clean_number(cells[0])) and not _is_prose(cells, tables[-1]):
@@ -103,6 +114,15 @@ def read_tables(groups: Iterable[CellLines], text: str) -> tuple[list[Table], li
     for table in tables:
         table.rows = [row for row in table.rows if row.filled and not _is_total(row, table)]
     return tables, left
+
+
+def _header(rows: Sequence[Sequence[str]]) -> tuple[list[Column] | None, int]:
+    """The columns that the first rows head and how many rows that takes; (None, 0) where they head none."""
+    double = read_double_header(*rows) if len(rows) > 1 else None
+    if double is not None:
+        return double, 2
+    single = read_header(rows[0])
+    return single, 1 if single else 0
 
 
 def _open(columns: list[Column], span: Span, tables: list[Table], *, anew: bool) -> None:
@@ -126,7 +146,7 @@ def _add(cells: list[str], span: Span, table: Table) -> None:
     width = len(table.columns)
     if len(cells) > width or len(cells) < width - 1:
         table.ragged += any(cells[width:])
-    cells = [*cells[:width], *[""] * (width - len(cells))]
+    cells = _without_spread([*cells[:width], *[""] * (width - len(cells))], table)
     if _is_index_row(cells):
         return
     row = Row([[cell] if cell else [] for cell in cells], span.start, span.end)
@@ -134,6 +154,16 @@ def _add(cells: list[str], span: Span, table: Table) -> None:
         _extend(table.rows[-1], cells, span)
     else:
         table.rows.append(row)
+
+
+def _without_spread(cells: list[str], table: Table) -> list[str]:
+    """The cells with a section's title in one place, where a converter spread it over all columns."""
+    number, title = table.column("number"), table.column("title")
+    told = [cell for i, cell in enumerate(cells) if i != number and cell]
+    if title is None or len(told) < 3 or len(set(told)) > 1:
+        return cells
+    first = cells[number] if number is not None and cells[number] != told[0] else ""
+    return [first if i == number else told[0] if i == title else "" for i in range(len(cells))]
 
 
 def _is_index_row(cells: list[str]) -> bool:
@@ -151,7 +181,7 @@ def _continues(cells: list[str], table: Table) -> bool:
         return False
     if cells[number]:
         return False
-    return not _looks_complete(cells, table)
+    return not (_looks_complete(cells, table) or _begins_another(cells, table))
 
 
 def _is_prose(cells: list[str], table: Table) -> bool:
@@ -159,14 +189,21 @@ def _is_prose(cells: list[str], table: Table) -> bool:
     number = table.column("number")
     if number is None or number >= len(cells) or not cells[number] or clean_number(cells[number]):
         return False
+    if _SECTION.match(fold(cells[number])):
+        return False
     filled = [cell for cell in cells if cell]
     return len(filled) > 1 and len(filled) < len(table.columns) - 1 and not _TOTAL.match(fold(cells[number]))
 
 
 def _is_section_title(row: Row, table: Table) -> bool:
-    """Whether a row without a number is a title in capitals of its own, not the rest of a section's title."""
+    """Whether a row without a number is a title of its own, numbered in its cell or in capitals, not the rest
+    of a section's title."""
     title = table.column("title")
-    if title is None or row.filled != {title} or not row.cell(title).isupper():
+    if title is None or row.filled != {title}:
+        return False
+    if section_label(row.cell(title)):
+        return True
+    if not row.cell(title).isupper():
         return False
     previous = table.rows[-1]
     return len(previous.filled) > 2 and len(row.cell(title).split()) > 1
@@ -176,6 +213,17 @@ def _looks_complete(cells: list[str], table: Table) -> bool:
     """Whether a row without a number stands alone: every column filled, each beginning like a first word."""
     filled = [cell for i, cell in enumerate(cells) if i != table.column("number")]
     return all(cell and (cell[0].isupper() or cell[0].isdigit() or cell[0] in '-–+“"') for cell in filled)
+
+
+def _begins_another(cells: list[str], table: Table) -> bool:
+    """Whether a row without a number is a task of its own under a number that spans several: what, who and
+    when begin anew, after a row whose day is complete."""
+    title, lead, deadline = (table.column(role) for role in ("title", "lead", "deadline"))
+    if title is None or lead is None or deadline is None:
+        return False
+    begun = all(cells[i][:1].isupper() for i in (title, lead)) and _WHEN.match(fold(cells[deadline]))
+    before = table.rows[-1].cell(deadline)
+    return bool(begun and before and not _OPEN_DAY.search(fold(before)))
 
 
 def _extend(row: Row, cells: list[str], span: Span) -> None:
@@ -200,6 +248,12 @@ def clean_number(cell: str) -> str | None:
     number = cell.strip().strip("()").rstrip(".)/ ")
     number = re.sub(r"\s*\.\s*", ".", number)
     return number if _NUMBER.match(number) else None
+
+
+def section_label(words: str) -> Label | None:
+    """The number with which the title of a section begins ("A. …", "II. …", "Phần I …"), or None."""
+    label = find_label(words)
+    return label if label and label.kind in _SECTION_KINDS else None
 
 
 def is_section_number(number: str) -> bool:

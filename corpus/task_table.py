@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from corpus.agencies import Agencies
 from corpus.deadlines import read_deadline
-from corpus.outline import find_label
 from corpus.records import AgencyMention, Task
-from corpus.tables import Row, Table, clean_number, is_section_number
+from corpus.tables import Row, Table, clean_number, is_section_number, section_label
 from corpus.vietnamese import fold
 
 COMMUNES = ("phường", "xã", "đặc khu")
 EXPECTED = ("number", "title", "lead", "deadline")
+TOLD = (*EXPECTED, "coordinate", "product")  # columns whose lack is noted in the tasks
+_DITTOED = ("lead", "coordinate", "leader", "product", "deadline")
+_DITTO = re.compile(
+    r"^(?:[-–(/]*\s*n\.?t\.?\s*[-–)/]*|-?//-?|[\"“”″〃']{1,2}|-\"-|\(?nhu (?:tren|dong tren|muc tren)\)?)\.?$"
+)
+_DASH = re.compile(r"^[-–—./…x]{1,3}$")
+_ROLE_LABEL = re.compile(r"(?:(?:don vi|co quan)\s+)?\b(?P<role>chu tri|phoi hop)(?:\s+(?:thuc hien|voi))?\s*:\s*")
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,7 @@ def missing_columns(table: Table) -> list[str]:
 def tasks_of(table: Table, context: TableContext, agencies: Agencies, first: int = 0) -> Iterator[Task]:
     """The tasks of a table in order; ``first`` is the ordinal of the first one in its document."""
     section = _Section(None, None)
+    above: dict[str, str] = {}
     ordinal = first
     for i, row in enumerate(table.rows):
         following = table.rows[i + 1] if i + 1 < len(table.rows) else None
@@ -50,8 +58,44 @@ def tasks_of(table: Table, context: TableContext, agencies: Agencies, first: int
         if heading is not None:
             section = heading
             continue
-        yield _task(row, table, context, agencies, section, ordinal, ordinal - first + 1)
+        cells = _cells(row, table, above)
+        yield _task(cells, row, table, context, agencies, section, ordinal, ordinal - first + 1)
+        above = cells
         ordinal += 1
+
+
+def _cells(row: Row, table: Table, above: Mapping[str, str]) -> dict[str, str]:
+    """The cells of a row by role: ditto marks give way to the cell above, a lone dash to nothing.
+
+    A number and the group that span several rows hold for all of them.
+    """
+    cells = {column.role: row.cell(column.index) for column in table.columns if column.role != "other"}
+    if cells.get("note"):
+        cells["note"] = _note(cells["note"], next(c.header for c in table.columns if c.role == "note"))
+    for role in _DITTOED:
+        words = fold(cells.get(role, "")).strip()
+        if _DITTO.match(words):
+            cells[role] = above.get(role, "")
+        elif _DASH.match(words):
+            cells[role] = ""
+    if "group" in cells and not cells["group"] and not cells.get("number"):
+        cells |= {role: above[role] for role in ("group", "number") if role in above}
+    if parted := _parted(cells.get("lead", "")):
+        cells["lead"] = parted.get("chu tri", "")
+        cells["coordinate"] = cells.get("coordinate") or parted.get("phoi hop", "")
+    return cells
+
+
+def _note(words: str, header: str) -> str:
+    """A remark with the header of its column, unless that only says "Ghi chú": "Kinh phí (triệu đồng): 900"."""
+    return words if fold(header).strip(" .:") == "ghi chu" else f"{header}: {words}"
+
+
+def _parted(cell: str) -> dict[str, str]:
+    """A cell that names both roles, "Chủ trì: …; Phối hợp: …", by role; empty where it does not."""
+    marks = list(_ROLE_LABEL.finditer(fold(cell)))
+    ends = [mark.start() for mark in marks[1:]] + [len(cell)] * bool(marks)
+    return {mark["role"]: cell[mark.end() : end].strip(" ;,.-–") for mark, end in zip(marks, ends, strict=True)}
 
 
 def _section_of(row: Row, following: Row | None, table: Table) -> _Section | None:
@@ -60,23 +104,23 @@ def _section_of(row: Row, following: Row | None, table: Table) -> _Section | Non
     words = [i for i in row.filled if i != number]
     if len(words) > 1 or (words and words[0] not in (title, number) and title in row.filled):
         return None
-    own = clean_number(row.cell(number)) if number is not None else None
-    heading = row.cell(words[0]) if words else ""
+    first = row.cell(number) if number is not None else ""
+    own, heading = clean_number(first), row.cell(words[0]) if words else ""
+    if first and own is None:
+        heading = f"{first} {heading}".strip()
     if own and is_section_number(own):
         return _Section(own, heading or None)
     if not heading:
         return None if own else _Section(None, None)
     if own is None:
-        label = find_label(heading)
-        numbered = label is not None and label.kind in ("roman", "capital")
-        return _Section(
-            label.value if label and numbered else None, heading[label.length :] if label and numbered else heading
-        )
+        label = section_label(heading)
+        return _Section(label.value, heading[label.length :].strip() or None) if label else _Section(None, heading)
     below = clean_number(following.cell(number)) if following is not None and number is not None else None
     return _Section(own, heading) if below and below.startswith(f"{own}.") else None
 
 
 def _task(
+    cells: Mapping[str, str],
     row: Row,
     table: Table,
     context: TableContext,
@@ -86,18 +130,17 @@ def _task(
     place: int,
 ) -> Task:
     def cell(role: str) -> str:
-        index = table.column(role)
-        return row.cell(index) if index is not None else ""
+        return cells.get(role, "")
 
     number = clean_number(cell("number"))
     notes = [] if number else ["number_missing"]
-    notes += [f"column_missing:{role}" for role in missing_columns(table)]
+    notes += [f"column_missing:{role}" for role in TOLD if role not in cells]
     return Task(
         document=context.document,
         ordinal=ordinal,
         table=context.label,
         section=section.number,
-        section_title=section.title,
+        section_title=section.title or cell("group") or None,
         number=number or str(place),
         title=cell("title"),
         lead=_named_here(agencies.split(cell("lead")), context.commune),

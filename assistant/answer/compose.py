@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from assistant.answer.agreement import answer_agreement
 from assistant.answer.check import checked
 from assistant.answer.compare import answer_comparison
 from assistant.answer.confirm import with_verdict
@@ -11,7 +12,7 @@ from assistant.answer.days import answer_report, with_days_left
 from assistant.answer.documents import answer_document
 from assistant.answer.event import answer_event
 from assistant.answer.lists import answer_list
-from assistant.answer.prose import answer_by_words, answer_place
+from assistant.answer.prose import answer_by_words, answer_place, beside_prose
 from assistant.answer.session import Session
 from assistant.answer.tasks import answer_by_number
 from assistant.reply import Reply, Status
@@ -38,8 +39,9 @@ def compose(query: Query, session: Session) -> Reply:
     if not session.shelf.catalogue.cards:
         return Reply(status=Status.NOT_FOUND, text=say("endings.no_documents"))
     reply = (
-        answer_comparison(query, session)
+        answer_agreement(query, session)
+        or answer_comparison(query, session)
         or answer_report(query, session)
-        or with_verdict(_ANSWERS[query.ask](query, session), query, session)
+        or with_verdict(beside_prose(_ANSWERS[query.ask](query, session), query, session), query, session)
     )
     return checked(with_days_left(reply, query, session), session)

@@ -12,7 +12,7 @@ from assistant.answer.sought import sought_by
 from assistant.answer.wording import cite_passage, day
 from assistant.reply import Reply, Status
 from assistant.understand.query import Ask, Attribute, Query
-from corpus.due import ONE_DAY
+from corpus.due import ONE_DAY, working_days
 from corpus.vietnamese import fold
 from prompts import say
 
@@ -85,6 +85,7 @@ def with_days_left(reply: Reply, query: Query, session: Session) -> Reply:
         before=chosen.before,
         last=day(chosen.last),
         left=(chosen.last - session.today).days,
+        working=working_days(session.today, chosen.last) if query.working_days else None,
     )
     return reply.model_copy(update={"text": f"{line}\n\n{reply.text}"})
 

@@ -7,19 +7,18 @@ a plain one, so that an answer is not burdened where documents agree.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+from assistant.answer.duties import Duty, rows_on, said_in, said_on
 from assistant.answer.session import Session
-from assistant.find import ENOUGH, FoundPassage, FoundTask
-from assistant.library import passage_heading
+from assistant.find import FoundPassage, FoundTask
 from assistant.understand.query import Attribute, Query
 from corpus.agencies import Agencies, Found
-from corpus.records import Passage, Quality, Task
-from corpus.vietnamese import fold, words
-from retrieval.coverage import Sought, coverage
-from retrieval.tokens import plain
+from corpus.duty_days import DutyDay, agrees, comparable, duty_days
+from corpus.records import Passage, Quality, Span, Task
+from corpus.vietnamese import fold
 
 _NEAR = 0.12  # coverage: both explain the question about as well
 _ROWS = 2
@@ -28,79 +27,108 @@ _GAP = re.compile(r"[\s,;]*(?:(?:va|cung|-)[\s,;]*)?")
 _ENUMERATOR = re.compile(r"^(?:[-+•]|[ivx]+\.|\d+(?:\.\d+)*[.)]|[a-zđ]\))\s*")
 _PARTNERS = re.compile(r"\bphoi hop(?: chat che)?,? (?:voi|cung)(?: cac)? ")
 _TAKES_PART = re.compile(r"[\s,;:]*phoi hop\b(?!.{0,12}chu tri)")
-_DAY = re.compile(
-    r"\b(?P<before>truoc|cham nhat|den het|het|hoan thanh)(?: vao| la| trong)? (?:ngay )?"
-    r"(?P<day>\d{1,2})(?:[/.-]| thang )(?P<month>\d{1,2})(?:(?:[/.-]| nam )(?P<year>\d{4}))?(?!\d)"
-)
-_PURPOSE = re.compile(
-    r" (?:de (?:trien khai|thuc hien|to chuc|phuc vu|dam bao|bao dam|dap ung)"
-    r"|theo|nham|phu hop|bao dam|dam bao|so voi|dap ung|tai|tren dia ban)\b"
-)
-_LEAST_CORE = 6  # words
-_ASKED = (Attribute.DEADLINE, Attribute.LEAD, Attribute.COORDINATE)
+_LEADS = re.compile(r"[\s,;:]*(?:la (?:don vi|co quan) )?(?:chu tri|chiu trach nhiem|lam dau moi|phu trach)\b")
+ASKED = (Attribute.DEADLINE, Attribute.LEAD, Attribute.COORDINATE)
+
+
+@dataclass(frozen=True)
+class Other:
+    """What prose says of the work of a row: the passage, and the sentence of it (None = what tells most)."""
+
+    passage: Passage
+    span: Span | None = None
 
 
 def differing_passage(
     best: FoundTask, query: Query, session: Session, passages: Sequence[FoundPassage], least: float
-) -> FoundPassage | None:
-    """The passage that explains the question about as well as a task and says otherwise; None where none does."""
-    if not (query.doubted or set(_ASKED) & set(query.attributes)):
+) -> Other | None:
+    """The passage that explains the question about as well as a task and says otherwise, or that speaks of the
+    same work and does; None where none does."""
+    if not (query.doubted or set(ASKED) & set(query.attributes)):
         return None
     task = best.task
+    if alike := differing_prose(task, query, session):
+        return alike
     family = session.shelf.catalogue.family((task.document,))
     enough = max(least if query.doubted else _SURE, best.coverage - _NEAR)
     near = [
         p for p in passages if p.passage.document in family and p.coverage >= enough and _is_sound(p.passage, session)
     ]
     found = next((p for p in near if differ(task, p.passage, query, session)), None)
-    return found or (_same_work(task, session, family) if Attribute.DEADLINE in query.attributes else None)
+    return Other(found.passage) if found else None
+
+
+def differing_prose(task: Task, query: Query, session: Session) -> Other | None:
+    """The sentence of prose on the same work as a row that says otherwise in what was asked; None where none does."""
+    if not set(ASKED) & set(query.attributes):
+        return None
+    said = said_on(task, session, plainly=not query.agreement)
+    return next((Other(duty.passage, duty.span) for duty in said if differs(task, duty, query, session)), None)
 
 
 def differing_row(
-    passage: FoundPassage, query: Query, session: Session, tasks: Sequence[FoundTask], least: float
+    passage: FoundPassage,
+    told: Span,
+    query: Query,
+    session: Session,
+    tasks: Sequence[FoundTask],
+    least: float,
 ) -> Task | None:
-    """The task that explains a question about as well as a passage, or is the same work, and says otherwise."""
-    if not (query.doubted or set(_ASKED) & set(query.attributes)) or not _is_sound(passage.passage, session):
+    """The task that explains a question about as well as a passage, or is the same work, and says otherwise.
+
+    ``told`` is the part of the passage that is quoted.
+    """
+    asked = set(ASKED) & set(query.attributes)
+    if not (query.doubted or asked) or not _is_sound(passage.passage, session):
         return None
     family = session.shelf.catalogue.family((passage.passage.document,))
     enough = max(least if query.doubted else _SURE, passage.coverage - _NEAR)
     for found in tasks[:_ROWS]:
         task = found.task
-        alike = found.coverage >= enough or _speaks_of(passage.passage, task, session) >= ENOUGH
-        if (
-            task.document in family
-            and found.coverage >= least
-            and alike
-            and differ(task, passage.passage, query, session)
-        ):
+        near = found.coverage >= enough and task.document in family
+        if near and found.coverage >= least and differ(task, passage.passage, query, session):
             return task
-    return None
+    said = said_in(passage.passage, told, session) if asked else []
+    plain = [duty for duty in said if duty.days or duty.gives_role]
+    return next((task for d in plain for task in rows_on(d, session) if differs(task, d, query, session)), None)
 
 
-def _speaks_of(passage: Passage, task: Task, session: Session) -> float:
-    """The share of a task's own words that a passage explains."""
-    core = _core(task.title)
-    return coverage(Sought(core, (), core), passage.text, passage_heading(passage), session.shelf.index.rarity)
+def differs(task: Task, duty: Duty, query: Query, session: Session) -> bool:
+    """Whether a sentence on the work of a row says otherwise in what was asked."""
+    asked, agencies = set(query.attributes), session.shelf.catalogue.agencies
+    if Attribute.DEADLINE in asked and _other_days(task, duty.days):
+        return True
+    if Attribute.LEAD in asked and _others(_charged_by(duty, query, agencies), task, "lead", query):
+        return True
+    if Attribute.COORDINATE in asked and _charged(duty.passage, task, agencies):
+        return _others(_partners(duty.passage, agencies), task, "coordinate", query)
+    return False
 
 
-def _same_work(task: Task, session: Session, family: Sequence[str]) -> FoundPassage | None:
-    """The passage that speaks of the same work, by the words of the task itself, and sets another day for it."""
-    if not any(_days_of(task)):
-        return None
-    core = _core(task.title)
-    found = session.find_passages(Sought(core, (), core), family)
-    return next(
-        (p for p in found if p.coverage >= ENOUGH and _is_sound(p.passage, session) and _other_days(task, p.passage)),
-        None,
+def speaks(task: Task, duty: Duty, query: Query, session: Session) -> bool:
+    """Whether a sentence on the work of a row says anything on what was asked."""
+    asked, agencies = set(query.attributes), session.shelf.catalogue.agencies
+    return bool(
+        (Attribute.DEADLINE in asked and comparable(duty.days, task.deadline))
+        or (Attribute.LEAD in asked and owners(duty.passage, agencies))
+        or (Attribute.COORDINATE in asked and _partners(duty.passage, agencies))
     )
 
 
-def _core(title: str) -> tuple[str, ...]:
-    """The folded words of a title without what it is done for or by: its purpose, its grounds."""
-    said = tuple(plain(word) for word in words(title))
-    match = _PURPOSE.search(" ".join(said))
-    core = tuple(" ".join(said)[: match.start()].split()) if match else said
-    return core if len(core) >= _LEAST_CORE else said
+def _charged_by(duty: Duty, query: Query, agencies: Agencies) -> list[Found]:
+    """The bodies that a sentence charges in plain words: those it opens with, before "chủ trì"; where the question
+    asks for such differences, those of its passage."""
+    if query.agreement:
+        return owners(duty.passage, agencies)
+    opening = _at_start(duty.text, agencies) if duty.gives_role else []
+    after = fold(duty.text)[opening[-1].end + _skipped(duty.text) :] if opening else ""
+    return opening if _LEADS.match(after) else []
+
+
+def _other_days(task: Task, days: Sequence[DutyDay]) -> bool:
+    """Whether prose sets days, and none of them is one of a row's."""
+    known = comparable(days, task.deadline)
+    return bool(known) and not any(agrees(day, task.deadline) for day in known)
 
 
 def _is_sound(passage: Passage, session: Session) -> bool:
@@ -112,40 +140,14 @@ def differ(task: Task, passage: Passage, query: Query, session: Session) -> bool
     """Whether a task and a passage say otherwise in what was asked."""
     agencies = session.shelf.catalogue.agencies
     asked = set(query.attributes)
-    if Attribute.DEADLINE in asked and _other_days(task, passage):
+    date = session.card(passage.document).document.date
+    if Attribute.DEADLINE in asked and _other_days(task, duty_days(passage.text, date.year if date else None)):
         return True
     if Attribute.LEAD in asked and _others(owners(passage, agencies), task, "lead", query):
         return True
     if Attribute.COORDINATE in asked and _charged(passage, task, agencies):
         return _others(_partners(passage, agencies), task, "coordinate", query)
     return query.doubted and _name_one_each(task, passage, query, session)
-
-
-def _other_days(task: Task, passage: Passage) -> bool:
-    """Whether a passage sets days and none of them is one of the task's."""
-    known = set(_days_of(task))
-    said = [set(days) for days in _days_in(fold(passage.text))]
-    return bool(known and said) and not any(days & known for days in said)
-
-
-def _days_of(task: Task) -> Iterator[tuple[int, int]]:
-    """The (month, day) pairs on which a task is due."""
-    deadline = task.deadline
-    if deadline.recurrence:
-        yield from deadline.recurrence.days
-    dates = [m.due for m in deadline.milestones] + ([deadline.due] if deadline.due else [])
-    yield from ((date.month, date.day) for date in dates)
-
-
-def _days_in(line: str) -> Iterator[tuple[tuple[int, int], ...]]:
-    """The days by which a folded line asks for something; "before a day" stands for that day and the one before."""
-    for match in _DAY.finditer(line):
-        try:
-            day = dt.date(int(match["year"] or 2024), int(match["month"]), int(match["day"]))
-        except ValueError:
-            continue
-        before = day - dt.timedelta(days=1)
-        yield (day.month, day.day), (before.month, before.day)
 
 
 def owners(passage: Passage, agencies: Agencies) -> list[Found]:

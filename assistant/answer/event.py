@@ -12,11 +12,10 @@ from assistant.answer.tasks import answer_by_number, tasks_named, tell
 from assistant.answer.wording import day
 from assistant.reply import Reply
 from assistant.understand.query import Attribute, Query
-from corpus.due import ONE_DAY, due_from_event
+from corpus.due import ONE_DAY, due_from_event, is_weekday
 from corpus.records import Deadline, DeadlineKind, Task
 from prompts import say
 
-_SATURDAY = 5
 _LESS = 0.1  # a task that waits for an event is told at less coverage: there are few of them
 _MOST = 3
 
@@ -69,8 +68,3 @@ def _moved_from(deadline: Deadline, event: dt.date, due: dt.date | None) -> str 
         return None
     ended = event + deadline.offset_days * ONE_DAY
     return day(ended) if ended != due else None
-
-
-def is_weekday(date: dt.date) -> bool:
-    """Whether a day is one from Monday to Friday; holidays are not known here, which the reply says."""
-    return date.weekday() < _SATURDAY

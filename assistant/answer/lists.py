@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from assistant.answer.prose import answer_by_words
 from assistant.answer.session import Session
 from assistant.answer.tasks import no_such_document
-from assistant.answer.wording import day
+from assistant.answer.wording import day, lacks_column
 from assistant.reply import Choice, Reply, Status
 from assistant.understand.bodies import without_level
-from assistant.understand.query import SHOWN, AgencyRef, Ask, Order, Period, Query
+from assistant.understand.query import SHOWN, AgencyRef, Ask, Attribute, Order, Period, Query
 from connectors.database import TaskFilter
 from corpus.agencies import Agencies
 from corpus.due import is_overdue, next_due
@@ -23,6 +23,7 @@ from retrieval.coverage import Sought
 
 _NEAR_DAYS = 60  # days: within these it helps to say how many are left
 _MOST_SHOWN = 60
+WITHOUT_DAY = (DeadlineKind.ONGOING, DeadlineKind.ON_EVENT)
 # Share of a topic that a task must explain to be counted under it.
 _ON_TOPIC = 0.6
 _LONG = 366  # days: a period that is longer is one of years
@@ -56,6 +57,8 @@ def answer_list(query: Query, session: Session) -> Reply:
         found = answer_by_words(query, session)
         if found.status is Status.ANSWERED:
             return found
+    if lacking := _lacking(query, session) if not tasks else []:
+        return _no_column(lacking, query, session)
     shares = _shares(tasks, query, session)
     listed = sorted(shares.own + shares.joint, key=tasks.index) if shares else tasks
     return _reply(query, session, _in_order(listed, query, session.today), shares)
@@ -72,15 +75,42 @@ def _in_order(tasks: Sequence[Task], query: Query, today: dt.date) -> list[Task]
     return ordered[: query.most] if query.most else [*ordered, *(task for day, task in days if day is None)]
 
 
+def _lacking(query: Query, session: Session) -> list[Task]:
+    """A task of each document meant whose table has no column for a cell that is asked for as empty."""
+    documents = session.with_tasks(query.documents) if query.documents else None
+    every = session.store.tasks(TaskFilter(documents=_scope(documents))) if query.empty else []
+    lacking = (task for task in every if any(lacks_column(task, str(name)) for name in query.empty))
+    return list({task.document: task for task in lacking}.values())
+
+
+def _no_column(lacking: Sequence[Task], query: Query, session: Session) -> Reply:
+    """That the tables have no such column, so that no cell of it can be empty; with a row that shows it."""
+    lines = []
+    for name in map(str, query.empty):
+        documents = [session.name(task.document) for task in lacking if lacks_column(task, name)]
+        lines += [say("answers.no_column", name=name, documents=documents)] if documents else []
+    return Reply(status=Status.ANSWERED, text="\n".join(lines), citations=tuple(map(session.cite, lacking)))
+
+
 def described(query: Query, session: Session) -> tuple[Query, list[Task]]:
     """The tasks that a question describes; the query with its bodies as the documents call them."""
     documents = session.with_tasks(query.documents) if query.documents else None
     query = query.model_copy(update={"agencies": bodies_present(query, documents, session)})
-    tasks = session.store.tasks(_filter(query, documents))
+    tasks = _with_blank_days(session.store.tasks(_filter(query, documents)), query, documents, session)
     tasks = _exactly([task for task in tasks if _in_time(task.deadline, query, session.today)], query.period)
     if query.listed_words:
         tasks = _on_topic(tasks, query, session, documents)
     return query, [task for task in tasks if _fits_cells(task, query)]
+
+
+def _with_blank_days(tasks: list[Task], query: Query, documents: Sequence[str] | None, session: Session) -> list[Task]:
+    """The tasks and, where those without a fixed day are asked for, those whose deadline is left blank, in order."""
+    if query.kinds != WITHOUT_DAY:
+        return tasks
+    blank = _filter(query, documents).model_copy(update={"kinds": (DeadlineKind.UNREADABLE,)})
+    found = [*tasks, *(task for task in session.store.tasks(blank) if not task.deadline.text)]
+    order = list(session.shelf.catalogue.by_id)
+    return sorted(found, key=lambda task: (order.index(task.document), task.ordinal))
 
 
 def _scope(documents: Sequence[str] | None) -> tuple[str, ...] | None:
@@ -144,11 +174,16 @@ def _fits_cells(task: Task, query: Query) -> bool:
     """Whether a task's cells are as asked: empty ones, several leads, all the agencies asked about."""
     if (query.shared_lead and len(task.lead) < 2) or (query.sole_lead and len(task.lead) != 1):
         return False
-    if any(getattr(task, str(name)) for name in query.empty):
+    if any(_written(task, name) or lacks_column(task, str(name)) for name in query.empty):
         return False
     if any(_takes_part(task, ref) for ref in query.without):
         return False
     return all(_takes_part(task, ref) for ref in query.agencies)
+
+
+def _written(task: Task, name: Attribute) -> bool:
+    """Whether a cell of a task holds anything."""
+    return bool(task.deadline.text if name is Attribute.DEADLINE else getattr(task, str(name)))
 
 
 def _takes_part(task: Task, ref: AgencyRef) -> bool:

@@ -4,27 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from assistant.answer.differing import differing_passage, differing_row
+from assistant.answer.differing import Other, differing_passage, differing_prose, differing_row
 from assistant.answer.guess import guess
 from assistant.answer.session import Session
 from assistant.answer.sought import ABOUT_TASKS, in_other_words, more_in_other_words, sought_by
-from assistant.answer.tasks import BRIEF, attributes_of, no_such_document, task_choice, tell
+from assistant.answer.tasks import BRIEF, attributes_of, no_such_document, task_choice, tasks_named, tell
 from assistant.answer.wording import cite_heading, cite_passage, passage_locator, readable, shorten
 from assistant.find import CLOSE, ENOUGH, NAMED_BONUS, FoundPassage, FoundTask
 from assistant.library import passage_heading
 from assistant.reply import Citation, Reply, Status
-from assistant.understand.lexicon import TOLD_BY
-from assistant.understand.query import Attribute, Query
+from assistant.understand.lexicon import TIMES, TOLD_BY
+from assistant.understand.query import Ask, Attribute, Query
 from corpus.records import Passage, Quality, Span, Task
 from corpus.sentences import clauses, sentences
+from corpus.vietnamese import fold
 from prompts import say
 from retrieval.coverage import Sought, coverage
 
 _LONG_QUOTE = 420
+_NAMES_DAY = re.compile(r"\bngay \d|(?<![\d/])\d{1,2}/\d{1,2}(?!\d)|\bthang \d|\bquy (?:[ivx]+|\d)\b")
 _MAX_QUOTES = 3
 _SAME = 0.04
 _NEAREST = 0.36  # coverage from which on something found is worth naming where nothing was
+_BESIDE = 0.6  # of the coverage of the best passage
+_PERIODS = {
+    "half": re.compile(r"\b(?:0?6|sau) thang\b"),
+    "nine": re.compile(r"\b(?:0?9|chin) thang\b"),
+    "quarter": re.compile(r"\b(?:hang )?quy\b(?! (?:che|dinh|trinh|hoach|mo)\b)"),
+    "year": re.compile(r"\bnam\b(?! 20)"),
+}
+_PARTS_OF_YEAR = re.compile(r"\b(?:dau|cuoi|giua) nam\b")
+_WHOLE_YEAR = re.compile(r"\bnam\b(?! 20)")
 _DOUBTED = 0.14  # where a question offers answers, each may stand in another passage
 
 
@@ -93,6 +105,7 @@ def _choose(
     if _prefers_task(query, best_task, best_passage):
         told = _tell_tasks(query, session, tasks)
         return _with_other_prose(told, query, session, sought, tasks, passages)
+    passages = of_period_asked(query, passages)
     return _with_other_row(quote(query, session, sought, passages), query, session, tasks, passages)
 
 
@@ -110,7 +123,19 @@ def _with_other_prose(
     other = differing_passage(tasks[0], query, session, passages, enough(query))
     if other is None:
         return reply
-    span = telling_part(other.passage, sought, session)
+    return _noted(reply, other, other.span or telling_part(other.passage, sought, session), session)
+
+
+def beside_prose(reply: Reply, query: Query, session: Session) -> Reply:
+    """The answer on a task named by number, beside the sentence of prose on the same work that says otherwise."""
+    if len(reply.tasks) != 1 or query.ask is not Ask.TASK or not query.attributes:
+        return reply
+    task = next((t for t in tasks_named(query, session) if session.view(t) == reply.tasks[0]), None)
+    other = differing_prose(task, query, session) if task else None
+    return _noted(reply, other, other.span or other.passage.span, session) if other else reply
+
+
+def _noted(reply: Reply, other: Other, span: Span, session: Session) -> Reply:
     citation = cite_passage(other.passage, session.text_of(other.passage.document), span)
     note = say("compare.prose_differs", finding=finding(other.passage, citation, session))
     return reply.model_copy(update={"text": f"{reply.text}\n\n{note}", "citations": (*reply.citations, citation)})
@@ -120,7 +145,8 @@ def _with_other_row(
     reply: Reply, query: Query, session: Session, tasks: Sequence[FoundTask], passages: Sequence[FoundPassage]
 ) -> Reply:
     """The answer from prose, beside the row of a table that says otherwise, if any."""
-    task = differing_row(passages[0], query, session, tasks, enough(query))
+    told = Span(start=reply.citations[0].start, end=reply.citations[0].end)
+    task = differing_row(passages[0], told, query, session, tasks, enough(query))
     if task is None:
         return reply
     note = say("compare.row_differs", task=session.values(task), attributes=attributes_of(query, ("lead", "deadline")))
@@ -193,6 +219,32 @@ def _quoted(found: Sequence[FoundPassage], query: Query, session: Session, sough
         citations += [citation, *_who(query, item.passage, session)]
         findings.append(finding(item.passage, citation, session))
     return Reply(status=Status.ANSWERED, text=say("answers.prose", findings=findings), citations=tuple(citations))
+
+
+def of_period_asked(query: Query, found: Sequence[FoundPassage]) -> Sequence[FoundPassage]:
+    """The passages with the one on the yearly report (or half-yearly, quarterly) first, where that was asked about
+    and the best one, beside it in the same place, is on another."""
+    wanted = _periods(" ".join(query.words))
+    if not found or not wanted or wanted & _periods(fold(found[0].passage.text)):
+        return found
+    top = found[0]
+    fit = [
+        item
+        for item in found
+        if (item.passage.document, item.passage.path) == (top.passage.document, top.passage.path)
+        and item.coverage >= top.coverage * _BESIDE
+        and wanted & _periods(fold(item.passage.text))
+    ]
+    if not fit:
+        return found
+    first = replace(fit[0], coverage=top.coverage)
+    return [first, *(item for item in found if item is not top and item is not fit[0])]
+
+
+def _periods(words: str) -> set[str]:
+    """The periods of reports that folded words name."""
+    found = {name for name, pattern in _PERIODS.items() if pattern.search(words)}
+    return found - {"year"} if len(found) > 1 and not _WHOLE_YEAR.search(_PARTS_OF_YEAR.sub("", words)) else found
 
 
 def _who(query: Query, passage: Passage, session: Session) -> list[Citation]:
@@ -281,8 +333,22 @@ def _best_part(parts: Sequence[Span], passage: Passage, sought: Sought, session:
         gains = [(explained(a, b), -abs(b - last), a, b) for a, b in wider]
         gains = [g for g in gains if g[0] > best + 0.02 and parts[g[3]].end - parts[g[2]].start <= 2 * _LONG_QUOTE]
         if not gains:
-            return Span(start=parts[first].start, end=parts[last].end)
+            return _with_day(parts, first, last, sought, text)
         best, _, first, last = max(gains)
+
+
+def _with_day(parts: Sequence[Span], first: int, last: int, sought: Sought, text: str) -> Span:
+    """The parts from ``first`` to ``last``, with the neighbour that names the day where one was asked for."""
+    chosen = Span(start=parts[first].start, end=parts[last].end)
+    if not set(sought.expects) & set(TIMES) or _NAMES_DAY.search(fold(text[chosen.start : chosen.end])):
+        return chosen
+    for a, b in ((first, last + 1), (first - 1, last)):
+        if a < 0 or b >= len(parts) or parts[b].end - parts[a].start > 2 * _LONG_QUOTE:
+            continue
+        added = parts[b] if b > last else parts[a]
+        if _NAMES_DAY.search(fold(text[added.start : added.end])):
+            return Span(start=parts[a].start, end=parts[b].end)
+    return chosen
 
 
 def not_found(

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 
 from assistant.answer.session import Session
-from assistant.answer.wording import cite_passage, day
+from assistant.answer.wording import cite_passage, day, lacks_column
 from assistant.reply import Choice, Reply, Status
 from assistant.understand.numbers import LAST
 from assistant.understand.query import Attribute, Query, TaskRef
 from connectors.database import TaskFilter
-from corpus.due import is_overdue, next_due
+from corpus.due import is_overdue, next_due, working_days
 from corpus.records import Task
 from prompts import say
 
@@ -73,14 +73,15 @@ def _last_tasks(ref: TaskRef, documents: Sequence[str] | None, session: Session)
 def tell(tasks: Sequence[Task], query: Query, session: Session, number: str | None = None) -> Reply:
     """Tells of one task in full, or of several briefly."""
     if len(tasks) == 1:
-        text = say("answers.task_card", task=session.values(tasks[0]), attributes=attributes_of(query, _ALL))
+        held = [name for name in _ALL if not lacks_column(tasks[0], name)]
+        text = say("answers.task_card", task=session.values(tasks[0]), attributes=attributes_of(query, held))
     else:
         values = [session.values(task) for task in tasks]
         text = say("answers.tasks_brief", tasks=values, number=number, attributes=attributes_of(query, _BRIEF))
     if number and not query.documents:
         text = "\n".join([text, *_notes_on_lost_tables(number, session)])
     if query.days_left and len(tasks) <= BRIEF:
-        text = "\n".join([*(_days_left(task, session) for task in tasks), "", text])
+        text = "\n".join([*(_days_left(task, query, session) for task in tasks), "", text])
     elif query.late and len(tasks) <= BRIEF:
         text = "\n".join([*(_lateness(task, session) for task in tasks), "", text])
     several = len(tasks) > 1
@@ -116,7 +117,7 @@ def _due_and_left(task: Task, session: Session) -> tuple[dt.date | None, int | N
     return due, (due - session.today).days if due else None
 
 
-def _days_left(task: Task, session: Session) -> str:
+def _days_left(task: Task, query: Query, session: Session) -> str:
     """How many days lie between today and the day on which a task is due, with both days."""
     deadline = task.deadline
     due, left = _due_and_left(task, session)
@@ -126,6 +127,7 @@ def _days_left(task: Task, session: Session) -> str:
         today=day(session.today),
         due=day(due) if due else None,
         left=left,
+        working=working_days(session.today, due) if due and query.working_days else None,
         words=deadline.text,
         tentative=deadline.tentative,
     )

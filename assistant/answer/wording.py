@@ -82,10 +82,16 @@ def task_values(task: Task, card: Card, today: dt.date) -> dict[str, Any]:
         "product": task.product,
         "leader": task.leader,
         "remark": task.remark,
+        "absent": [role for role in ("lead", "coordinate", "product", "deadline") if lacks_column(task, role)],
         "deadline": {**deadline_values(task.deadline, today), "from_product": _days_in_product(task)},
         "document": document_name(card),
         "source": _source(task, card),
     }
+
+
+def lacks_column(task: Task, role: str) -> bool:
+    """Whether the table of a task has no column for a role at all, which is another thing than an empty cell."""
+    return f"column_missing:{role}" in task.notes
 
 
 def _days_in_product(task: Task) -> str:

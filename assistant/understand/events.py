@@ -17,6 +17,8 @@ _ASKS_DAY = phrases(
     r"(?:thoi )?han(?: (?:chot|cuoi|cung|hoan thanh|xong|nop|ban hanh))*", "deadline", "(?:la |den |truoc |vao )*(?:ngay|hom) (?:nao|may|bao nhieu)", "khi nao", "bao gio", "cham nhat", "phai xong", "xong (?:khi nao|ngay nao|luc nao)", "luc nao",
 )  # fmt: skip
 _SO_WHAT = phrases("thi sao", "thi the nao", "thi (?:ra )?sao", "thi nhu nao", "thi (?:han )?ngay nao")
+_COUNTED_FROM = re.compile(r"(?:tinh|dem|ke|lay) (?:ke )?tu(?: ngay| moc)? ?$")
+_CLAUSE = re.compile(r",| thi |$")
 _THEN = re.compile(r",? (?:thi|=>|:)(?= )|, ")
 
 
@@ -39,7 +41,15 @@ def find_event(line: str, today: dt.date) -> Event | None:
     then = _THEN.match(after)
     if then and _HAPPENS.search(before) and (_ASKS_DAY.search(after) or _SO_WHAT.match(after.lstrip(" ,"))):
         return Event(day, span, span[1] + then.end())
+    asks = _ASKS_DAY.search(before + after) or _SO_WHAT.search(after)
+    if asks and _COUNTED_FROM.search(before):
+        return Event(day, span, 0)
     supposed = _SUPPOSES.search(before)
-    if supposed and _HAPPENS.search(before[supposed.end() :]) and (_ASKS_DAY.search(line[: supposed.start()] + after)):
+    clause = _CLAUSE.split(after, maxsplit=1)[0]
+    if (
+        supposed
+        and _HAPPENS.search(f"{before[supposed.end() :]} {clause}")
+        and (_ASKS_DAY.search(line[: supposed.start()] + after))
+    ):
         return Event(day, span, 0)
     return None

@@ -133,10 +133,28 @@ LISTING = phrases(
     "trong (?:cac|moi|tat ca|toan bo)(?: cac)? (?:van ban|ke hoach|phu luc)", "ca (?:hai|ba|nam)? ?(?:van ban|ke hoach)", "co (?:thoi )?han", "thoi han", "han", "phai xong", "xong", "hoan thanh", "phai", "nam trong", "roi vao", "nao", "gi", "ngay", "co", "tong(?: cong| so)?",
 )  # fmt: skip
 _BLANK = r"(?:de trong|bo trong|con trong|bi trong|chua (?:ghi|co|neu|dien)|khong (?:ghi|co|neu|dien)|thieu)"
+_CELL = r"(?: het)?(?: ca)?(?: o| cot| muc| phan| cho)?(?: ten)?"
+_WRITTEN = r"(?:de trong|bo trong|con trong|bi trong|(?:chua|khong|ko) (?:ghi|dien)|thieu)"
+
+
+def _blank(cell: str, before: str = _BLANK) -> re.Pattern[str]:
+    """Phrases that ask for tasks in which a cell is empty, the cell named before or after."""
+    return phrases(rf"{before}{_CELL} {cell}", rf"{cell}(?: thi)?(?: bi| con| dang| van)? {before}")
+
+
 EMPTY: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
-    (Attribute.PRODUCT, phrases(rf"{_BLANK}(?: o| cot| muc| phan)? (?:san pham|ket qua|dau ra)", rf"(?:san pham|ket qua)(?: bi| con| dang)? {_BLANK}")),
-    (Attribute.COORDINATE, phrases(rf"{_BLANK}(?: o| cot| muc| phan)? (?:co quan |don vi )?phoi hop", rf"phoi hop(?: bi| con| dang)? {_BLANK}")),
-    (Attribute.LEAD, phrases(rf"{_BLANK}(?: o| cot| muc| phan)? (?:co quan |don vi )?chu tri", rf"chu tri(?: bi| con| dang)? {_BLANK}")),
+    (Attribute.PRODUCT, _blank("(?:san pham|ket qua|dau ra)")),
+    (
+        Attribute.COORDINATE,
+        _blank(
+            "(?:(?:cac )?(?:co quan|don vi|ben|phong) )?(?:(?:nao )?(?:cung )?phoi hop|(?:cung )?tham gia|cung (?:lam|thuc hien)|ho tro)"
+        ),
+    ),
+    (Attribute.LEAD, _blank("(?:(?:cac )?(?:co quan|don vi|ben|phong|nguoi) )?(?:chu tri|phu trach|dau moi|chiu trach nhiem)")),
+    (
+        Attribute.DEADLINE,
+        _blank("(?:thoi han|han|thoi gian|tien do|deadline)(?: hoan thanh| thuc hien)?(?! cu the| co dinh| ro)", _WRITTEN),
+    ),
 )  # fmt: skip
 SHARED_LEAD = phrases(
     r"(?:tu )?(?:hai|2|02|nhieu|may)(?: hay nhieu)? (?:don vi|co quan|phong|ben)(?: cung)? chu tri(?: tro len)?",

@@ -44,6 +44,9 @@ _PLACE_APART = re.compile(
 _ARTICLE = re.compile(
     rf"{_B}(?:diem (?P<letter>[a-z]),? )?(?:khoan (?P<clause>\d{{1,2}}),? )?dieu (?P<article>\d{{1,3}}){_E}"
 )
+_ARTICLE_FIRST = re.compile(
+    rf"{_B}dieu (?P<article>\d{{1,3}}),? khoan (?P<clause>\d{{1,2}})(?:,? diem (?P<letter>[a-z]))?{_E}"
+)
 _MAX_RANGE = 50
 LAST = "last"
 
@@ -112,7 +115,7 @@ def find_numbers(line: str, sections: Iterable[str] = ()) -> Numbers:
 
 
 def _places(line: str, found: Numbers) -> None:
-    if article := _ARTICLE.search(line):
+    if article := _ARTICLE_FIRST.search(line) or _ARTICLE.search(line):
         parts = [f"Điều {article['article']}", article["clause"], article["letter"]]
         found.place = ".".join(part for part in parts if part)
         found.spans.append(article.span())

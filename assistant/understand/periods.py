@@ -21,6 +21,10 @@ _MONTH_SLASH = re.compile(r"(?<![\w/])(?P<m>1[0-2]|0?[1-9])/(?P<year>20\d\d)(?!\
 _QUARTER = re.compile(rf"(?<![\w/])quy (?P<q>iv|i{{1,3}}|[1-4])(?!\w){_YEAR}(?!\w)")
 _HALF = re.compile(rf"(?<!\w)(?:6|sau) thang (?P<h>dau|cuoi) nam{_YEAR}(?!\w)")
 _YEAR_ALONE = re.compile(r"(?<![\w/.-])(?:trong |ca )?(?:nam )?(?P<year>20\d\d)(?![\w/-])")
+_YEARS = re.compile(
+    r"(?<![\w/.-])(?:trong )?(?:(?:ca )?(?:giai doan|nhiem ky|thoi ky) )?(?:tu )?(?:nam )?(?P<year>20\d\d)"
+    r"(?: ?[-–] ?| den (?:het )?| toi )(?:nam )?(?P<last>20\d\d)(?![\w/-])"
+)
 _DAY = re.compile(r"(?<![\w/])(?:ngay )?(?P<d>\d{1,2})[/-](?P<m>\d{1,2})(?:[/-](?P<year>\d{4}|\d\d))?(?![\w/])")
 _DAY_WORDS = re.compile(r"(?<!\w)ngay (?P<d>\d{1,2}) thang (?P<m>\d{1,2})(?: nam (?P<year>\d{4}))?(?!\w)")
 _RELATIVE_YEAR = re.compile(
@@ -65,8 +69,10 @@ _SPECIAL = re.compile(
 RELATIVE = re.compile(
     r"(?<!\w)(?:(?:tinh )?(?:den|toi) )?(?:hom nay|ngay mai|hom qua|ngay (?:kia|mot)|(?:tuan|thang|quy) (?:nay|sau|toi|truoc(?! ngay| khi| han| \d)|roi)|(?:trong )?(?:vong )?\d{1,3} (?:ngay|tuan|hom) (?:nua|toi|sap toi|qua)|(?:con |duoc )?(?:may|bao nhieu) (?:ngay|hom)(?: nua)?(?= (?:la|de|den|thi|toi)|$)|(?:may|bao nhieu) (?:ngay|hom) nua)(?!\w)"
 )
+_DAYS = r"(?:ngay|hom)(?P<working> (?:lam viec|cong))?"
 DAYS_LEFT = re.compile(
-    r"(?<!\w)(?:(?:con|qua(?: han)?|tre(?: han)?|cham|het)(?: lai)?(?: duoc| da)? (?:may|bao nhieu) (?:ngay|hom)|(?:may|bao nhieu) (?:ngay|hom) nua)(?!\w)"
+    rf"(?<!\w)(?:(?:con|qua(?: han)?|tre(?: han)?|cham|het)(?: lai)?(?: duoc| da)? (?:may|bao nhieu) {_DAYS}"
+    rf"|(?:may|bao nhieu) {_DAYS.replace('working', 'at_work')} nua)(?!\w)"
 )
 _NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 _WEEKDAYS = {"hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7}
@@ -121,6 +127,12 @@ def _in_next_year(line: str, today: dt.date) -> tuple[Period, tuple[int, int]] |
     return found if in_order else None
 
 
+def asks_working_days(line: str) -> bool:
+    """Whether the days left that a line asks for are to be working days."""
+    match = DAYS_LEFT.search(line)
+    return bool(match and (match["working"] or match["at_work"]))
+
+
 def find_day(line: str, today: dt.date) -> tuple[dt.date, tuple[int, int]] | None:
     """The one day that a line names ("ngày 03/02/2027", "hôm nay") and the characters that name it; else None."""
     days = [window for window in _windows(line, today) if window.start == window.end]
@@ -148,7 +160,7 @@ def _windows(line: str, today: dt.date) -> list[Window]:
         (_DAY_WORDS, _day), (_HALF, _half), (_PART_OF_MONTH, _part_of_month), (_PART_OF_QUARTER, _part_of_quarter),
         (_QUARTER, _quarter), (_MONTH, _month), (_MONTH_SLASH, _month), (_DAY, _day), (_WEEKDAY, _weekday),
         (_NEXT_DAYS, _next_days), (_LAST_DAYS, _last_days), (_PART_OF_YEAR, _part_of_year), (_REST, _rest),
-        (_SPECIAL, _special), (_RELATIVE_YEAR, _relative_year), (_YEAR_ALONE, _year_alone),
+        (_SPECIAL, _special), (_RELATIVE_YEAR, _relative_year), (_YEARS, _years), (_YEAR_ALONE, _year_alone),
     )  # fmt: skip
     for pattern, read in readers:
         for match in pattern.finditer(line):
@@ -197,6 +209,11 @@ def _day(match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date] | None
 
 def _year_alone(match: re.Match[str], _today: dt.date) -> tuple[dt.date, dt.date]:
     return _months(int(match["year"]), 1, 12)
+
+
+def _years(match: re.Match[str], _today: dt.date) -> tuple[dt.date, dt.date] | None:
+    first, last = int(match["year"]), int(match["last"])
+    return (dt.date(first, 1, 1), dt.date(last, 12, 31)) if first <= last else None
 
 
 def _relative_year(match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date]:

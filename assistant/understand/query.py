@@ -171,12 +171,14 @@ class Query(Record):
     grouped: bool = False  # the question asks into how many sections a table falls
     days_left: bool = False  # the question asks how many days are left, or have passed
     claims: tuple[Amount, ...] = ()  # amounts that the question wants confirmed; their figures are not searched for
+    working_days: bool = False  # the days left are to be working days
     all_by: AgencyRef | None = None  # asked whether this body leads (or coordinates) all that is listed
     confirms: bool = False  # a yes/no question: its figures may be wrong
     whether: bool = False  # yes or no is wanted
     claimed: bool = False  # it is taken for granted that the body named leads
     alone: bool = False  # whether a body has its role alone
     doubted: bool = False  # answers are offered ("A hay B"), or asked whether two places agree
+    agreement: str = ""  # asked whether the prose of a plan and its annex are "alike" or "unlike"
     compared: Comparison | None = None  # what is compared; the rest is how to answer where that finds nothing
     reason: str = ""  # which chat, refusal or question back
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.understand.agreement import Agreement, find_agreement
 from assistant.understand.alternatives import find_alternatives
 from assistant.understand.bodies import agency_refs
 from assistant.understand.compare import asks_who, compared_bodies, find_comparison, without_frame
@@ -37,7 +38,7 @@ from assistant.understand.lexicon import (
     SOLE_LEAD,
     phrases,
 )
-from assistant.understand.periods import DAYS_LEFT
+from assistant.understand.periods import DAYS_LEFT, asks_working_days
 from assistant.understand.query import AgencyRef, Ask, Attribute, Comparison, DocumentField, Query, Things
 from assistant.understand.question import MAX_CHARS, clean_question, read_question
 from assistant.understand.reading import Context, Reading, meant, read
@@ -126,6 +127,8 @@ def _decide(reading: Reading) -> Query:
     base = _base(reading)
     if event := find_event(reading.question.line, reading.context.today):
         return _event_query(base, reading, event)
+    if agreement := find_agreement(reading):
+        return _agreement_query(base, reading, agreement)
     if reading.numbers.tasks and not _means_place(reading):
         base = base.model_copy(update={"all_by": asked_of_all(reading, refs)})
         return base.model_copy(update={"ask": Ask.TASK, "agencies": refs, "period": reading.period})
@@ -145,6 +148,14 @@ def _decide(reading: Reading) -> Query:
     if listed is not None or SHARED_LEAD.search(line):
         return _list_query(base, reading, listed or Ask.LIST, refs, line)
     return _find_query(base, reading, refs)
+
+
+def _agreement_query(base: Query, reading: Reading, agreement: Agreement) -> Query:
+    """The work on which a plan and its annex are held against each other; all of it where none is named."""
+    topic = [i for i in topic_of(reading, keep_agencies=True) if i not in agreement.tokens]
+    ask = Ask.TASK if base.tasks else Ask.FIND
+    changes = {"ask": ask, "doubted": True, "agreement": agreement.asked, "topic": as_typed(reading, topic)}
+    return base.model_copy(update={**changes, **topic_fields(reading, topic), "expects": ()})
 
 
 def _event_query(base: Query, reading: Reading, event: Event) -> Query:
@@ -188,6 +199,7 @@ def _base(reading: Reading) -> Query:
         about_work=bool(_WORK_NOUN.search(reading.question.line)),
         late=bool(LATE.search(reading.line())),
         days_left=bool(DAYS_LEFT.search(reading.question.line)),
+        working_days=asks_working_days(reading.question.line),
     )
 
 
@@ -229,6 +241,7 @@ def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, 
     named = tuple(r if r.role != "any" else r.model_copy(update={"role": "lead"}) for r in refs)
     while topic and tokens[topic[0]].word in LINKS:
         topic.pop(0)
+    empty = tuple(name for name, pattern in EMPTY if pattern.search(line))
     return base.model_copy(
         update={
             "ask": ask,
@@ -236,12 +249,12 @@ def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, 
             "without": tuple(ref for ref in named if ref.negated),
             "role_said": any(ref.role != "any" for ref in refs),
             "period": reading.period,
-            "kinds": reading.kinds,
+            "kinds": () if Attribute.DEADLINE in empty else reading.kinds,
             "grouped": bool(GROUPED.search(line)),
             "overdue": bool(OVERDUE.search(line)),
             "order": reading.ordering.order if reading.ordering else None,
             "most": reading.ordering.most if reading.ordering else None,
-            "empty": tuple(name for name, pattern in EMPTY if pattern.search(line)),
+            "empty": empty,
             "shared_lead": bool(SHARED_LEAD.search(line)) and not SOLE_LEAD.search(line),
             "sole_lead": bool(SOLE_LEAD.search(line)),
             **topic_fields(reading, topic_of(reading, keep_agencies=True)),

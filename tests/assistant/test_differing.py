@@ -6,6 +6,7 @@ import pytest
 
 from assistant.assistant import Assistant
 from assistant.library import Library
+from assistant.wiring import assistant_in_memory
 from connectors.database import Store
 from corpus.agencies import Agencies
 from tests.assistant.test_compare import ask, told
@@ -103,3 +104,71 @@ def test_no_verdict_where_none_is_asked(shipped: Assistant, question: str) -> No
     reply = ask(shipped, question)
     assert reply.text.startswith("Nhiệm vụ")
     assert len(told(reply)) == 1
+
+
+@pytest.fixture(scope="module")
+def fire(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """The assistant over a plan whose prose and table set different days for one work, and the same for another."""
+    folder = tmp_path_factory.mktemp("ke-hoach")
+    rows = [
+        "STT\tNhiệm vụ\tChủ trì\tThời hạn",
+        "1\tTổng rà soát, lập danh sách nhà trọ, nhà ở kết hợp kinh doanh\tCông an phường\tTháng 9/2026",
+        "2\tTập huấn kỹ năng thoát nạn cho học sinh các trường\tPhòng Văn hóa - Xã hội\tQuý IV/2026",
+    ]
+    text = (
+        "ỦY BAN NHÂN DÂN\nPHƯỜNG CỬA LÂN\nSố: 112/KH-UBND\n\nCửa Lân, ngày 14 tháng 8 năm 2026\n\nKẾ HOẠCH\n"
+        "Phòng cháy, chữa cháy trên địa bàn phường Cửa Lân\n\nI. NHIỆM VỤ\n"
+        "1. Công an phường chủ trì tổng rà soát nhà trọ, nhà ở kết hợp kinh doanh; hoàn thành trước ngày 15/10/2026.\n"
+        "2. Tổ chức tập huấn kỹ năng thoát nạn cho học sinh các trường xong trước ngày 31/12/2026.\n\n"
+        "PHỤ LỤC\nDANH MỤC CÔNG VIỆC\n\n" + "\n".join(rows) + "\n"
+    )
+    (folder / "cua-lan.txt").write_text(text, encoding="utf-8")
+    return assistant_in_memory(folder)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["tổng rà soát nhà trọ ở Cửa Lân xong khi nào", "nhiệm vụ 1 kế hoạch 112 thời hạn", "tong ra soat nha tro han nao"],
+)
+def test_both_days_are_shown_whichever_was_found_first(fire: Assistant, question: str) -> None:
+    reply = ask(fire, question)
+    assert NOTE in reply.text
+    assert "15/10/2026" in reply.text
+    assert "Tháng 9/2026" in reply.text
+
+
+def test_days_of_one_value_are_no_difference(fire: Assistant) -> None:
+    assert NOTE not in ask(fire, "tập huấn kỹ năng thoát nạn cho học sinh hạn khi nào").text
+
+
+@pytest.mark.parametrize(
+    ("question", "opening"),
+    [
+        ("kế hoạch và phụ lục có thống nhất về hạn tổng rà soát nhà trọ không", "Không, "),
+        ("ke hoach voi phu luc co ghi khac nhau ve han tong ra soat nha tro khong", "Có, phần lời văn"),
+        ("kế hoạch và phụ lục có khớp về hạn tập huấn kỹ năng thoát nạn cho học sinh không", "Có, phần lời văn"),
+        ("lời văn kế hoạch 112 và bảng phân công có thống nhất không", "Không, "),
+    ],
+)
+def test_agreement_is_answered_yes_or_no_first(fire: Assistant, question: str, opening: str) -> None:
+    assert ask(fire, question).text.startswith(opening)
+
+
+def test_cells_left_blank_and_columns_that_are_not_there(fire: Assistant) -> None:
+    assert (
+        "Bảng của Kế hoạch 112/KH-UBND của UBND phường Cửa Lân không có cột phối hợp"
+        in ask(fire, "kế hoạch 112 việc nào không ghi đơn vị phối hợp").text
+    )
+    assert "bảng không có cột phối hợp" in ask(fire, "nhiệm vụ 1 kế hoạch 112 ai phối hợp").text
+    assert "Không có nhiệm vụ nào còn để trống thời hạn" in ask(fire, "kế hoạch 112 việc nào bỏ trống thời hạn").text
+
+
+def test_line_of_the_report_asked_about_is_quoted_from_the_scan(shipped: Assistant) -> None:
+    assert "14/12/2026" in ask(shipped, "ngọc hà báo cáo năm CCHC chốt số liệu từ ngày nào đến ngày nào").text
+    assert "14/6/2026" in ask(shipped, "ngọc hà chốt số liệu báo cáo 6 tháng đầu năm đến ngày nào").text
+    assert "ngay 18" in ask(shipped, "báo cáo CCHC của Ngọc Hà nhập lên hệ thống chậm nhất ngày nào").text
+
+
+def test_working_days_left_are_counted_where_asked(fire: Assistant) -> None:
+    reply = ask(fire, "nhiệm vụ 2 kế hoạch 112 còn mấy ngày làm việc")
+    assert "còn 40 ngày, trong đó 29 ngày làm việc (chưa trừ ngày nghỉ lễ)" in reply.text

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from assistant.understand.events import find_event
-from assistant.understand.periods import find_period
+from assistant.understand.periods import asks_working_days, find_period
 
 TODAY = dt.date(2026, 11, 21)
 
@@ -44,6 +44,8 @@ TODAY = dt.date(2026, 11, 21)
         ("thu sau tuan sau", "2026-11-27", "2026-11-27"),
         ("chu nhat nay", "2026-11-22", "2026-11-22"),
         ("nam truoc", "2025-01-01", "2025-12-31"),
+        ("trong giai doan 2026-2027", "2026-01-01", "2027-12-31"),
+        ("tu nam 2026 den nam 2028", "2026-01-01", "2028-12-31"),
     ],
 )
 def test_period(words: str, start: str, end: str) -> None:
@@ -92,3 +94,24 @@ def test_event_supposed(line: str, day: dt.date) -> None:
 )
 def test_no_event(line: str) -> None:
     assert find_event(line, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["nhiem vu 5 tinh tu hom nay thi han la ngay nao", "gia su hom nay co quyet dinh thi phai xong ngay nao"]
+)
+def test_event_of_today(line: str) -> None:
+    event = find_event(line, TODAY)
+    assert event is not None
+    assert event.day == TODAY
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("nhiem vu 3 con may ngay lam viec", True),
+        ("con bao nhieu ngay nua", False),
+        ("tra loi trong 5 ngay lam viec", False),
+    ],
+)
+def test_working_days_asked(line: str, asked: bool) -> None:
+    assert asks_working_days(line) is asked

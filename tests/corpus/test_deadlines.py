@@ -139,7 +139,7 @@ def test_words_without_a_year_take_the_documents_year_or_stay_unread(cell: str, 
         "ngày 32 tháng 5 năm 2026", "tháng 13/2026", "tháng 0/2026", "quý V", "quý V/2026", "Quý 5/2026",
         "năm 1989", "năm 2101", "10/5/1899", "chậm nhất ngày 18", "2030 - 2026", "tháng năm 2026",
         "năm học 2026-2027", "tuần đầu tháng 5/2026", "10 ngày đầu tháng 6/2026", "trước ngày 15 hằng quý",
-        "Trong 6 tháng", "10/5/26", "mỗi năm 2 lần", "Tháng 11/2026; báo cáo tháng 2",
+        "Trong 6 tháng", "10/5/26", "Tháng 11/2026; báo cáo tháng 2",
         "Quý I/2026 và hằng năm",
     ],
 )  # fmt: skip
@@ -691,3 +691,37 @@ def test_long_garbage_is_read_in_reasonable_time(word: str) -> None:
     began = time.perf_counter()
     read_deadline(garbage, product=garbage)
     assert time.perf_counter() - began < 2
+
+
+@pytest.mark.parametrize(
+    "cell", ["Hằng ngày, 24/24 giờ", "Quanh năm", "Không thời hạn", "Năm 2026 và các năm tiếp theo"]
+)
+def test_what_goes_on_has_no_last_day(cell: str) -> None:
+    reading = read_deadline(cell, year=2026)
+    assert (reading.kind, reading.due) == (ONGOING, None)
+
+
+@pytest.mark.parametrize("cell", ["02 lần/năm", "Mỗi năm 02 lần", "Tuần đầu hằng quý", "Mỗi tuần 2 lần"])
+def test_how_often_without_days_recurs_on_no_known_day(cell: str) -> None:
+    reading = read_deadline(cell, year=2026)
+    assert (reading.kind, reading.recurrence) == (RECURRING, None)
+
+
+@pytest.mark.parametrize(
+    ("cell", "days"),
+    [
+        ("Tuần cuối hằng quý", ((3, 31), (6, 30), (9, 30), (12, 31))),
+        ("Ngày 01 tháng đầu quý", ((1, 1), (4, 1), (7, 1), (10, 1))),
+        ("Định kỳ 6 tháng trước ngày 15/6, hằng năm trước ngày 05/12", ((6, 14), (12, 4))),
+    ],
+)
+def test_days_that_recur_in_other_words(cell: str, days: tuple[tuple[int, int], ...]) -> None:
+    recurrence = read_deadline(cell, year=2026).recurrence
+    assert recurrence is not None
+    assert recurrence.days == days
+
+
+def test_expected_in_brackets_is_tentative_and_a_season_is_no_date() -> None:
+    assert read_deadline("Tháng 11/2026 (dự kiến)").tentative
+    assert read_deadline("Mùa khô hằng năm", year=2026).due is None
+    assert read_deadline("Trong 10 ngày đầu tháng", year=2026).offset_days is None

@@ -427,3 +427,18 @@ def _agencies() -> Agencies:
 
         _KEPT.append(load_agencies())
     return _KEPT[0]
+
+
+def test_article_that_is_a_sentence_is_kept_and_what_follows_a_list_is_the_articles() -> None:
+    wide = "x" * 150
+    text = (
+        "Điều 3. Chánh Văn phòng Hội đồng nhân dân và Ủy ban nhân dân xã, Trưởng Công an xã chịu trách nhiệm "
+        "thi hành.\n"
+        f"\nĐiều 9. Từ chối tiếp công dân\nNgười tiếp được từ chối trong các trường hợp sau:\n1. Người say {wide}.\n"
+        "2. Vụ việc đã giải quyết đúng pháp luật mà vẫn cố tình đến nhiều lần.\n"
+        "Việc từ chối phải giải thích rõ lý do.\n"
+    )
+    found = [(p.path, p.text[:20]) for p in passages_in(text) if p.role == "body"]
+    assert found[0] == ("Điều 3", "Điều 3. Chánh Văn ph")
+    assert found[-1] == ("Điều 9", "Việc từ chối phải gi")
+    assert found[-2][0] == "Điều 9.2"
