@@ -21,6 +21,9 @@ WHICH = r"(?:nao|gi|j|may|bao nhieu)"
 
 GENERIC_WORK = phrases(WORK)
 
+# What a task leads to, named as the last of several things asked: "hạn nào, báo cáo gì".
+_WRITING = r"(?:phai |can |nop |co )*(?:bao cao|van ban|giay to|to trinh|tai lieu|ho so) (?:gi|nao)(?=$|,)"
+
 ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
     (
         Attribute.LEADER,
@@ -33,7 +36,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
         Attribute.COORDINATE,
         phrases(
             r"(?:cac )?(?:don vi|co quan|ben|phong|so)? ?(?:cung )?phoi hop(?: thuc hien| la| voi ai| cung ai)?",
-            r"lam cung ai", r"cung voi ai", r"cung ai", "ho tro ai", "coordinat(?:e|es|or|ors|ing)", "supports?",
+            r"lam (?:chung )?(?:cung|voi) ai", r"cung voi ai", r"cung ai", "ho tro ai", r"(?:nhung )?(?:ai|(?:don vi|co quan|phong|so|ban|ben) nao)(?: nua)? cung (?:lam|tham gia|phoi hop|thuc hien|vao cuoc)(?: nua)?", "ai tham gia(?: cung)?", "coordinat(?:e|es|or|ors|ing)", "supports?",
             r"ai (?:ho tro|giup|lam cung)", "voi ai",
         ),
     ),
@@ -57,7 +60,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
             r"(?:khi nao|bao gio|luc nao) (?:thi |moi )?(?:trien khai|thuc hien|lam|xong|hoan thanh|bat dau|nop|gui|phai)(?: xong)?",
             r"(?:cham nhat |den |toi |tu |truoc |vao |trong |la )*(?:khi nao|bao gio|luc nao|ngay nao|ngay may|thang nao|thang may|quy nao|nam nao|hom nao|chung nao|quy may)",
             r"(?:hoan thanh|xong|nop|lam) (?:khi nao|bao gio|truoc ngay nao|luc nao)", r"(?:ngay|khi|thoi diem) (?:hoan thanh|xong)",
-            r"thoi gian (?:hoan thanh|thuc hien|xong|nao|la|the nao|khi nao|bao gio)(?: la| khi nao| nao)*", "thoi gian(?=$|,)", "con (?:bao nhieu|may) ngay", "may ngay nua", "tien do(?: hoan thanh)?",
+            r"thoi gian (?:hoan thanh|thuc hien|xong|nao|la|the nao|khi nao|bao gio)(?: la| khi nao| nao)*", r"thoi gian(?=$|,| va | cua | (?:nhiem vu|viec|nv) )", r"(?<=, )thoi gian", r"(?<=va )thoi gian", "con (?:bao nhieu|may) ngay", "may ngay nua", "tien do(?: hoan thanh)?",
             r"bao lau(?: (?:1|mot) lan)?", "phai xong",
         ),
     ),
@@ -65,7 +68,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
         Attribute.PRODUCT,
         phrases(
             r"(?:san pham|ket qua)(?:/| hoac )?(?:san pham|ket qua)?(?: dau ra| can dat| du kien| phai nop| phai co| la| gi)*", "dau ra", "outputs?",
-            r"(?:phai )?(?:nop|trinh|ra|ban hanh) (?:cai |nhung )?(?:van ban |giay to )?(?:gi|nhung gi)", "deliverables?", "ra (?:cai )?gi", "results?", "products?",
+            r"(?:phai )?(?:nop|trinh|ra|ban hanh) (?:cai |nhung )?(?:van ban |giay to )?(?:gi|nhung gi)", "deliverables?", "ra (?:cai )?gi", "results?", "products?", rf"(?<=, ){_WRITING}", rf"(?<=va ){_WRITING}",
         ),
     ),
     (
@@ -203,6 +206,11 @@ FIELDS: tuple[tuple[DocumentField, re.Pattern[str]], ...] = (
 DOCUMENT_KINDS = phrases(
     "ke hoach", "phu luc", "van ban", "quyet dinh", "tai lieu", "cong van", "plan", "document", "annex", "bang phan cong(?: nhiem vu)?", "quy che", "nghi quyet",
 )  # fmt: skip
+
+# Words for a document that are as often the topic itself: they name it only right beside its name.
+DOCUMENT_WORDS = phrases(
+    "chuong trinh", "de an", "danh muc(?: nhiem vu| cong viec)?", "bang(?: nhiem vu| cong viec| viec)?", "file", "ban"
+)
 
 # Words that carry a question but no content of their own; the longer phrase wins.
 _FRAME = (

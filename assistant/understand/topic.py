@@ -12,6 +12,7 @@ from assistant.understand.lexicon import (
     COORDINATING,
     COUNT,
     DOCUMENT_KINDS,
+    DOCUMENT_WORDS,
     EITHER,
     EMPTY,
     FIELDS,
@@ -83,8 +84,11 @@ def topic_of(
             taken |= question.tokens_in(*match.span())
     for match in DOCUMENT_KINDS.finditer(line):
         words = question.tokens_in(*match.span())
-        beside = set(range(min(words) - 2, max(words) + 3)) & (reading.named.tokens | reading.subject)
-        if listing or also or (beside and not MADE.search(line[: match.start()])):
+        if listing or also or (_beside_name(words, reading, 2) and not MADE.search(line[: match.start()])):
+            taken |= words
+    for match in DOCUMENT_WORDS.finditer(line):
+        words = question.tokens_in(*match.span())
+        if _beside_name(words, reading, 1) and not MADE.search(line[: match.start()]):
             taken |= words
     for match in FRAME.finditer(line):
         words = question.tokens_in(*match.span()) - taken
@@ -93,6 +97,12 @@ def topic_of(
     kept = [i for i in range(len(question.tokens)) if i not in taken]
     beyond = [i for i in kept if i not in reading.subject and not (listing and i in reading.beside)]
     return beyond if beyond or listing else kept
+
+
+def _beside_name(words: set[int], reading: Reading, near: int) -> bool:
+    """Whether some tokens stand at most ``near`` words before or after the name of a document."""
+    around = range(min(words) - near, max(words) + near + 1)
+    return bool(set(around) & (reading.named.tokens | reading.subject))
 
 
 def _is_content(i: int, taken: set[int], reading: Reading) -> bool:
