@@ -54,6 +54,7 @@ class Explanation:
     reply: Reply
     understand_ms: float
     answer_ms: float
+    parts: tuple[str, ...] = ()  # the questions of the message, where they are several; ``query`` is the last one's
 
     def as_json(self) -> dict[str, Any]:
         """All steps as plain values for JSON."""

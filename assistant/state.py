@@ -41,3 +41,9 @@ class State(Record):
             listed=tasks if query.ask in (Ask.LIST, Ask.COUNT) or len(tasks) > 1 else self.listed,
             topics=(*self.topics, Topic(query=query, tasks=tasks[:_MAX_TOPICS]))[-_MAX_TOPICS:],
         )
+
+    def with_all_told(self, reply: Reply) -> State:
+        """The state after a message of several questions: what is told of are the tasks of all its answers."""
+        tasks = reply.tasks[:_MAX_KEPT]
+        listed = tasks if len(tasks) > 1 else self.listed
+        return self.model_copy(update={"tasks": tasks, "choices": reply.choices, "listed": listed})

@@ -45,8 +45,23 @@ EMPTY = frozenset(
     " vua truoc khi vay cai muc phan phia thanh pho phuong xa tinh trung nhu the nao thuc hien viec chuyen vu".split()
 )
 
+# Terms of documents that name nothing all the same.
+EMPTY_TERMS = frozenset(
+    tuple(term.split())
+    for term in (
+        "thuc hien", "thanh pho", "phuong xa", "xa phuong", "nhu the", "the nao", "thi sao", "ra sao", "cua thanh", "cua phuong", "cua xa",
+        "thuc hien viec", "hien viec", "viec thuc", "ve viec", "tro ve", "tro lai", "noi lai", "gi khac", "co gi", "co muc", "muc tinh", "phan muc", "hoi lai", "muc cua", "cua muc",
+    )
+)  # fmt: skip
+
 ORDER = frozenset("som muon tre xa lau gan cham gap nhat truoc sau cung tien dau".split())
 CORRECTS = re.compile(r"^(?:khong|nham|sai roi|a nham|y (?:toi|minh|em|anh|chi) (?:la|noi)|y la)(?!\w)")
+# A role with nothing beside it: of the body told of, not of a task ("cơ quan phối hợp?").
+ROLE_ALONE = re.compile(
+    r"^(?:(?:the|con|vay|va|thi|a|uh|ok|nua|ngoai ra),? )*(?:(?:nhung |cac )?(?:viec|phan|vai tro|nhiem vu) )?(?:no |ho |phong do |so do |minh )?(?:chi |duoc |co |thi |lam )*(?:phoi hop|chu tri)(?: thi| la)?"
+    r"(?: (?:sao|the nao|ra sao|nua|thi sao|(?:nhung |cac |may |bao nhieu )?(?:viec|nhiem vu|cai)(?: nao| gi)?|nhung gi|gi|may|bao nhieu|co|chu|nhe|vay))*$"
+)
+SUPPOSING = frozenset("gia su neu khi luc truong hop coi nhu dinh vd vi du ngay thi".split())
 ASKER = phrases("ai", "(?:don vi|co quan|phong|ben|so) nao")
 _NOUN = r"(?:cai|muc|y|so|chon|viec|nhiem vu|dau viec|van ban|phuong an|lua chon|dap an|cau)"
 COUNTS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}

@@ -11,7 +11,7 @@ from assistant.understand.lexicon import phrases
 
 _SELF = r"(?:ban|em|may|bot|tro ly(?: ao| so)?|chatbot|ad|admin|ung dung|he thong|phan mem|mi)(?: nay)?"
 _ME = r"(?:anh|chi|toi|minh|em|chu|co|ban|ca nha|moi nguoi)"
-_KIND = r"(?:nguoi(?: that| may)?|may(?: moc| tinh)?|robot|bot|ai|chatgpt|gpt|gemini|phan mem|ung dung|tri tue nhan tao|chatbot|con gi|cai gi)"
+_KIND = r"(?:nguoi(?: that| may)?|may(?: moc| tinh)?|robot|bot|ai(?! (?:lam|chu tri|phu trach|xay dung|trien khai|thuc hien|to chuc))|chatgpt|gpt|gemini|phan mem|ung dung|tri tue nhan tao|chatbot|con gi|cai gi)"
 
 _WHO = phrases(
     rf"{_SELF} (?:la|ten)(?: la)? (?:ai|gi|cai gi|con gi|nguoi hay may|robot|nguoi that|may)(?: vay| the)?",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Sequence
 
 from assistant.understand.documents import MADE
 from assistant.understand.expectations import CONFIRMS, HEARSAY, expected
 from assistant.understand.fields import FILLERS
+from assistant.understand.follow_ups import EMPTY as EMPTY_WORDS
+from assistant.understand.follow_ups import EMPTY_TERMS
 from assistant.understand.lexicon import (
     ATTRIBUTES,
     COORDINATING,
@@ -140,8 +143,19 @@ def topic_fields(reading: Reading, kept: list[int]) -> dict[str, object]:
         "accented": accented,
         "said": said,
         "said_accented": said_accented,
+        "naming": tuple(naming_words(words, reading.context.knows)),
         "search": tuple(plain(token.word) for i, token in enumerate(tokens) if i not in named),
     }
+
+
+def naming_words(words: Sequence[str], knows: Callable[[str], bool]) -> Iterator[str]:
+    """The words of a topic that name something: words of half sentences only in a term of the documents ("bản sao số")."""
+    for i, word in enumerate(words):
+        beside = [
+            pair for pair in ((words[i - 1] if i else "", word), (word, (*words[i + 1 : i + 2], "")[0])) if all(pair)
+        ]
+        if word and (word not in EMPTY_WORDS or any(p not in EMPTY_TERMS and knows("_".join(p)) for p in beside)):
+            yield word
 
 
 def _written(reading: Reading, kept: list[int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
