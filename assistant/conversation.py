@@ -28,6 +28,7 @@ from assistant.understand.follow_ups import (
     SUPPOSING,
     THAT,
     THAT_DOCUMENT,
+    THAT_SECTION,
 )
 from assistant.understand.query import Ask, Attribute, DocumentField, Query, TaskRef
 from assistant.understand.question import Question, read_question
@@ -61,7 +62,23 @@ def follow(text: str, context: Context, state: State) -> Query:
     short = len(question.text.split()) <= _SHORT
     if BACK.search(line) and (back := _gone_back(line, query, state)):
         return back
-    return _continued(line, query, state, state.query, context, short=short)
+    continued = _continued(line, query, state, state.query, context, short=short)
+    return _list_there(line, continued, state, state.query) if continued is query and short else continued
+
+
+def _list_there(line: str, query: Query, state: State, last: Query) -> Query:
+    """A list that names no document, in the documents that the last question named, and "in that section"; everywhere
+    where they hold none."""
+    if query.ask not in (Ask.LIST, Ask.COUNT) or query.documents or query.unknown_document:
+        return query
+    documents = last.documents if last.documents_from == "weak" else _spoken_of(state, last) if last.documents else ()
+    sections = {task.section for task in state.tasks} if THAT_SECTION.search(line) and not query.section else set()
+    section = next(iter(sections)) if len(sections) == 1 else query.section
+    told = tuple(dict.fromkeys(task.document for task in state.tasks))
+    documents = documents or (told if section and len(told) == 1 else ())
+    if not documents:
+        return query
+    return _changed(query, documents=documents, documents_from="context", section=section, instead=query)
 
 
 def _of_the_same_body(question: Question, query: Query, context: Context, state: State) -> Query:

@@ -38,6 +38,7 @@ LATE_WORDS = frozenset(
     "gio bay hien tai chua moi lam xet coi la bi tre cham qua han tinh xem nop xong thi dem tu luc khi nao ngay ke moc thoi diem den ma van khong da hom nay dau vay nhu the".split()
 )
 THAT_DOCUMENT = phrases("(?:quyet dinh|van ban|ke hoach|nghi quyet|chi thi|ket luan) (?:do|nay|ay)")
+THAT_SECTION = phrases("(?:trong |o |thuoc |cung )?(?:muc|phan|nhom|chuong|linh vuc) (?:do|nay|ay|kia|tren)")
 COMPARES = phrases("giong", "khac", "so voi", "trung", "nhu")
 # Words of a half sentence that name nothing.
 EMPTY = frozenset(

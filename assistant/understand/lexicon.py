@@ -91,6 +91,10 @@ COUNT = phrases(
     rf"(?:bao nhieu|may|tong so|so luong|dem)(?: tat ca)?(?: cai| dau)? ?{WORK}", rf"{WORK} (?:la )?(?:bao nhieu|may)(?: cai)?",
     "how many", rf"(?:tong cong|tat ca|tong) (?:co )?(?:bao nhieu|may)(?: {WORK})?", "dem (?:giup|ho|xem)?", "(?:co )?bao nhieu (?:cai|muc|dau muc)",
 )  # fmt: skip
+# How many, said of a role: "chủ trì bao nhiêu, phối hợp mấy".
+COUNT_IN_ROLE = phrases(
+    r"(?:chu tri|phoi hop|phu trach|tham gia) (?:bao nhieu|may)(?=$|,| va | viec| nhiem vu| thi | trong | o )"
+)
 LEADING = phrases(
     "chu tri", "(?:lam|thuc hien) chinh", "phu trach", "lam dau moi", "dau moi", "chiu trach nhiem(?: chinh)?", r"(?<!nguoi )dung (?:ten|dau|ra)(?: (?:chu tri|lam|lo|thuc hien|to chuc|chiu trach nhiem))?", "leads?", "leading", "in charge of", "led by", "lead by",
 )  # fmt: skip
@@ -154,13 +158,21 @@ INCLUDING_JOINT = phrases(
     rf"(?:bao gom|tinh|ke|gom)(?: luon| them)? ca(?: nhung| cac)?(?: cai| phan)?(?: viec| nhiem vu| dau viec)?(?= (?:[a-z]+ )?(?:dong|chung|cung)) {_JOINT}+"
     r"(?:voi [^,?;]{1,60}?(?=$|,|;| (?:la|thi|co|tong cong|tat ca) )|(?:nua|luon))?"
 )
+# The same said of a body that is named, in a list.
+JOINT_LEAD = phrases("(?:cung|dong|chung) chu tri", "chu tri (?:chung|cung)", "lam chung")
+COLLECTIVE_LEAD = phrases(
+    r"(?:duoc )?giao chung(?: cho)?(?: (?:tat ca|toan bo|toan the|cac|moi|ca|nhieu))*(?:,? (?:don vi|co quan|phong|ban|nganh|so|xa|phuong|dia phuong))*",
+    r"(?:giao|ap dung|danh) (?:cho )?(?:tat ca|toan bo|moi)(?: cac)? (?:don vi|co quan|phong|so)(?: ban nganh)?",
+    r"(?:viec|nhiem vu) chung(?: cua)?(?: (?:tat ca|cac|moi))* (?:don vi|co quan|phong|so)",
+)
 GROUPED = phrases(
     r"(?:chia|phan|xep)(?: lam| thanh| ra| theo)?(?: may| bao nhieu| nhung| cac) (?:nhom|muc|phan|linh vuc|mang|chuong)(?: nao| gi| lon)?",
 )
 SOLE_LEAD = phrases(
-    "(?:chi )?(?:co )?(?:mot|1) minh",
+    "(?:tu )?(?:lam |chu tri )?(?:chi )?(?:co )?(?:mot|1) minh",
     "chu tri (?:rieng|doc lap|mot minh)",
     "(?:tu|rieng) chu tri",
+    "(?:lam|chu tri|phu trach) rieng",
     "khong (?:chung|cung)(?: voi)?(?: chu tri)?(?: voi)?(?: cac)? (?:don vi|co quan|phong|ben|ai)(?: nao)?(?: khac)?",
 )
 HELD = phrases(

@@ -130,6 +130,7 @@ class Query(Record):
     empty: tuple[Attribute, ...] = ()  # keep tasks in which these cells are empty
     shared_lead: bool = False  # keep tasks that several bodies lead together
     sole_lead: bool = False  # keep tasks that one body leads alone
+    collective_lead: bool = False  # keep tasks given to a collective expression ("giao chung")
     fields: tuple[DocumentField, ...] = ()
     words: tuple[str, ...] = ()  # the topic in folded words; "" where a question word stood between
     accented: tuple[str, ...] = ()  # the same as typed with accents, "" where without

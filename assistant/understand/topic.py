@@ -12,8 +12,10 @@ from assistant.understand.follow_ups import EMPTY as EMPTY_WORDS
 from assistant.understand.follow_ups import EMPTY_TERMS
 from assistant.understand.lexicon import (
     ATTRIBUTES,
+    COLLECTIVE_LEAD,
     COORDINATING,
     COUNT,
+    COUNT_IN_ROLE,
     DOCUMENT_KINDS,
     DOCUMENT_WORDS,
     EITHER,
@@ -21,6 +23,7 @@ from assistant.understand.lexicon import (
     FIELDS,
     FRAME,
     GENERIC_WORK,
+    JOINT_LEAD,
     KINDS,
     LEADING,
     LIST,
@@ -67,6 +70,9 @@ def topic_of(
         patterns = [
             SHARED_LEAD,
             SOLE_LEAD,
+            JOINT_LEAD,
+            COLLECTIVE_LEAD,
+            COUNT_IN_ROLE,
             *empty,
             *kinds,
             LIST,

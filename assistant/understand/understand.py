@@ -23,11 +23,15 @@ from assistant.understand.events import Event, find_event
 from assistant.understand.expectations import CITED, cited_patterns
 from assistant.understand.guard import guard
 from assistant.understand.lexicon import (
+    COLLECTIVE_LEAD,
+    COORDINATING,
     COUNT,
+    COUNT_IN_ROLE,
     EMPTY,
     GENERIC_WORK,
     GROUPED,
     HELD,
+    JOINT_LEAD,
     LATE,
     LEADING,
     LIST,
@@ -53,6 +57,7 @@ _BOTH_BODIES = re.compile(r"(?<!\w)ca(?!\w).{2,80}(?<!\w)(?:va|lan)(?!\w)")
 _NAMED_BY_CITED = re.compile(
     r"(?<!\w)(?:ke hoach|phu luc|van ban)(?: cua [^,]{1,40}?)? (?:de )?(?:trien khai|thuc hien|cu the hoa)(?: thuc hien)? $"
 )
+_RULED_OUT = re.compile(r"(?<!\w)(?:khong|k|chang|chua)(?: (?:phai|la|duoc|can))* (?:chu tri|phoi hop|phu trach)(?!\w)")
 _FEW = 2
 _PAIR = 2
 _WEAK = 3.0  # the score of a document that only words of its title name
@@ -142,7 +147,7 @@ def _decide(reading: Reading) -> Query:
         return base.model_copy(update={"ask": Ask.DOCUMENT})
     if listed is None and GENERIC_WORK.search(line) and (refs or reading.period or reading.kinds):
         listed = Ask.LIST if not topic_of(reading, keep_agencies=False, listing=True) else None
-    if listed is not None or SHARED_LEAD.search(line):
+    if listed is not None or SHARED_LEAD.search(line) or _is_given_to_all(reading, line):
         return _list_query(base, reading, listed or Ask.LIST, refs, line)
     return _find_query(base, reading, refs)
 
@@ -202,8 +207,10 @@ def _attributes(reading: Reading) -> tuple[Attribute, ...]:
 
 def _listed(reading: Reading, line: str, refs: tuple[AgencyRef, ...]) -> Ask | None:
     """LIST or COUNT where the question wants several tasks, else None."""
-    if COUNT.search(line):
+    if COUNT.search(line) or (refs and COUNT_IN_ROLE.search(line)):
         return Ask.COUNT
+    if refs and _asks_both_roles(line) and not topic_of(reading, keep_agencies=False, listing=True):
+        return Ask.LIST
     if LIST_OF_WORK.search(line):
         return Ask.LIST
     if GROUPED.search(line) and reading.named.ids:
@@ -219,12 +226,26 @@ def _listed(reading: Reading, line: str, refs: tuple[AgencyRef, ...]) -> Ask | N
     return None
 
 
+def _is_given_to_all(reading: Reading, line: str) -> bool:
+    """Whether nothing but what is given to all is asked for ("có việc giao chung không")."""
+    return bool(COLLECTIVE_LEAD.search(line)) and not topic_of(reading, keep_agencies=False, listing=True)
+
+
+def _asks_both_roles(line: str) -> bool:
+    """Whether a question asks about both roles, none of them ruled out ("không phải chủ trì")."""
+    line = _RULED_OUT.sub(" ", line)
+    return bool(LEADING.search(line) and COORDINATING.search(line))
+
+
 def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, ...], line: str) -> Query:
     if refs and _BOTH_BODIES.search(line):
         refs = compared_bodies(reading, refs)
     topic = topic_of(reading, keep_agencies=False, listing=True)
     tokens = reading.question.tokens
     named = tuple(r if r.role != "any" else r.model_copy(update={"role": "lead"}) for r in refs)
+    if len(named) == 1 and _asks_both_roles(line) and not SOLE_LEAD.search(line):
+        named = (named[0].model_copy(update={"role": "either"}),)
+    joint = SHARED_LEAD.search(line) or (refs and JOINT_LEAD.search(line))
     while topic and tokens[topic[0]].word in LINKS:
         topic.pop(0)
     return base.model_copy(
@@ -238,8 +259,9 @@ def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, 
             "grouped": bool(GROUPED.search(line)),
             "overdue": bool(OVERDUE.search(line)),
             "empty": tuple(name for name, pattern in EMPTY if pattern.search(line)),
-            "shared_lead": bool(SHARED_LEAD.search(line)) and not SOLE_LEAD.search(line),
-            "sole_lead": bool(SOLE_LEAD.search(line)),
+            "shared_lead": bool(joint) and not SOLE_LEAD.search(line),
+            "collective_lead": bool(COLLECTIVE_LEAD.search(line)),
+            "sole_lead": bool(SOLE_LEAD.search(line)) and not joint,
             **topic_fields(reading, topic_of(reading, keep_agencies=True)),
             "listed_words": tuple(tokens[i].word for i in topic),
             "listed_accented": tuple(accented_form(tokens[i]) for i in topic),
