@@ -268,8 +268,9 @@ SPELLED_ASKED = (
 EXPECTED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (phrases(r"(?:bao nhieu|may|ty le|ti le)(?: la)? (?:phan tram|%)", "phan tram", "percent"), re.compile(r"\d ?%|phan tram")),
     (
-        phrases(r"(?:bao nhieu|may|het|tong)(?: la)? (?:tien|ty|ti|trieu|dong|nghin)(?: dong)?", "(?:kinh phi|ngan sach|chi phi|gia|phi|von)(?: la)? bao nhieu", "muc phat", "phat bao nhieu", "bao nhieu tien"),
-        re.compile(r"\d[\d.,]* ?(?:ty|ti|trieu|nghin|ngan|dong|vnd)\b"),
+        phrases(r"(?:bao nhieu|may|het|tong)(?: la)? (?:tien|ty|ti|trieu|dong|nghin)(?: dong)?", "(?:kinh phi|ngan sach|chi phi|gia|phi|von)(?: la)? bao nhieu", "muc phat", "phat bao nhieu", "bao nhieu tien",
+            r"(?:(?<!chat )(?<!so )(?<!khoi )(?<!du )(?<!nang )(?<!luc )luong|phu cap|tro cap|tien (?:thuong|cong|an|xang|ho tro)|cong tac phi|kinh phi|ngan sach|thu lao)(?: (?!so\b|thang\b|ngay\b)[a-z]+){1,12} (?:bao nhieu|may(?: trieu| tien| dong)?)(?=$|,)"),
+        re.compile(r"\d[\d.,]* ?(?:ty|ti|trieu|nghin|ngan|dong|vnd)\b|\bhe so \d|lan muc luong"),
     ),
     (phrases(r"(?:dat|to chuc|dien ra|tru so|lam viec|xay|tiep nhan|dong)(?: [a-z]+){0,3} (?:o dau|cho nao)", "dia chi", "dia diem nao", "noi nao"), re.compile(r"\b(?:dat|to chuc|nam|dong|lap dat|tai tru so) (?:tai|o)\b|\bdia (?:chi|diem)\b|\btai (?:cac )?(?:phong|tru so|so \d|trung tam|ben|san|hoi truong|nha|cho|truong|khu|quang truong|cong vien|tram|thon|to dan pho|diem|bai)\b")),
     (phrases("e?mail", "so dien thoai", "sdt", "hotline", "website", "so fax", "fax"), re.compile(r"@|\b0\d{8,10}\b|www\.|https?:")),
