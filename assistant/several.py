@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator
 
 from assistant.conversation import content
-from assistant.understand.follow_ups import AMONG, COMPARES
+from assistant.understand.follow_ups import AMONG, AND_WHAT_OF, ASKS, COMPARES
 from assistant.understand.guard import guard
-from assistant.understand.lexicon import phrases
 from assistant.understand.query import Ask, Query
 from assistant.understand.question import MAX_CHARS, read_question
 from assistant.understand.reading import Context
@@ -20,15 +19,7 @@ from assistant.understand.understand import understand
 from corpus.vietnamese import fold, nfc
 
 _SIGN = re.compile(r"\?+[\s,]*|;\s+|(?<=\w\w)[.!]+\s+|\s*\n\s*")
-# "…, còn bản sao số thì sở nào làm": not what is left ("còn bao nhiêu ngày", "còn phải làm gì").
-_AND_WHAT_OF = re.compile(
-    r"[,.]?\s+(?=(?:(?:the|vay|va)\s+)?con\s+"
-    r"(?!lai\b|bao\b|may\b|phai\b|duoc\b|co\b|trong\b|hieu luc|han\b|thieu\b|nua\b|gi\b|ai\b|thoi\b|chua\b|khong\b|dang\b|la\b|hon\b|\d+ ngay))"
-)
 _AND = re.compile(r",\s+(?:(?:va|con)\s+)?|\s+(?:va|dong thoi|roi)\s+")
-_ASKS = phrases(
-    "ai", "nao", "gi", "j", "may", "bao nhieu", "bao gio", "bao lau", "dau", "sao", "khong", "k", "chua", "liet ke", "the nao", "when", "who", "what", "which",
-)  # fmt: skip
 _FEW = 2  # words: a part that names so many has a subject of its own
 _MANY = 3  # the same where only a comma or "và" stands before it
 _MOST = 5  # questions in one message
@@ -65,7 +56,7 @@ def _pieces(text: str) -> Iterator[str]:
     """The text cut at the end of sentences and before "còn"."""
     folded = fold(text)
     ends = {match.end() for match in _SIGN.finditer(folded)}
-    ends |= {m.end() for m in _AND_WHAT_OF.finditer(folded) if _is_still(text, folded.index("con", m.end()))}
+    ends |= {m.end() for m in AND_WHAT_OF.finditer(folded) if _is_still(text, folded.index("con", m.end()))}
     start = 0
     for end in sorted(ends - {0, len(text)}):
         yield text[start:end]
@@ -80,7 +71,7 @@ def _is_still(text: str, place: int) -> bool:
 
 def _asks(piece: str) -> bool:
     """Whether a piece ends as a question does, or has a question word."""
-    return piece.rstrip(" ,\n").endswith("?") or bool(_ASKS.search(read_question(piece).line))
+    return piece.rstrip(" ,\n").endswith("?") or bool(ASKS.search(read_question(piece).line))
 
 
 def _is_own(piece: str, context: Context) -> bool:
@@ -103,5 +94,5 @@ def _names(query: Query, least: int) -> bool:
 
 def _stands_alone(part: str, context: Context) -> bool:
     query = understand(part, context)
-    asked = bool(_ASKS.search(read_question(part).line))
+    asked = bool(ASKS.search(read_question(part).line))
     return asked and query.ask in (Ask.FIND, Ask.TASK) and _names(query, _MANY)

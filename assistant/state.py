@@ -31,7 +31,7 @@ class State(Record):
 
     def after(self, query: Query, reply: Reply) -> State:
         """The state after a reply; small talk, refusals and questions not understood leave it as it was."""
-        if reply.status in (Status.CHAT, Status.REFUSED) or query.reason.startswith("unclear_"):
+        if reply.status in (Status.CHAT, Status.REFUSED) or query.reason.startswith(("unclear_", "outside_")):
             return self
         tasks = reply.tasks[:_MAX_KEPT]
         return State(

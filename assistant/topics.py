@@ -6,17 +6,12 @@ import re
 from typing import Any
 
 from assistant.catalogue import Catalogue
+from assistant.understand.follow_ups import PART, PERIODS
 from assistant.understand.query import Ask, Query
 from corpus.vietnamese import fold
 
-# Words that say of which period a report is: another one takes their place.
-_PERIODS = frozenset("6 thang dau cuoi nam quy hang tuan dinh ky dot xuat mot hai ba bon i ii iii iv".split())
 _REPORT = ("bao", "cao")
 _NEW = 2  # words: so few without an opening may yet change a part of the last topic
-_PART = re.compile(
-    r"^(?:the |con |vay |thi |the con |nhung )*(?:o |trong |theo |tai )?(?P<part>phu luc|bang(?: phan cong| nhiem vu)?|ke hoach|van ban(?: chinh)?|phan loi(?: van)?)(?: (?:do|nay|ay|kem theo|thi))*"
-    r"(?: (?:thi|co|lai|ghi|neu|noi|quy dinh|giao|yeu cau))*(?: (?:the nao|nhu the nao|ra sao|sao|gi|bao gio|khi nao|ai|nhu nao))?$"
-)
 _TABLES = ("phu luc", "bang")
 
 
@@ -37,7 +32,7 @@ def going_on(query: Query, last: Query, *, opened: bool, short: bool) -> Query:
 
 def with_last_topic(query: Query, last: Query) -> Query:
     """A topic that changes a part of the last one ("thế báo cáo năm thì sao?"): its words and those it left alone."""
-    dropped = {*query.words, *(_PERIODS if _tells_period(query) else ())}
+    dropped = {*query.words, *(PERIODS if _tells_period(query) else ())}
     kept = [(w, a) for w, a in zip(last.words, last.accented, strict=True) if w not in dropped and not w.isdigit()]
     words, accented = zip(*kept, strict=True) if kept else ((), ())
     return _changed(
@@ -50,7 +45,7 @@ def with_last_topic(query: Query, last: Query) -> Query:
 
 def in_part_of_document(line: str, query: Query, last: Query, catalogue: Catalogue) -> Query | None:
     """The last question asked of the table or of the prose of its documents: "trong phụ lục ghi thế nào"."""
-    match = _PART.match(line)
+    match = PART.match(line)
     if match is None or query.documents_from == "named" or last.ask not in (Ask.FIND, Ask.LIST, Ask.COUNT):
         return None
     table = match["part"].startswith(_TABLES)
@@ -78,7 +73,7 @@ def holds_new(query: Query, texts: tuple[str, ...]) -> bool:
 def _tells_period(query: Query) -> bool:
     """Whether a follow-up names a report, or nothing but a period."""
     words = [word for word in query.words if word]
-    return tuple(words[:2]) == _REPORT or (bool(words) and set(words) <= _PERIODS)
+    return tuple(words[:2]) == _REPORT or (bool(words) and set(words) <= PERIODS)
 
 
 def _in_its_documents(query: Query, last: Query, *, opened: bool) -> Query:

@@ -50,7 +50,8 @@ def answer_list(query: Query, session: Session) -> Reply:
         )
     query, tasks = described(query, session)
     explicit = query.agencies and query.role_said
-    in_prose = query.listed_words or (query.documents and query.agencies and not query.period)
+    timed = query.period or query.overdue or query.kinds
+    in_prose = query.listed_words or (query.documents and query.agencies and not timed)
     if not tasks and query.words and in_prose and not explicit:
         found = answer_by_words(query, session)
         if found.status is Status.ANSWERED:

@@ -9,6 +9,7 @@ from assistant.understand.own import office_match
 from assistant.understand.own_bodies import is_governed, own_match, own_refs
 from assistant.understand.query import AgencyRef
 from assistant.understand.reading import Reading, hide, meant
+from assistant.understand.units import ward_office
 from corpus.records import AgencyMention
 from corpus.vietnamese import fold
 from corpus.vietnamese import words as words_of
@@ -51,7 +52,10 @@ def agency_refs(reading: Reading, line: str) -> tuple[AgencyRef, ...] | None:
         reading.taken |= own_tokens
         refs += mine
     elif office_match(reading.question) and is_governed(reading):
-        refs += own_refs(reading, None, role_in(line)) or ()
+        mine = own_refs(reading, None, role_in(line), ward_office(reading.context.unit or ""))
+        if mine is None:
+            return None
+        refs += mine
     return tuple(refs)
 
 

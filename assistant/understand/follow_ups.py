@@ -1,6 +1,6 @@
 """The folded words of follow-ups: what opens them, picks, goes back, narrows, corrects.
 
-Data for ``assistant/conversation.py``, ``picking.py`` and ``narrowing.py``.
+Data for ``conversation``, ``topics``, ``several``, ``picking`` and ``narrowing`` in assistant/.
 """
 
 from __future__ import annotations
@@ -123,3 +123,19 @@ SPELL_OUT = phrases(
     "viec nao(?: vay| the)?$",
 )
 HOW_MANY = phrases("(?:co )?(?:may|bao nhieu)(?: viec| cai| nhiem vu)?(?: tat ca| vay| the)?$", "tong cong")
+# Words that say of which period a report is: another one takes their place.
+PERIODS = frozenset("6 thang dau cuoi nam quy hang tuan dinh ky dot xuat mot hai ba bon i ii iii iv".split())
+# Another part of the document spoken of: its table, or its prose.
+PART = re.compile(
+    r"^(?:the |con |vay |thi |the con |nhung )*(?:o |trong |theo |tai )?(?P<part>phu luc|bang(?: phan cong| nhiem vu)?|ke hoach|van ban(?: chinh)?|phan loi(?: van)?)(?: (?:do|nay|ay|kem theo|thi))*"
+    r"(?: (?:thi|co|lai|ghi|neu|noi|quy dinh|giao|yeu cau))*(?: (?:the nao|nhu the nao|ra sao|sao|gi|bao gio|khi nao|ai|nhu nao))?$"
+)
+# "…, còn bản sao số thì sở nào làm": not what is left ("còn bao nhiêu ngày", "còn phải làm gì").
+AND_WHAT_OF = re.compile(
+    r"[,.]?\s+(?=(?:(?:the|vay|va)\s+)?con\s+"
+    r"(?!lai\b|bao\b|may\b|phai\b|duoc\b|co\b|trong\b|hieu luc|han\b|thieu\b|nua\b|gi\b|ai\b|thoi\b|chua\b|khong\b|dang\b|la\b|hon\b|\d+ ngay))"
+)
+# What makes a piece of a message a question.
+ASKS = phrases(
+    "ai", "nao", "gi", "j", "may", "bao nhieu", "bao gio", "bao lau", "dau", "sao", "khong", "k", "chua", "liet ke", "the nao", "when", "who", "what", "which",
+)  # fmt: skip

@@ -41,12 +41,14 @@ from assistant.understand.lexicon import (
     SOLE_LEAD,
     phrases,
 )
+from assistant.understand.own import office_match
+from assistant.understand.own_bodies import own_match
 from assistant.understand.periods import DAYS_LEFT
 from assistant.understand.query import AgencyRef, Ask, Attribute, Comparison, DocumentField, Query, Things
 from assistant.understand.question import MAX_CHARS, clean_question, read_question
 from assistant.understand.reading import Context, Reading, meant, read
 from assistant.understand.topic import LINKS, accented_form, as_typed, beyond_titles, topic_fields, topic_of
-from assistant.understand.units import documents_of_unit
+from assistant.understand.units import documents_of_unit, within_reach
 
 _ASKED_ROLE = re.compile(
     r"(?:chu tri|phu trach|phoi hop|lam|tham gia|dau moi|co|duoc giao)(?: nhung| cac)? (?:viec |nhiem vu |cai )?(?:gi|nao|j)(?!\w)"
@@ -85,7 +87,7 @@ def _compared(reading: Reading, compared: Comparison) -> Query:
         line = reading.line()
         refs = agency_refs(reading, line)
         if refs is None:
-            return Query(ask=Ask.UNCLEAR, reason="unclear_unit")
+            return _unknown_body(reading)
         query = _list_query(_base(reading), reading, Ask.LIST, refs, line)
         if compared.without:
             query = query.model_copy(update={"period": None})
@@ -127,7 +129,7 @@ def _decide(reading: Reading) -> Query:
     line = reading.line()
     refs = agency_refs(reading, line)
     if refs is None:
-        return Query(ask=Ask.UNCLEAR, reason="unclear_unit")
+        return _unknown_body(reading)
     base = _base(reading)
     if event := find_event(reading.question.line, reading.context.today):
         return _event_query(base, reading, event)
@@ -147,9 +149,19 @@ def _decide(reading: Reading) -> Query:
         return base.model_copy(update={"ask": Ask.DOCUMENT})
     if listed is None and GENERIC_WORK.search(line) and (refs or reading.period or reading.kinds):
         listed = Ask.LIST if not topic_of(reading, keep_agencies=False, listing=True) else None
+    if listed is not None and _is_of_unknown_office(reading):
+        return _unknown_body(reading)
     if listed is not None or SHARED_LEAD.search(line) or _is_given_to_all(reading, line):
         return _list_query(base, reading, listed or Ask.LIST, refs, line)
     return _find_query(base, reading, refs)
+
+
+def _unknown_body(reading: Reading) -> Query:
+    """A question about the person's own body where that is not known, or where the documents are not for it."""
+    unit = reading.context.unit
+    if unit is None:
+        return Query(ask=Ask.UNCLEAR, reason="unclear_unit")
+    return Query(ask=Ask.UNCLEAR, reason="outside_unit", topic=unit.split(",")[0].strip(), documents=meant(reading))
 
 
 def _event_query(base: Query, reading: Reading, event: Event) -> Query:
@@ -177,6 +189,10 @@ def _base(reading: Reading) -> Query:
     documents, source = reading.named.ids, reading.named.source
     if not documents and reading.context.unit:
         documents, source = documents_of_unit(reading.context.unit, reading.context.catalogue), "unit"
+        if not documents and own_match(reading):
+            ids = reading.context.catalogue.ids
+            within = within_reach(reading.context.unit, ids, reading.context.catalogue)
+            documents = within if len(within) < len(ids) else ()
     return Query(
         ask=Ask.FIND,
         attributes=_attributes(reading),
@@ -224,6 +240,12 @@ def _listed(reading: Reading, line: str, refs: tuple[AgencyRef, ...]) -> Ask | N
     if refs and _ASKED_ROLE.search(line):
         return Ask.LIST
     return None
+
+
+def _is_of_unknown_office(reading: Reading) -> bool:
+    """Whether all of "phường mình" is asked for, and nobody said which that is."""
+    open_ = reading.context.unit is None and not reading.named.ids and office_match(reading.question) is not None
+    return open_ and not topic_of(reading, keep_agencies=False, listing=True)
 
 
 def _is_given_to_all(reading: Reading, line: str) -> bool:
