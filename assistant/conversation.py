@@ -112,7 +112,7 @@ def _continued(line: str, query: Query, state: State, last: Query, context: Cont
         and (elsewhere := _elsewhere(line, query, state, context))
     ):
         return elsewhere
-    if short and (role := _other_role(line, query, last)):
+    if short and (role := _other_role(line, query, _list_before(query, state, last))):
         return role
     if short and (part := in_part_of_document(line, query, last, context.catalogue)):
         return part
@@ -219,6 +219,12 @@ def _elsewhere(line: str, query: Query, state: State, context: Context) -> Query
         confirms=False,
         reason="",
     )
+
+
+def _list_before(query: Query, state: State, last: Query) -> Query:
+    """The list of a body that a role alone is about: the last turn's, or for "phối hợp việc nào" the last there was."""
+    goes_back = last.ask is Ask.TASK and query.ask in (Ask.LIST, Ask.COUNT) and state.listing is not None
+    return state.listing if goes_back and state.listing else last
 
 
 def _other_role(line: str, query: Query, last: Query) -> Query | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.conversation import content
-from assistant.understand.follow_ups import AMONG, AND_WHAT_OF, ASKS, COMPARES
+from assistant.understand.follow_ups import AMONG, AND_WHAT_OF, ASKS, COMPARES, OPENING
 from assistant.understand.guard import guard
 from assistant.understand.query import Ask, Query
 from assistant.understand.question import MAX_CHARS, read_question
@@ -81,7 +81,8 @@ def _is_own(piece: str, context: Context) -> bool:
     if query.ask in (Ask.CHAT, Ask.REFUSE) or COMPARES.search(question.line):
         return False
     asks = _asks(piece) or bool(query.attributes)
-    return asks and (bool(AMONG.search(question.line)) or _names(query, _FEW))
+    least = 1 if OPENING.match(question.line) else _FEW
+    return asks and (bool(AMONG.search(question.line)) or _names(query, least))
 
 
 def _names(query: Query, least: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.answer.prose import answer_by_words
 from assistant.answer.session import Session
@@ -17,7 +18,7 @@ from connectors.database import TaskFilter
 from corpus.agencies import Agencies
 from corpus.due import is_overdue, next_due
 from corpus.records import AgencyMention, Deadline, DeadlineKind, Task
-from corpus.vietnamese import fold
+from corpus.vietnamese import fold, words
 from prompts import say
 from retrieval.coverage import Sought
 
@@ -49,18 +50,35 @@ def answer_list(query: Query, session: Session) -> Reply:
             status=Status.NOT_FOUND, text=say("endings.no_such_section", section=query.section, documents=names)
         )
     query, tasks = described(query, session)
+    if not tasks and query.agencies and not query.role_said:
+        query, tasks = _in_either_role(query, session)
     explicit = query.agencies and query.role_said
     timed = query.period or query.overdue or query.kinds
     in_prose = query.listed_words or (query.documents and query.agencies and not timed)
     if not tasks and query.words and in_prose and not explicit:
         found = answer_by_words(query, session)
-        if found.status is Status.ANSWERED:
+        if found.status is Status.ANSWERED and (query.listed_words or _names_body(found, query)):
             return found
     if query.collective_lead and query.agencies:
         query, tasks = query.model_copy(update={"role_said": True}), _given_to_all(query, session)
     shares = None if query.collective_lead else _shares(tasks, query, session)
     listed = sorted(shares.own + shares.joint, key=tasks.index) if shares else tasks
     return _reply(query, session, listed, shares)
+
+
+def _in_either_role(query: Query, session: Session) -> tuple[Query, list[Task]]:
+    """The tasks in which a body takes part in any role, where it leads none and no role was asked about."""
+    first, *others = query.agencies
+    either = query.model_copy(update={"agencies": (first.model_copy(update={"role": "either"}), *others)})
+    wider, tasks = described(either, session)
+    return (wider, tasks) if tasks else (query, [])
+
+
+def _names_body(reply: Reply, query: Query) -> bool:
+    """Whether prose that was found speaks of the body asked about, in most of the words by which it was named."""
+    held = set(pairwise(words(reply.text)))
+    named = [pair for pair in pairwise(query.words) if all(pair)]
+    return not reply.tasks and 2 * sum(pair in held for pair in named) > len(named)
 
 
 def described(query: Query, session: Session) -> tuple[Query, list[Task]]:

@@ -39,7 +39,7 @@ LATE_WORDS = frozenset(
 )
 THAT_DOCUMENT = phrases("(?:quyet dinh|van ban|ke hoach|nghi quyet|chi thi|ket luan) (?:do|nay|ay)")
 THAT_SECTION = phrases("(?:trong |o |thuoc |cung )?(?:muc|phan|nhom|chuong|linh vuc) (?:do|nay|ay|kia|tren)")
-COMPARES = phrases("giong", "khac", "so voi", "trung", "nhu")
+COMPARES = phrases("giong", "khac", "so voi", "trung(?! (?:tam|uong|hoc|binh|gian))", "nhu")
 # Words of a half sentence that name nothing.
 EMPTY = frozenset(
     "sao ra roi co ben giong khac so voi thoi luon vay thay ha day lai quay tiep nua y nhi nay luc gi khong phai nham cua tai muc tro ve hoi ban"
@@ -60,7 +60,7 @@ CORRECTS = re.compile(r"^(?:khong|nham|sai roi|a nham|y (?:toi|minh|em|anh|chi) 
 # A role with nothing beside it: of the body told of, not of a task ("cơ quan phối hợp?").
 ROLE_ALONE = re.compile(
     r"^(?:(?:the|con|vay|va|thi|a|uh|ok|nua|ngoai ra),? )*(?:(?:nhung |cac )?(?:viec|phan|vai tro|nhiem vu) )?(?:no |ho |phong do |so do |minh )?(?:chi |duoc |co |thi |lam )*(?:phoi hop|chu tri)(?: thi| la)?"
-    r"(?: (?:sao|the nao|ra sao|nua|thi sao|(?:nhung |cac |may |bao nhieu )?(?:viec|nhiem vu|cai)(?: nao| gi)?|nhung gi|gi|may|bao nhieu|co|chu|nhe|vay))*$"
+    r"(?: (?:sao|the nao|ra sao|nua|thi sao|(?:nhung |cac |may |bao nhieu )?(?:viec|nhiem vu|cai)(?: nao| gi)?|nhung gi|gi|may|bao nhieu|co|chu|nhe|vay|phong|so|don vi|ho|no|do|ay))*$"
 )
 SUPPOSING = frozenset("gia su neu khi luc truong hop coi nhu dinh vd vi du ngay thi".split())
 ASKER = phrases("ai", "(?:don vi|co quan|phong|ben|so) nao")

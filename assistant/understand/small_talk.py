@@ -44,7 +44,7 @@ _BYE = phrases(
     "thoi (?:nhe|chao|vay)",
     "mai gap(?: lai)?",
     "(?:di|nghi) (?:day|nhe|thoi)",
-    rf"(?:(?:luc khac|khi khac|hom (?:khac|sau)|ngay mai|mai(?: mot)?|sau|chieu|toi|ti(?: nua)?|lat(?: nua)?|tuan sau|khi nao can|bao gio can|can gi|co gi) ?(?:roi |thi |{_ME} |se |lai )*)+(?:hoi|noi chuyen|trao doi|quay lai|tra|nhan|gap|lam phien|lam)(?: (?:tiep|sau|lai|{_SELF}|nhe|them|nua))*",
+    rf"(?:de )?(?:(?:luc khac|khi khac|hom (?:khac|sau)|ngay mai|mai(?: mot)?|sau|chieu|toi|ti(?: nua)?|lat(?: nua)?|tuan sau|khi nao can|bao gio can|can gi|co gi) ?(?:roi |thi |{_ME} |se |lai )*)+(?:hoi|noi chuyen|trao doi|quay lai|tra|nhan|gap|lam phien|lam)(?: (?:tiep|sau|lai|{_SELF}|nhe|them|nua))*",
     r"(?:hoi|noi chuyen|trao doi|lam viec)(?: tiep)? (?:sau|luc khac|hom sau|mai)(?: (?:nhe|tiep))*",
     rf"(?:(?:de|cho) )+{_ME} (?:xem|doc|nghien cuu|tim hieu|nghi|lam|kiem tra|bao cao|hop)(?: (?:xem|lai|da|them|ky|ki|qua|nhe|cai|roi|tinh))*",
     r"(?:khong|k|het|chang|ko) (?:con )?(?:hoi|can|co)(?: gi| them)? (?:nua|them|roi)",

@@ -59,6 +59,8 @@ _BOTH_BODIES = re.compile(r"(?<!\w)ca(?!\w).{2,80}(?<!\w)(?:va|lan)(?!\w)")
 _NAMED_BY_CITED = re.compile(
     r"(?<!\w)(?:ke hoach|phu luc|van ban)(?: cua [^,]{1,40}?)? (?:de )?(?:trien khai|thuc hien|cu the hoa)(?: thuc hien)? $"
 )
+# Who does it, not with whom: twice so where lead and coordinators are asked ("ai làm, ai phối hợp").
+_WHO = re.compile(r"(?<!voi )(?<!cung )(?<!\w)(?:ai|(?:don vi|co quan|phong|so|ben) nao)(?!\w)")
 _RULED_OUT = re.compile(r"(?<!\w)(?:khong|k|chang|chua)(?: (?:phai|la|duoc|can))* (?:chu tri|phoi hop|phu trach)(?!\w)")
 _FEW = 2
 _PAIR = 2
@@ -214,9 +216,11 @@ def _base(reading: Reading) -> Query:
 
 def _attributes(reading: Reading) -> tuple[Attribute, ...]:
     found = reading.attributes
-    if Attribute.COORDINATE in found and Attribute.LEAD in found and not LEADING.search(reading.line()):
+    line = reading.line()
+    asks_two = len(_WHO.findall(line)) > 1
+    if Attribute.COORDINATE in found and Attribute.LEAD in found and not (LEADING.search(line) or asks_two):
         found = tuple(a for a in found if a is not Attribute.LEAD)
-    if Attribute.LEADER in found and not LEADING.search(reading.line()):
+    if Attribute.LEADER in found and not LEADING.search(line):
         found = tuple(a for a in found if a is not Attribute.LEAD)
     return found
 
