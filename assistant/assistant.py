@@ -9,12 +9,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assistant.answer.compose import compose
+from assistant.answer.merge import merged, say_more
 from assistant.answer.session import Session
 from assistant.conversation import follow
 from assistant.explanation import Explanation
 from assistant.library import Library
 from assistant.reply import Reply, Status
+from assistant.several import perhaps_several, several
 from assistant.state import State
+from assistant.topics import holds_new
+from assistant.understand.query import Ask, Query
 from assistant.understand.reading import Context
 from connectors.database import StoreError
 from prompts import say
@@ -78,13 +82,71 @@ class Assistant:
         """Answers one turn and tells each step of the way. What goes wrong inside is raised."""
         shelf = self.library.shelf()
         context = Context(shelf.catalogue, turn.today, turn.unit, shelf.speller, shelf.index.knows)
-        started = time.perf_counter()
-        query = follow(turn.text, context, conversation.state)
-        understood = time.perf_counter()
         session = Session(self.library.store, shelf, turn.today, self.guess_from)
-        reply = compose(query, session)
-        answered = time.perf_counter()
-        conversation.state = conversation.state.after(query, reply)
+        steps = _Steps(context, session, conversation.state)
+        reply = steps.answer_all(turn.text)
+        conversation.state = steps.state
         return Explanation(
-            turn.text, context, query, session, reply, (understood - started) * 1000, (answered - understood) * 1000
+            turn.text, context, steps.query, session, reply, steps.understand_ms, steps.answer_ms, steps.parts
         )
+
+
+class _Steps:
+    """The steps from question to reply, for each question of a turn; the later ones in the light of the earlier."""
+
+    def __init__(self, context: Context, session: Session, state: State) -> None:
+        self.context, self.session, self.state = context, session, state
+        self.query = Query(ask=Ask.UNCLEAR)
+        self.parts: tuple[str, ...] = ()
+        self.understand_ms = self.answer_ms = 0.0
+
+    def answer_all(self, text: str) -> Reply:
+        """Answers a message, each of its questions where it holds several."""
+        before = self.state
+        parts = several(text, self.context)
+        if len(parts) > 1:
+            return self._answer_each(parts)
+        reply = self._answer(text)
+        parts = perhaps_several(text, self.query, self.context)
+        if len(parts) == 1:
+            return reply
+        apart = _Steps(self.context, self.session, before)
+        replies = [apart._answer(part) for part in parts]
+        if not say_more(replies, reply):
+            return reply
+        self.state = before
+        return self._answer_each(parts)
+
+    def _answer_each(self, parts: tuple[str, ...]) -> Reply:
+        self.parts = parts
+        reply = merged(parts, [self._answer(part) for part in parts])
+        self.state = self.state.with_all_told(reply)
+        return reply
+
+    def _answer(self, text: str) -> Reply:
+        started = time.perf_counter()
+        self.query = follow(text, self.context, self.state)
+        understood = time.perf_counter()
+        reply = self._composed()
+        self.state = self.state.after(self.query, reply)
+        self.understand_ms += (understood - started) * 1000
+        self.answer_ms += (time.perf_counter() - understood) * 1000
+        return reply
+
+    def _composed(self) -> Reply:
+        """The reply to the query; to the other way to read a follow-up where this one finds nothing that fits."""
+        reply = compose(self.query, self.session)
+        other = self.query.instead
+        if other is None or _fits(reply, self.query):
+            return reply
+        otherwise = compose(other, self.session)
+        if not _fits(otherwise, other) and (reply.status is Status.ANSWERED or other.refines):
+            return reply
+        self.query = other
+        return otherwise
+
+
+def _fits(reply: Reply, query: Query) -> bool:
+    """Whether a reply tells something, and what a follow-up named anew is in it."""
+    told = (*(task.title for task in reply.tasks), *(citation.quote for citation in reply.citations))
+    return reply.status in (Status.ANSWERED, Status.CLARIFY) and holds_new(query, told)

@@ -14,6 +14,7 @@ from assistant.narrowing import another_list, rest_of_list
 from assistant.picking import extreme_tasks, picked_choice, picked_tasks, task_before, topic_before
 from assistant.reply import TaskView
 from assistant.state import State
+from assistant.topics import going_on, in_part_of_document
 from assistant.understand.follow_ups import (
     ASKER,
     BACK,
@@ -21,11 +22,13 @@ from assistant.understand.follow_ups import (
     CLAUSE,
     COMPARES,
     CORRECTS,
-    EMPTY,
     OPENING,
     ORDER,
+    ROLE_ALONE,
+    SUPPOSING,
     THAT,
     THAT_DOCUMENT,
+    THAT_SECTION,
 )
 from assistant.understand.query import Ask, Attribute, DocumentField, Query, TaskRef
 from assistant.understand.question import Question, read_question
@@ -36,6 +39,7 @@ from corpus.vietnamese import words as words_of
 
 _SHORT = 12  # words: a longer message stands on its own
 _FEW_TASKS = 5  # of so many a list, "thời hạn?" asks of each
+_FEW_NEW = 1  # words of a supposed event that the deadline does not hold
 _ROLES = {Attribute.LEAD: "lead", Attribute.COORDINATE: "coordinate"}
 
 
@@ -60,7 +64,23 @@ def follow(text: str, context: Context, state: State) -> Query:
     short = len(question.text.split()) <= _SHORT
     if BACK.search(line) and (back := _gone_back(line, query, state)):
         return back
-    return _continued(line, query, state, state.query, context, short=short)
+    continued = _continued(line, query, state, state.query, context, short=short)
+    return _list_there(line, continued, state, state.query) if continued is query and short else continued
+
+
+def _list_there(line: str, query: Query, state: State, last: Query) -> Query:
+    """A list that names no document, in the documents that the last question named, and "in that section"; everywhere
+    where they hold none."""
+    if query.ask not in (Ask.LIST, Ask.COUNT) or query.documents or query.unknown_document:
+        return query
+    documents = last.documents if last.documents_from == "weak" else _spoken_of(state, last) if last.documents else ()
+    sections = {task.section for task in state.tasks} if THAT_SECTION.search(line) and not query.section else set()
+    section = next(iter(sections)) if len(sections) == 1 else query.section
+    told = tuple(dict.fromkeys(task.document for task in state.tasks))
+    documents = documents or (told if section and len(told) == 1 else ())
+    if not documents:
+        return query
+    return _changed(query, documents=documents, documents_from="context", section=section, instead=query)
 
 
 def _of_the_same_body(question: Question, query: Query, context: Context, state: State) -> Query:
@@ -80,7 +100,7 @@ def _of_the_same_body(question: Question, query: Query, context: Context, state:
 def _continued(line: str, query: Query, state: State, last: Query, context: Context, *, short: bool) -> Query:
     """A query completed from the last one where it leaves open what that one said."""
     opened = bool(OPENING.match(line))
-    bare = short and not _content(query)
+    bare = short and not content(query)
     if told := _one_of_the_told(line, query, state, last):
         return told
     if query.ask is Ask.EVENT:
@@ -90,12 +110,14 @@ def _continued(line: str, query: Query, state: State, last: Query, context: Cont
         return _changed(last, place=".".join(step for step in steps if step))
     if (
         query.documents_from in ("named", "weak")
-        and not _content(query)
+        and not content(query)
         and (elsewhere := _elsewhere(line, query, state, context))
     ):
         return elsewhere
-    if bare and (role := _other_role(line, query, last)):
+    if short and (role := _other_role(line, query, _list_before(query, state, last))):
         return role
+    if short and (part := in_part_of_document(line, query, last, context.catalogue)):
+        return part
     if (query.reason == "unclear_attribute" or (bare and query.ask is Ask.FIND)) and query.attributes:
         same = _same_tasks(query, state, last)
         if same is not query or query.reason:
@@ -113,14 +135,14 @@ def _continued(line: str, query: Query, state: State, last: Query, context: Cont
         return _of_the_same_document(line, query, state, last)
     if last.ask in (Ask.LIST, Ask.COUNT):
         return another_list(line, query, last, opened=opened, bare=bare, short=short)
-    return _same_topic(query, last, opened=opened, short=short)
+    return going_on(query, last, opened=opened, short=short)
 
 
-def _content(query: Query) -> list[str]:
+def content(query: Query) -> list[str]:
     """The words of a query that name something, without bodies, periods and half-sentence words."""
     named = {word for ref in query.agencies for word in words_of(ref.name)}
     named |= set(words_of(query.period.text)) if query.period else set()
-    return [word for word in query.words if word and word not in EMPTY and word not in named]
+    return [word for word in query.naming if word not in named]
 
 
 def _gone_back(line: str, query: Query, state: State) -> Query | None:
@@ -133,7 +155,7 @@ def _gone_back(line: str, query: Query, state: State) -> Query | None:
         return _about([task], query) if task else None
     if query.tasks or query.documents_from == "named":
         return None
-    topic = topic_before(_content(query), state)
+    topic = topic_before(content(query), state)
     return _about(topic.tasks, query) if topic else None
 
 
@@ -156,20 +178,23 @@ def _one_of_the_told(line: str, query: Query, state: State, last: Query) -> Quer
     """ "Cái đầu tiên" of the tasks just listed, or the one of them that is due first."""
     if query.documents_from == "named":
         return None
-    if asks_of_told(line, _content(query), state):
+    if asks_of_told(line, content(query), state):
         return _about(state.tasks, query, (Attribute.DEADLINE,))
     if picked := task_in_list(line, state) or picked_tasks(line, state):
         carried = last.attributes if last.ask is Ask.TASK else ()
         return _about(picked, query, query.attributes or carried)
-    chosen = extreme_tasks(line, state.listed or state.tasks) if not set(_content(query)) - ORDER else ()
+    chosen = extreme_tasks(line, state.listed or state.tasks) if not set(content(query)) - ORDER else ()
     return _about(chosen, query, (Attribute.LEAD, Attribute.DEADLINE)) if chosen else None
 
 
 def _of_the_same_event(query: Query, state: State, last: Query) -> Query:
-    """Another day for the event of the task that was told of."""
+    """Another day for the event of the task that was told of, where nothing but that event is named."""
     waiting = [task for task in state.tasks if task.deadline.kind == DeadlineKind.ON_EVENT]
-    anew = query.tasks or query.documents_from == "named"
-    if not waiting or anew or (last.ask is not Ask.EVENT and len(_content(query)) > len(query.attributes) + 2):
+    if not waiting or query.tasks or query.documents_from == "named":
+        return query
+    known = {word for task in waiting for word in (*words_of(task.deadline.text), *words_of(task.title))}
+    new = [word for word in content(query) if word not in known | SUPPOSING]
+    if last.ask is not Ask.EVENT and len(new) > _FEW_NEW:
         return query
     return _changed(_about(waiting, query), ask=Ask.EVENT)
 
@@ -198,15 +223,25 @@ def _elsewhere(line: str, query: Query, state: State, context: Context) -> Query
     )
 
 
+def _list_before(query: Query, state: State, last: Query) -> Query:
+    """The list of a body that a role alone is about: the last turn's, or for "phối hợp việc nào" the last there was."""
+    goes_back = last.ask is Ask.TASK and query.ask in (Ask.LIST, Ask.COUNT) and state.listing is not None
+    return state.listing if goes_back and state.listing else last
+
+
 def _other_role(line: str, query: Query, last: Query) -> Query | None:
-    """The last list of a body's tasks in another role: "không, phối hợp cơ"."""
+    """The last list of a body's tasks in another role: "không, phối hợp cơ", "thế còn phối hợp?"."""
     roles = [_ROLES[attribute] for attribute in query.attributes if attribute in _ROLES]
     if len(roles) != 1 or not last.agencies or last.ask not in (Ask.LIST, Ask.COUNT) or query.agencies:
         return None
-    if not CORRECTS.match(line) or ASKER.search(line):
+    if ASKER.search(line) or not (CORRECTS.match(line) or ROLE_ALONE.match(line)):
         return None
     first, *others = last.agencies
-    return _changed(last, agencies=(first.model_copy(update={"role": roles[0]}), *others), role_said=True)
+    ask = Ask.COUNT if query.ask is Ask.COUNT else Ask.LIST
+    first = first.model_copy(update={"role": roles[0]})
+    return _changed(
+        last, ask=ask, agencies=(first, *others), role_said=True, whether=False, sole_lead=False, shared_lead=False
+    )
 
 
 def _same_tasks(query: Query, state: State, last: Query) -> Query:
@@ -288,28 +323,6 @@ def _of_the_same_document(line: str, query: Query, state: State, last: Query) ->
     if not documents or (query.documents_from == "weak" and not on_basis):
         return query
     return _changed(query, documents=documents, documents_from="context")
-
-
-def _same_topic(query: Query, last: Query, *, opened: bool, short: bool) -> Query:
-    """A search that goes on in the document, and where it opens like a follow-up in the topic, of the last one."""
-    if opened and query.ask is Ask.FIND and last.ask is Ask.FIND and short:
-        query = _with_last_topic(query, last)
-    if query.ask is Ask.FIND and query.documents_from != "named" and last.documents_from in ("named", "context"):
-        carried = query.attributes or (last.attributes if opened else ())
-        return _changed(query, documents=last.documents, documents_from="context", attributes=carried)
-    return query
-
-
-def _with_last_topic(query: Query, last: Query) -> Query:
-    """A topic that changes a part of the last one ("thế báo cáo năm thì sao?"): its words and those it left alone."""
-    kept = [(w, a) for w, a in zip(last.words, last.accented, strict=True) if w not in query.words and not w.isdigit()]
-    words, accented = zip(*kept, strict=True) if kept else ((), ())
-    return _changed(
-        query,
-        words=(*query.words, "", *words),
-        accented=(*query.accented, "", *accented),
-        search=(*query.search, *filter(None, words)),
-    )
 
 
 def _changed(query: Query, **changes: Any) -> Query:

@@ -54,6 +54,7 @@ class Explanation:
     reply: Reply
     understand_ms: float
     answer_ms: float
+    parts: tuple[str, ...] = ()  # the questions of the message, where they are several; ``query`` is the last one's
 
     def as_json(self) -> dict[str, Any]:
         """All steps as plain values for JSON."""
@@ -63,6 +64,7 @@ class Explanation:
             "tokens": reading.question.words,
             "mended": [list(pair) for pair in reading.question.mended],
             "matches": [match.model_dump() for match in self._matches(reading)],
+            **({"parts": list(self.parts)} if self.parts else {}),
             "query": self.query.model_dump(mode="json", exclude_defaults=True),
             "hits": [hit.model_dump() for hit in self.hits()],
             "guess": self._guess(),
@@ -78,6 +80,7 @@ class Explanation:
         return [
             say("explain.words", words=steps["tokens"], mended=steps["mended"]),
             say("explain.matches", matches=steps["matches"]),
+            *([say("explain.parts", parts=self.parts)] if self.parts else []),
             say("explain.query", fields=query),
             *(say("explain.hit", hit=hit) for hit in steps["hits"]),
             *([say("explain.guess", **steps["guess"])] if steps["guess"] else []),

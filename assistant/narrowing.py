@@ -22,8 +22,8 @@ def another_list(line: str, query: Query, last: Query, *, opened: bool, bare: bo
     among = bool(AMONG.search(line))
     if among and (query.ask in (Ask.LIST, Ask.COUNT) or _adds(query)) and query.documents_from != "named":
         return _merged(query, last)
-    new = query.agencies or query.documents_from == "named" or query.listed_words or query.period or query.kinds
-    if short and not new and not query.overdue and SPELL_OUT.search(line):
+    new = _adds(query) or query.documents_from == "named" or query.listed_words
+    if short and not new and SPELL_OUT.search(line):
         return _changed(last, ask=Ask.LIST, skip=0)
     if short and not new and query.ask is Ask.COUNT and HOW_MANY.search(line):
         return _changed(last, ask=Ask.COUNT)

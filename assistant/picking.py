@@ -88,7 +88,7 @@ def topic_before(wanted: Sequence[str], state: State) -> Topic | None:
 
 
 def _share(wanted: Sequence[str], topic: Topic) -> float:
-    held = set(topic.query.words) | {word for task in topic.tasks for word in words(task.title)}
+    held = set(topic.words) | {word for task in topic.tasks for word in words(task.title)}
     return sum(word in held for word in wanted) / len(wanted)
 
 

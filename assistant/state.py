@@ -11,16 +11,17 @@ _MAX_TOPICS = 8
 
 
 class Topic(Record):
-    """What was spoken of in one turn: its query and the tasks that the reply told of."""
+    """What was spoken of in one turn: the words of its topic and the tasks that the reply told of."""
 
-    query: Query
+    words: tuple[str, ...] = ()
     tasks: tuple[TaskView, ...] = ()
 
 
 class State(Record):
     """The end of the last turn: its query, the tasks that it told of, the choices that it offered.
 
-    ``listed`` holds the tasks of the last list, in its order; ``topics`` what was spoken of before.
+    ``listed`` holds the tasks of the last list, in its order, ``listing`` the query of the last list of a body's
+    tasks; ``topics`` what was spoken of before.
     """
 
     query: Query | None = None
@@ -28,19 +29,29 @@ class State(Record):
     choices: tuple[Choice, ...] = ()
     listed: tuple[TaskView, ...] = ()
     topics: tuple[Topic, ...] = ()
+    listing: Query | None = None
 
     def after(self, query: Query, reply: Reply) -> State:
         """The state after a reply; small talk, refusals and questions not understood leave it as it was."""
-        if reply.status in (Status.CHAT, Status.REFUSED) or query.reason.startswith("unclear_"):
+        if reply.status in (Status.CHAT, Status.REFUSED) or query.reason.startswith(("unclear_", "outside_")):
             return self
         tasks = reply.tasks[:_MAX_KEPT]
+        query = query.model_copy(update={"instead": None})
+        of_body = query.ask in (Ask.LIST, Ask.COUNT) and bool(query.agencies)
         return State(
             query=query,
             tasks=tasks,
             choices=reply.choices if _is_numbered(query, reply) else (),
             listed=tasks if query.ask in (Ask.LIST, Ask.COUNT) or len(tasks) > 1 else self.listed,
-            topics=(*self.topics, Topic(query=query, tasks=tasks[:_MAX_TOPICS]))[-_MAX_TOPICS:],
+            topics=(*self.topics, Topic(words=query.words, tasks=tasks[:_MAX_TOPICS]))[-_MAX_TOPICS:],
+            listing=query if of_body else self.listing,
         )
+
+    def with_all_told(self, reply: Reply) -> State:
+        """The state after a message of several questions: what is told of are the tasks of all its answers."""
+        tasks = reply.tasks[:_MAX_KEPT]
+        listed = tasks if len(tasks) > 1 else self.listed
+        return self.model_copy(update={"tasks": tasks, "choices": reply.choices, "listed": listed})
 
 
 def _is_numbered(query: Query, reply: Reply) -> bool:

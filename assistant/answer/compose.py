@@ -33,6 +33,10 @@ _PREPARED = {Ask.CHAT: Status.CHAT, Ask.REFUSE: Status.REFUSED, Ask.UNCLEAR: Sta
 
 def compose(query: Query, session: Session) -> Reply:
     """The reply to a query, its quotations checked."""
+    if query.reason == "outside_unit":
+        names = [session.name(document) for document in query.documents]
+        text = say("endings.outside_unit", unit=query.topic, documents=names)
+        return Reply(status=Status.NOT_FOUND, text=text)
     if query.ask in _PREPARED or query.reason.startswith("unclear_"):
         status = Status.NOT_FOUND if query.reason == "unclear_script" else _PREPARED.get(query.ask, Status.CLARIFY)
         return Reply(status=status, text=say(f"endings.{query.reason}"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.answer.prose import answer_by_words
 from assistant.answer.session import Session
@@ -17,7 +18,7 @@ from connectors.database import TaskFilter
 from corpus.agencies import Agencies
 from corpus.due import is_overdue, next_due
 from corpus.records import AgencyMention, Deadline, DeadlineKind, Task
-from corpus.vietnamese import fold
+from corpus.vietnamese import fold, words
 from prompts import say
 from retrieval.coverage import Sought
 
@@ -51,15 +52,20 @@ def answer_list(query: Query, session: Session) -> Reply:
             status=Status.NOT_FOUND, text=say("endings.no_such_section", section=query.section, documents=names)
         )
     query, tasks = described(query, session)
+    if not tasks and query.agencies and not query.role_said:
+        query, tasks = _in_either_role(query, session)
     explicit = query.agencies and query.role_said
-    in_prose = query.listed_words or (query.documents and query.agencies and not query.period)
+    timed = query.period or query.overdue or query.kinds
+    in_prose = query.listed_words or (query.documents and query.agencies and not timed)
     if not tasks and query.words and in_prose and not explicit:
         found = answer_by_words(query, session)
-        if found.status is Status.ANSWERED:
+        if found.status is Status.ANSWERED and (query.listed_words or _names_body(found, query)):
             return found
     if lacking := _lacking(query, session) if not tasks else []:
         return _no_column(lacking, query, session)
-    shares = _shares(tasks, query, session)
+    if query.collective_lead and query.agencies:
+        query, tasks = query.model_copy(update={"role_said": True}), _given_to_all(query, session)
+    shares = None if query.collective_lead else _shares(tasks, query, session)
     listed = sorted(shares.own + shares.joint, key=tasks.index) if shares else tasks
     return _reply(query, session, _in_order(listed, query, session.today), shares)
 
@@ -90,6 +96,21 @@ def _no_column(lacking: Sequence[Task], query: Query, session: Session) -> Reply
         documents = [session.name(task.document) for task in lacking if lacks_column(task, name)]
         lines += [say("answers.no_column", name=name, documents=documents)] if documents else []
     return Reply(status=Status.ANSWERED, text="\n".join(lines), citations=tuple(map(session.cite, lacking)))
+
+
+def _in_either_role(query: Query, session: Session) -> tuple[Query, list[Task]]:
+    """The tasks in which a body takes part in any role, where it leads none and no role was asked about."""
+    first, *others = query.agencies
+    either = query.model_copy(update={"agencies": (first.model_copy(update={"role": "either"}), *others)})
+    wider, tasks = described(either, session)
+    return (wider, tasks) if tasks else (query, [])
+
+
+def _names_body(reply: Reply, query: Query) -> bool:
+    """Whether prose that was found speaks of the body asked about, in most of the words by which it was named."""
+    held = set(pairwise(words(reply.text)))
+    named = [pair for pair in pairwise(query.words) if all(pair)]
+    return not reply.tasks and 2 * sum(pair in held for pair in named) > len(named)
 
 
 def described(query: Query, session: Session) -> tuple[Query, list[Task]]:
@@ -174,6 +195,8 @@ def _fits_cells(task: Task, query: Query) -> bool:
     """Whether a task's cells are as asked: empty ones, several leads, all the agencies asked about."""
     if (query.shared_lead and len(task.lead) < 2) or (query.sole_lead and len(task.lead) != 1):
         return False
+    if query.collective_lead and not query.agencies and not any(body.collective for body in task.lead):
+        return False
     if any(_written(task, name) or lacks_column(task, str(name)) for name in query.empty):
         return False
     if any(_takes_part(task, ref) for ref in query.without):
@@ -229,6 +252,16 @@ def _shares(tasks: Sequence[Task], query: Query, session: Session) -> Shares | N
     return Shares(own, joint, _collective(query, session, tasks))
 
 
+def _given_to_all(query: Query, session: Session) -> list[Task]:
+    """The tasks that fall to a body only through an expression that includes it."""
+    lead = query.agencies[0].model_copy(update={"role": "lead"})
+    led = query.model_copy(update={"agencies": (lead,), "collective_lead": False})
+    named = (
+        led if lead.through else led.model_copy(update={"documents": query.documents or session.shelf.catalogue.ids})
+    )
+    return described(led, session)[1] if lead.through else _collective(named, session, described(led, session)[1])
+
+
 def _collective(query: Query, session: Session, direct: Sequence[Task]) -> list[Task]:
     """Tasks that fall to the agency only through an expression such as "Các phòng, đơn vị"."""
     agencies = session.shelf.catalogue.agencies
@@ -251,8 +284,14 @@ def _reply(query: Query, session: Session, tasks: Sequence[Task], shares: Shares
         "answers.list_head", total=len(tasks), counting=query.ask is Ask.COUNT, what=_what(query, session, tasks)
     )
     lines = [head]
-    if shares and shares.joint:
+    cited: Sequence[Task] = tasks
+    if shares and shares.joint and not query.shared_lead:
         lines.append(say("answers.list_shares", own=len(shares.own), joint=len(shares.joint)))
+    if tasks and query.agencies and query.agencies[0].role == "either":
+        lines.append(_roles_line(tasks, query.agencies[0]))
+    if not tasks and query.agencies and not query.collective_lead:
+        in_stead, cited = _other_part(query, session)
+        lines += in_stead
     if query.grouped and tasks:
         lines.append(_sections_line(tasks))
     if tasks and query.agencies and query.agencies[0].through:
@@ -267,7 +306,7 @@ def _reply(query: Query, session: Session, tasks: Sequence[Task], shares: Shares
         status=Status.ANSWERED if found else Status.NOT_FOUND,
         text="\n".join(lines),
         tasks=tuple(map(session.view, tasks)),
-        citations=tuple(map(session.cite, tasks)),
+        citations=tuple(map(session.cite, cited)),
         choices=_suggestions(query, tasks, session.today),
     )
 
@@ -281,6 +320,32 @@ def _all_told(query: Query, session: Session, tasks: Sequence[Task]) -> Reply:
         tasks=tuple(map(session.view, tasks)),
         citations=tuple(map(session.cite, tasks)),
     )
+
+
+def _roles_line(tasks: Sequence[Task], ref: AgencyRef) -> str:
+    """In how many tasks a body leads, and in how many it coordinates."""
+    lead, coordinate = (
+        sum(_takes_part(task, ref.model_copy(update={"role": role})) for task in tasks)
+        for role in ("lead", "coordinate")
+    )
+    return say("answers.list_roles", lead=lead, coordinate=coordinate)
+
+
+def _other_part(query: Query, session: Session) -> tuple[list[str], list[Task]]:
+    """What a body that leads nothing (nothing alone) has instead: tasks led with others, tasks that it coordinates."""
+    ref = query.agencies[0]
+    if ref.role != "lead" or ref.through or len(query.agencies) > 1:
+        return [], []
+    lines, cited = [], []
+    for role in (["lead"] if query.sole_lead else []) + ["coordinate"]:
+        changes = {"agencies": (ref.model_copy(update={"role": role}),), "sole_lead": False, "shared_lead": False}
+        tasks = described(query.model_copy(update=changes), session)[1]
+        if tasks:
+            places = [f"{task.section}.{task.number}" if task.section else task.number for task in tasks[:SHOWN]]
+            more = len(tasks) - len(places)
+            lines.append(say("answers.list_instead", name=ref.name, role=role, n=len(tasks), places=places, more=more))
+        cited += tasks[:SHOWN]
+    return lines, cited
 
 
 def _lines(query: Query, session: Session, tasks: Sequence[Task]) -> list[str]:
@@ -386,6 +451,7 @@ def _what(query: Query, session: Session, tasks: Sequence[Task]) -> str:
         overdue=query.overdue,
         empty=list(query.empty),
         shared_lead=query.shared_lead,
+        collective_lead=query.collective_lead,
         topic=query.topic,
     )
 

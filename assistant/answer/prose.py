@@ -37,6 +37,7 @@ _PERIODS = {
 }
 _PARTS_OF_YEAR = re.compile(r"\b(?:dau|cuoi|giua) nam\b")
 _WHOLE_YEAR = re.compile(r"\bnam\b(?! 20)")
+_SURELY = 0.72  # coverage from which on another document is said to hold what was asked of one
 _DOUBTED = 0.14  # where a question offers answers, each may stand in another passage
 
 
@@ -359,6 +360,8 @@ def not_found(
     passages: Sequence[FoundPassage],
 ) -> Reply:
     """Says that the documents do not hold it, and names the nearest thing."""
+    if elsewhere := _elsewhere(query, session, sought):
+        return elsewhere
     nearest = ""
     if max(_best(tasks), _best(passages)) >= _NEAREST:
         nearest = _nearest(session, tasks, passages)
@@ -368,6 +371,34 @@ def not_found(
         text = say("endings.not_found_readable", document=name, nearest=nearest)
         return Reply(status=Status.NOT_FOUND, text=text)
     return Reply(status=Status.NOT_FOUND, text=say("endings.not_found", nearest=nearest))
+
+
+def _elsewhere(query: Query, session: Session, sought: Sought) -> Reply | None:
+    """That the document named does not hold it, and where another one does; None where none does."""
+    asked = scope_of(query, session)
+    if query.documents_from != "named" or asked is None:
+        return None
+    others = tuple(document for document in session.shelf.catalogue.ids if document not in asked)
+    tasks = [f for f in session.find_tasks(sought, others) if _surely(f, f.task.title, query)] if others else []
+    passages = [f for f in session.find_passages(sought, others) if _surely(f, f.passage.text, query)] if others else []
+    if not tasks and not passages:
+        return None
+    tasks = tasks if _best(tasks) >= _best(passages) - _SAME else []
+    if tasks:
+        citation = session.cite(tasks[0].task)
+    else:
+        passage = passages[0].passage
+        part = telling_part(passage, sought, session)
+        citation = cite_passage(passage, session.text_of(passage.document), part)
+    names = [session.name(document) for document in query.documents]
+    where = _nearest(session, tasks, () if tasks else passages)
+    text = say("endings.elsewhere", documents=names, no=query.whether, where=where)
+    return Reply(status=Status.NOT_FOUND, text=text, citations=(citation,))
+
+
+def _surely(found: FoundTask | FoundPassage, text: str, query: Query) -> bool:
+    """Whether something found in another document is what a question asks for: nearly all its words, its figures."""
+    return found.coverage >= _SURELY and all(re.search(rf"(?<!\d){claim.figure}\D", text) for claim in query.claims)
 
 
 def _nearest(session: Session, tasks: Sequence[FoundTask], passages: Sequence[FoundPassage]) -> str:

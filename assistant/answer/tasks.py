@@ -144,17 +144,19 @@ def _notes_on_lost_tables(number: str, session: Session) -> list[str]:
 def _ask_which(ref: TaskRef, tasks: Sequence[Task], query: Query, session: Session) -> Reply:
     """Asks back which of many tasks of one number is meant."""
     choices = _choices(ref, tasks, query, session)
-    labels = [choice.label for choice in choices]
-    text = "\n".join(
-        [say("answers.which_task", number=ref.number, total=len(tasks)), say("answers.numbered_choices", labels=labels)]
-    )
-    return Reply(status=Status.CLARIFY, text=text, choices=tuple(choices), tasks=())
+    shown, more = choices[:MAX_CHOICES], choices[MAX_CHOICES:]
+    lines = [
+        say("answers.which_task", number=ref.number, total=len(tasks)),
+        say("answers.numbered_choices", labels=[c.label for c in shown], more=[c.label for c in more]),
+    ]
+    return Reply(status=Status.CLARIFY, text="\n".join(lines), choices=tuple(shown), tasks=())
 
 
 def _choices(ref: TaskRef, tasks: Sequence[Task], query: Query, session: Session) -> list[Choice]:
     """One choice per task; where they are too many, one per document with its sections."""
     if len(tasks) <= MAX_CHOICES or len({task.document for task in tasks}) == 1:
-        return [task_choice(task, query, session) for task in tasks]
+        titled = len(tasks) <= MAX_CHOICES
+        return [task_choice(task, query, session, titled=titled) for task in tasks]
     by_document: dict[str, list[Task]] = {}
     for task in tasks:
         by_document.setdefault(task.document, []).append(task)

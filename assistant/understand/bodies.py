@@ -9,8 +9,10 @@ from assistant.understand.own import office_match
 from assistant.understand.own_bodies import is_governed, own_match, own_refs
 from assistant.understand.query import AgencyRef
 from assistant.understand.reading import Reading, hide, meant
+from assistant.understand.units import ward_office
 from corpus.records import AgencyMention
 from corpus.vietnamese import fold
+from corpus.vietnamese import words as words_of
 
 _LEVEL = re.compile(r"(?: (?:cua )?(?:phuong|xa|dac khu|thanh pho|tinh))+$")
 _NOT = re.compile(r"(?<!\w)(?:khong|chua)(?: (?:co|do|phai|phai do|giao|giao cho|thuoc))? ?$")
@@ -18,6 +20,11 @@ _DOES_NOT = re.compile(r"[ ·]*(?:khong|chua) (?:duoc |phai )?(?:chu tri|phoi ho
 _EITHER_ROLE = re.compile(
     r"(?<!\w)ca(?!\w).*(?<!\w)ca(?!\w)|(?<!\w)(?:hoac|lan)(?!\w)|(?<!\w)(?:tinh|ke|gom) ca(?!\w).*phoi hop"
 )
+_ACTS = re.compile(
+    r"[ ·]*(?:(?:thi|dang|phai|duoc giao|duoc|cung|la|co) )*(?:chu tri|phoi hop|phu trach|dau moi|lam|tham gia|thuc hien|lo|co (?:may|bao nhieu|nhung|cac|viec|nhiem vu))(?!\w)"
+)
+_BY = re.compile(r"(?<!\w)(?:do|giao(?: cho)?|thuoc) $")
+_LEAST_TYPED = 3  # words of a name typed in short
 _BARE = re.compile(
     r"(?<!\w)(?:van phong|trung tam)(?! (?:minh|toi|em|ta|pham|phong))(?=[ ·]+(?:chu tri|phoi hop|co|lam|phu trach|duoc|cung|va))"
 )
@@ -45,7 +52,10 @@ def agency_refs(reading: Reading, line: str) -> tuple[AgencyRef, ...] | None:
         reading.taken |= own_tokens
         refs += mine
     elif office_match(reading.question) and is_governed(reading):
-        refs += own_refs(reading, None, role_in(line)) or ()
+        mine = own_refs(reading, None, role_in(line), ward_office(reading.context.unit or ""))
+        if mine is None:
+            return None
+        refs += mine
     return tuple(refs)
 
 
@@ -54,6 +64,8 @@ def _bare_bodies(reading: Reading, line: str) -> list[AgencyRef]:
     agency_tokens = {t for f in reading.agencies for t in reading.question.tokens_at(f.start, f.end)}
     plain = hide(reading.question, reading.taken | agency_tokens)
     refs = _without_level(reading, plain, line) if not reading.agencies else []
+    if not refs and not reading.agencies:
+        refs = _in_short(reading, plain, line)
     if refs:
         return refs
     for match in _BARE.finditer(plain):
@@ -87,6 +99,45 @@ def _without_level(reading: Reading, plain: str, line: str) -> list[AgencyRef]:
             reading.taken |= tokens
             return [AgencyRef(agency_id=named[0].agency_id, name=named[0].name, role=role)]
     return []
+
+
+def _in_short(reading: Reading, plain: str, line: str) -> list[AgencyRef]:
+    """The body that some words of its name in their order name ("Trung tâm CNTT", "Hội Phụ nữ") where it is said to
+    act, and no other body here has these words."""
+    fitting: dict[str, tuple[AgencyMention, set[int]]] = {}
+    most = 0
+    for body in reading.context.catalogue.bodies(meant(reading) or reading.context.catalogue.ids):
+        tokens = _typed_of(body, reading)
+        if len(tokens) < max(most, _LEAST_TYPED) or not _is_said_to_act(tokens, reading, plain):
+            continue
+        fitting = fitting if len(tokens) == most else {}
+        most = len(tokens)
+        fitting[body.agency_id] = (body, tokens)
+    if len(fitting) != 1:
+        return []
+    body, tokens = next(iter(fitting.values()))
+    role = _role(reading, tokens, line)
+    reading.taken |= tokens
+    return [AgencyRef(agency_id=body.agency_id, name=body.name, role=role)]
+
+
+def _typed_of(body: AgencyMention, reading: Reading) -> set[int]:
+    """The longest run of words in a question that are words of a name, in its order and from its first on."""
+    name = [word for word in words_of(body.name) if word != "va"]
+    typed, best = reading.question.words, range(0)
+    for first in (i for i, word in enumerate(typed) if word == name[0] and i not in reading.taken):
+        left, end = name[1:], first + 1
+        while end < len(typed) and end not in reading.taken and (typed[end] in left or typed[end] == "va"):
+            left = left[left.index(typed[end]) + 1 :] if typed[end] in left else left
+            end += 1
+        best = range(first, end) if end - first > len(best) else best
+    return set(best)
+
+
+def _is_said_to_act(tokens: set[int], reading: Reading, plain: str) -> bool:
+    """Whether the words beside a body say that it does something, or is given it."""
+    places = [i for i in range(len(plain)) if reading.question.tokens_in(i, i + 1) & tokens]
+    return bool(_ACTS.match(plain, places[-1] + 1) or _BY.search(plain[: places[0]]))
 
 
 def _role(reading: Reading, tokens: set[int], line: str) -> str:

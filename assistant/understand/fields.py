@@ -13,6 +13,7 @@ _RESTS = r"(?:can cu|dua (?:vao|tren|theo)|bam (?:vao|theo|sat)|thuc hien theo|l
 # The document above is asked for: "kế hoạch cấp trên mà … căn cứ vào", "dựa vào kế hoạch nào của thành phố".
 _ABOVE = re.compile(
     rf"(?<!\w){_KIND}(?: \S+){{0,6}} (?:ma|duoc)(?: \S+){{0,7}} {_RESTS}(?!\w)"
+    rf"|(?<!\w)(?<!nhiem vu )theo {_KIND} (?:so may|so bao nhieu|so nao)(?!\w)"
     rf"|(?<!\w){_RESTS}(?: vao| theo)? (?:{_KIND}|van ban) (?:nao|gi|so may|so bao nhieu)(?!\w)"
 )
 # Words around such a question that ask nothing themselves.

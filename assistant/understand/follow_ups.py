@@ -1,6 +1,6 @@
 """The folded words of follow-ups: what opens them, picks, goes back, narrows, corrects.
 
-Data for ``assistant/conversation.py``, ``picking.py`` and ``narrowing.py``.
+Data for ``conversation``, ``topics``, ``several``, ``picking`` and ``narrowing`` in assistant/.
 """
 
 from __future__ import annotations
@@ -38,15 +38,31 @@ LATE_WORDS = frozenset(
     "gio bay hien tai chua moi lam xet coi la bi tre cham qua han tinh xem nop xong thi dem tu luc khi nao ngay ke moc thoi diem den ma van khong da hom nay dau vay nhu the".split()
 )
 THAT_DOCUMENT = phrases("(?:quyet dinh|van ban|ke hoach|nghi quyet|chi thi|ket luan) (?:do|nay|ay)")
-COMPARES = phrases("giong", "khac", "so voi", "trung", "nhu")
+THAT_SECTION = phrases("(?:trong |o |thuoc |cung )?(?:muc|phan|nhom|chuong|linh vuc) (?:do|nay|ay|kia|tren)")
+COMPARES = phrases("giong", "khac", "so voi", "trung(?! (?:tam|uong|hoc|binh|gian))", "nhu")
 # Words of a half sentence that name nothing.
 EMPTY = frozenset(
     "sao ra roi co ben giong khac so voi thoi luon vay thay ha day lai quay tiep nua y nhi nay luc gi khong phai nham cua tai muc tro ve hoi ban"
     " vua truoc khi vay cai muc phan phia thanh pho phuong xa tinh trung nhu the nao thuc hien viec chuyen vu".split()
 )
 
+# Terms of documents that name nothing all the same.
+EMPTY_TERMS = frozenset(
+    tuple(term.split())
+    for term in (
+        "thuc hien", "thanh pho", "phuong xa", "xa phuong", "nhu the", "the nao", "thi sao", "ra sao", "cua thanh", "cua phuong", "cua xa",
+        "thuc hien viec", "hien viec", "viec thuc", "ve viec", "tro ve", "tro lai", "noi lai", "gi khac", "co gi", "co muc", "muc tinh", "phan muc", "hoi lai", "muc cua", "cua muc",
+    )
+)  # fmt: skip
+
 ORDER = frozenset("som muon tre xa lau gan cham gap nhat truoc sau cung tien dau".split())
 CORRECTS = re.compile(r"^(?:khong|nham|sai roi|a nham|y (?:toi|minh|em|anh|chi) (?:la|noi)|y la)(?!\w)")
+# A role with nothing beside it: of the body told of, not of a task ("cơ quan phối hợp?").
+ROLE_ALONE = re.compile(
+    r"^(?:(?:the|con|vay|va|thi|a|uh|ok|nua|ngoai ra),? )*(?:(?:nhung |cac )?(?:viec|phan|vai tro|nhiem vu) )?(?:no |ho |phong do |so do |minh )?(?:chi |duoc |co |thi |lam )*(?:phoi hop|chu tri)(?: thi| la)?"
+    r"(?: (?:sao|the nao|ra sao|nua|thi sao|(?:nhung |cac |may |bao nhieu )?(?:viec|nhiem vu|cai)(?: nao| gi)?|nhung gi|gi|may|bao nhieu|co|chu|nhe|vay|phong|so|don vi|ho|no|do|ay))*$"
+)
+SUPPOSING = frozenset("gia su neu khi luc truong hop coi nhu dinh vd vi du ngay thi".split())
 ASKER = phrases("ai", "(?:don vi|co quan|phong|ben|so) nao")
 _NOUN = r"(?:cai|muc|y|so|chon|viec|nhiem vu|dau viec|van ban|phuong an|lua chon|dap an|cau)"
 COUNTS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
@@ -116,3 +132,19 @@ WHOLE = re.compile(
     r"(?:cho )?(?:xem|liet ke|ke|doc|noi|hien|dua)(?: ra)? (?:het|day du|toan bo|tat ca)(?: ra| di| danh sach| luon| cho toi| cac viec| nhe)*"
 )
 HOW_MANY = phrases("(?:co )?(?:may|bao nhieu)(?: viec| cai| nhiem vu)?(?: tat ca| vay| the)?$", "tong cong")
+# Words that say of which period a report is: another one takes their place.
+PERIODS = frozenset("6 thang dau cuoi nam quy hang tuan dinh ky dot xuat mot hai ba bon i ii iii iv".split())
+# Another part of the document spoken of: its table, or its prose.
+PART = re.compile(
+    r"^(?:the |con |vay |thi |the con |nhung )*(?:o |trong |theo |tai )?(?P<part>phu luc|bang(?: phan cong| nhiem vu)?|ke hoach|van ban(?: chinh)?|phan loi(?: van)?)(?: (?:do|nay|ay|kem theo|thi))*"
+    r"(?: (?:thi|co|lai|ghi|neu|noi|quy dinh|giao|yeu cau))*(?: (?:the nao|nhu the nao|ra sao|sao|gi|bao gio|khi nao|ai|nhu nao))?$"
+)
+# "…, còn bản sao số thì sở nào làm": not what is left ("còn bao nhiêu ngày", "còn phải làm gì").
+AND_WHAT_OF = re.compile(
+    r"[,.]?\s+(?=(?:(?:the|vay|va)\s+)?con\s+"
+    r"(?!lai\b|bao\b|may\b|phai\b|duoc\b|co\b|trong\b|hieu luc|han\b|thieu\b|nua\b|gi\b|ai\b|thoi\b|chua\b|khong\b|dang\b|la\b|hon\b|\d+ ngay))"
+)
+# What makes a piece of a message a question.
+ASKS = phrases(
+    "ai", "nao", "gi", "j", "may", "bao nhieu", "bao gio", "bao lau", "dau", "sao", "khong", "k", "chua", "liet ke", "the nao", "when", "who", "what", "which",
+)  # fmt: skip

@@ -21,6 +21,9 @@ WHICH = r"(?:nao|gi|j|may|bao nhieu)"
 
 GENERIC_WORK = phrases(WORK)
 
+# What a task leads to, named as the last of several things asked: "hạn nào, báo cáo gì".
+_WRITING = r"(?:phai |can |nop |co )*(?:bao cao|van ban|giay to|to trinh|tai lieu|ho so) (?:gi|nao)(?=$|,)"
+
 ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
     (
         Attribute.LEADER,
@@ -33,7 +36,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
         Attribute.COORDINATE,
         phrases(
             r"(?:cac )?(?:don vi|co quan|ben|phong|so)? ?(?:cung )?phoi hop(?: thuc hien| la| voi ai| cung ai)?",
-            r"lam cung ai", r"cung voi ai", r"cung ai", "ho tro ai", "coordinat(?:e|es|or|ors|ing)", "supports?",
+            r"lam (?:chung )?(?:cung|voi) ai", r"cung voi ai", r"cung ai", "ho tro ai", r"(?:nhung )?(?:ai|(?:don vi|co quan|phong|so|ban|ben) nao)(?: nua)? cung (?:lam|tham gia|phoi hop|thuc hien|vao cuoc)(?: nua)?", "ai tham gia(?: cung)?", "coordinat(?:e|es|or|ors|ing)", "supports?",
             r"ai (?:ho tro|giup|lam cung)", "voi ai",
         ),
     ),
@@ -57,7 +60,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
             r"(?:khi nao|bao gio|luc nao) (?:thi |moi )?(?:trien khai|thuc hien|lam|xong|hoan thanh|bat dau|nop|gui|phai)(?: xong)?",
             r"(?:cham nhat |den |toi |tu |truoc |vao |trong |la )*(?:khi nao|bao gio|luc nao|ngay nao|ngay may|thang nao|thang may|quy nao|nam nao|hom nao|chung nao|quy may)",
             r"(?:hoan thanh|xong|nop|lam) (?:khi nao|bao gio|truoc ngay nao|luc nao)", r"(?:ngay|khi|thoi diem) (?:hoan thanh|xong)",
-            r"thoi gian (?:hoan thanh|thuc hien|xong|nao|la|the nao|khi nao|bao gio)(?: la| khi nao| nao)*", "thoi gian(?=$|,)", "con (?:bao nhieu|may) ngay", "may ngay nua", "tien do(?: hoan thanh)?",
+            r"thoi gian (?:hoan thanh|thuc hien|xong|nao|la|the nao|khi nao|bao gio)(?: la| khi nao| nao)*", r"thoi gian(?=$|,| va | cua | (?:nhiem vu|viec|nv) )", r"(?<=, )thoi gian", r"(?<=va )thoi gian", "con (?:bao nhieu|may) ngay", "may ngay nua", "tien do(?: hoan thanh)?",
             r"bao lau(?: (?:1|mot) lan)?", "phai xong",
         ),
     ),
@@ -65,7 +68,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
         Attribute.PRODUCT,
         phrases(
             r"(?:san pham|ket qua)(?:/| hoac )?(?:san pham|ket qua)?(?: dau ra| can dat| du kien| phai nop| phai co| la| gi)*", "dau ra", "outputs?",
-            r"(?:phai )?(?:nop|trinh|ra|ban hanh) (?:cai |nhung )?(?:van ban |giay to )?(?:gi|nhung gi)", "deliverables?", "ra (?:cai )?gi", "results?", "products?",
+            r"(?:phai )?(?:nop|trinh|ra|ban hanh) (?:cai |nhung )?(?:van ban |giay to )?(?:gi|nhung gi)", "deliverables?", "ra (?:cai )?gi", "results?", "products?", rf"(?<=, ){_WRITING}", rf"(?<=va ){_WRITING}",
         ),
     ),
     (
@@ -88,6 +91,10 @@ COUNT = phrases(
     rf"(?:bao nhieu|may|tong so|so luong|dem)(?: tat ca)?(?: cai| dau)? ?{WORK}", rf"{WORK} (?:la )?(?:bao nhieu|may)(?: cai)?",
     "how many", rf"(?:tong cong|tat ca|tong) (?:co )?(?:bao nhieu|may)(?: {WORK})?", "dem (?:giup|ho|xem)?", "(?:co )?bao nhieu (?:cai|muc|dau muc)",
 )  # fmt: skip
+# How many, said of a role: "chủ trì bao nhiêu, phối hợp mấy".
+COUNT_IN_ROLE = phrases(
+    r"(?:chu tri|phoi hop|phu trach|tham gia) (?:bao nhieu|may)(?=$|,| va | viec| nhiem vu| thi | trong | o )"
+)
 LEADING = phrases(
     "chu tri", "(?:lam|thuc hien) chinh", "phu trach", "lam dau moi", "dau moi", "chiu trach nhiem(?: chinh)?", r"(?<!nguoi )dung (?:ten|dau|ra)(?: (?:chu tri|lam|lo|thuc hien|to chuc|chiu trach nhiem))?", "leads?", "leading", "in charge of", "led by", "lead by",
 )  # fmt: skip
@@ -129,7 +136,7 @@ KINDS: tuple[tuple[tuple[DeadlineKind, ...], re.Pattern[str]], ...] = (
 )  # fmt: skip
 # Words of a question for a list that are no topic.
 LISTING = phrases(
-    "deu", "lan", "nua", "con", "(?:chia|gom|phan)(?: lam| thanh| ra| theo)?(?: may| bao nhieu| nhung| cac) (?:nhom|muc|phan|linh vuc|mang|chuong)(?: nao| gi)?", "(?:bon|tui|chung) (?:minh|em|toi|ta)", "sang nam", "nam (?:sau|toi)", "gio", "hien tai", "don vi khac", "trong (?:so )?(?:do|nay)", "de nghi", "xin", "tinh (?:den|toi|ca)", "lan(?= ·)", "(?:duoc )?(?:neu|nhac|ghi)(?: ro)? ten", "chi(?= (?:phoi hop|chu tri|·))", "chua", "ca", "lo", "theo su kien", "thuc hien", "chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
+    "(?:nao |gi )?khac(?: nua)?", "deu", "lan", "nua", "con", "(?:chia|gom|phan)(?: lam| thanh| ra| theo)?(?: may| bao nhieu| nhung| cac) (?:nhom|muc|phan|linh vuc|mang|chuong)(?: nao| gi)?", "(?:bon|tui|chung) (?:minh|em|toi|ta)", "sang nam", "nam (?:sau|toi)", "gio", "hien tai", "don vi khac", "trong (?:so )?(?:do|nay)", "de nghi", "xin", "tinh (?:den|toi|ca)", "lan(?= ·)", "(?:duoc )?(?:neu|nhac|ghi)(?: ro)? ten", "chi(?= (?:phoi hop|chu tri|·))", "chua", "ca", "lo", "theo su kien", "thuc hien", "chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
     "trong (?:cac|moi|tat ca|toan bo)(?: cac)? (?:van ban|ke hoach|phu luc)", "ca (?:hai|ba|nam)? ?(?:van ban|ke hoach)", "co (?:thoi )?han", "thoi han", "han", "phai xong", "xong", "hoan thanh", "phai", "nam trong", "roi vao", "nao", "gi", "ngay", "co", "tong(?: cong| so)?",
 )  # fmt: skip
 _BLANK = r"(?:de trong|bo trong|con trong|bi trong|chua (?:ghi|co|neu|dien)|khong (?:ghi|co|neu|dien)|thieu)"
@@ -169,13 +176,21 @@ INCLUDING_JOINT = phrases(
     rf"(?:bao gom|tinh|ke|gom)(?: luon| them)? ca(?: nhung| cac)?(?: cai| phan)?(?: viec| nhiem vu| dau viec)?(?= (?:[a-z]+ )?(?:dong|chung|cung)) {_JOINT}+"
     r"(?:voi [^,?;]{1,60}?(?=$|,|;| (?:la|thi|co|tong cong|tat ca) )|(?:nua|luon))?"
 )
+# The same said of a body that is named, in a list.
+JOINT_LEAD = phrases("(?:cung|dong|chung) chu tri", "chu tri (?:chung|cung)", "lam chung")
+COLLECTIVE_LEAD = phrases(
+    r"(?:duoc )?giao chung(?: cho)?(?: (?:tat ca|toan bo|toan the|cac|moi|ca|nhieu))*(?:,? (?:don vi|co quan|phong|ban|nganh|so|xa|phuong|dia phuong))*",
+    r"(?:giao|ap dung|danh) (?:cho )?(?:tat ca|toan bo|moi)(?: cac)? (?:don vi|co quan|phong|so)(?: ban nganh)?",
+    r"(?:viec|nhiem vu) chung(?: cua)?(?: (?:tat ca|cac|moi))* (?:don vi|co quan|phong|so)",
+)
 GROUPED = phrases(
     r"(?:chia|phan|xep)(?: lam| thanh| ra| theo)?(?: may| bao nhieu| nhung| cac) (?:nhom|muc|phan|linh vuc|mang|chuong)(?: nao| gi| lon)?",
 )
 SOLE_LEAD = phrases(
-    "(?:chi )?(?:co )?(?:mot|1) minh",
+    "(?:tu )?(?:lam |chu tri )?(?:chi )?(?:co )?(?:mot|1) minh",
     "chu tri (?:rieng|doc lap|mot minh)",
     "(?:tu|rieng) chu tri",
+    "(?:lam|chu tri|phu trach) rieng",
     "khong (?:chung|cung)(?: voi)?(?: chu tri)?(?: voi)?(?: cac)? (?:don vi|co quan|phong|ben|ai)(?: nao)?(?: khac)?",
 )
 HELD = phrases(
@@ -222,6 +237,11 @@ DOCUMENT_KINDS = phrases(
     "ke hoach", "phu luc", "van ban", "quyet dinh", "tai lieu", "cong van", "plan", "document", "annex", "bang phan cong(?: nhiem vu)?", "quy che", "nghi quyet",
 )  # fmt: skip
 
+# Words for a document that are as often the topic itself: they name it only right beside its name.
+DOCUMENT_WORDS = phrases(
+    "chuong trinh", "de an", "danh muc(?: nhiem vu| cong viec)?", "bang(?: nhiem vu| cong viec| viec)?", "file", "ban"
+)
+
 # Words that carry a question but no content of their own; the longer phrase wins.
 _FRAME = (
     "(?:viec|cai|nhiem vu|y|muc|noi dung) (?:nay|do|ay|kia)", "no", "de nghi(?: cho)?",
@@ -266,8 +286,10 @@ SPELLED_ASKED = (
 EXPECTED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (phrases(r"(?:bao nhieu|may|ty le|ti le)(?: la)? (?:phan tram|%)", "phan tram", "percent"), re.compile(r"\d ?%|phan tram")),
     (
-        phrases(r"(?:bao nhieu|may|het|tong)(?: la)? (?:tien|ty|ti|trieu|dong|nghin)(?: dong)?", "(?:kinh phi|ngan sach|chi phi|gia|phi|von)(?: la)? bao nhieu", "muc phat", "phat bao nhieu", "bao nhieu tien", r"(?:tien|kinh phi|ngan sach|chi phi|muc chi|muc thu|von|le phi)(?: [a-z]+){1,9} (?:la |het |mat |bo ra )?bao nhieu(?! (?:phan tram|%|nguoi|lan|ngay))"),
-        re.compile(r"\d[\d.,]* ?(?:ty|ti|trieu|nghin|ngan|dong|vnd)\b"),
+        phrases(r"(?:bao nhieu|may|het|tong)(?: la)? (?:tien|ty|ti|trieu|dong|nghin)(?: dong)?", "(?:kinh phi|ngan sach|chi phi|gia|phi|von)(?: la)? bao nhieu", "muc phat", "phat bao nhieu", "bao nhieu tien",
+            r"(?:(?<!chat )(?<!so )(?<!khoi )(?<!du )(?<!nang )(?<!luc )luong|phu cap|tro cap|tien (?:thuong|cong|an|xang|ho tro)|cong tac phi|kinh phi|ngan sach|thu lao)(?: [a-z]+){1,12} (?:bao nhieu|may (?:trieu|tien|dong))(?=$|,)",
+            r"(?:tien|kinh phi|ngan sach|chi phi|muc chi|muc thu|von|le phi)(?: [a-z]+){1,9} (?:la |het |mat |bo ra )?bao nhieu(?! (?:phan tram|%|nguoi|lan|ngay))"),
+        re.compile(r"\d[\d.,]* ?(?:ty|ti|trieu|nghin|ngan|dong|vnd)\b|\bhe so \d|lan muc luong"),
     ),
     (phrases(r"(?:dat|to chuc|dien ra|tru so|lam viec|xay|tiep nhan|dong)(?: [a-z]+){0,3} (?:o dau|cho nao)", "dia chi", "dia diem nao", "noi nao"), re.compile(r"\b(?:dat|to chuc|nam|dong|lap dat|tai tru so) (?:tai|o)\b|\bdia (?:chi|diem)\b|\btai (?:cac )?(?:phong|tru so|so \d|trung tam|ben|san|hoi truong|nha|cho|truong|khu|quang truong|cong vien|tram|thon|to dan pho|diem|bai)\b")),
     (phrases("e?mail", "so dien thoai", "sdt", "hotline", "website", "so fax", "fax"), re.compile(r"@|\b0\d{8,10}\b|www\.|https?:")),

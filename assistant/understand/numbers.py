@@ -18,10 +18,14 @@ _LINK = r"(?:[,.]? (?:cua|thuoc|trong|o|tai|stt|so|thu|muc|nhiem vu|viec|task|da
 _B, _E = r"(?<![\w/.%-])", r"(?![\w%]|/\d|\.\d)"
 
 _ARABIC_SECTION = re.compile(rf"{_B}{_SECTION_NOUN} (?:so )?(?P<section>[1-9]|1\d),? (?:{_NOUN}|so)(?: so)? {_NUM}{_E}")
-_NUMBER_THEN_WORD = re.compile(
-    rf"{_B}{_NOUN}(?: (?:so|thu))? {_NUM},? (?:cua |o |trong )?{_SECTION_NOUN} (?:so |thu )?"
-    r"(?P<word>mot|hai|ba|bon|nam|sau|bay|tam|chin)(?!\w)"
+_ORDINALS = {"mot": 1, "nhat": 1, "hai": 2, "nhi": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}  # fmt: skip
+_PART = re.compile(
+    rf"{_B}(?P<noun>phan|nhom|chuong|section|linh vuc|mang|muc)(?: viec| nhiem vu)? (?:so )?(?P<thu>thu )?(?P<word>{'|'.join(_ORDINALS)}|[1-9]|1\d)"
+    r"(?![\w%]|[./]\d| (?:phan tram|ngay|thang|nam|nguoi|don vi|(?:viec|nhiem vu)(?! (?:so |thu )?\d))(?!\w))"
 )
+_UNLIKE = frozenset({"bon", "tu", "nam", "sau", "tam", "nhat", "nhi", "muoi"})  # "phân bón", "phần sau"
+_BEFORE_PART = re.compile(rf"{_B}(?:{_NOUN}|muc|so|y)(?: (?:so|thu))? {_NUM},? (?:cua |o |trong |thuoc )?$")
+_AFTER_PART = re.compile(rf",? (?:{_NOUN}|muc|so|y)(?: (?:so|thu))? {_NUM}{_E}")
 _SO = re.compile(rf"(?:(?P<before>[a-z]+),? )?(?<!\w)so {_NUM}{_E}")
 _BEARERS = frozenset(
     {"luan", "dinh", "quyet", "thi", "tu", "hoach", "van", "luat", "ban", "quy", "trinh", "an", "chi", "cong", "ho"}
@@ -87,20 +91,25 @@ class Numbers:
         self.spans.append(match.span())
 
     def free(self, match: re.Match[str]) -> bool:
-        return all(match.end() <= start or end <= match.start() for start, end in self.spans)
+        return self.free_at(*match.span())
+
+    def free_at(self, start: int, end: int) -> bool:
+        """Whether nothing that was found touches these characters."""
+        return all(end <= first or last <= start for first, last in self.spans)
 
 
 def find_numbers(line: str, sections: Iterable[str] = ()) -> Numbers:
     """Reads task numbers from a line of folded words; ``sections`` are the numbers of sections that exist."""
     found = Numbers()
-    letters = "".join(sorted({s.lower() for s in sections if len(s) == 1 and s.isalpha()} - set("ivx")))
+    known = frozenset(sections)
+    letters = "".join(sorted({s.lower() for s in known if len(s) == 1 and s.isalpha()} - set("ivx")))
     sectioned = _sectioned(letters)
     _places(line, found)
     for pattern in sectioned.numbered:
         for match in pattern.finditer(line):
             if found.free(match) and not _AMOUNT.match(line, match.end()):
                 found.take([TaskRef(number=match["num"], section=match["roman"].upper())], match)
-    _worded_sections(line, found)
+    _worded_sections(line, found, known)
     _arabic_sections(line, found)
     _ranges(line, found)
     _plain(line, found)
@@ -131,12 +140,30 @@ def _places(line: str, found: Numbers) -> None:
             found.spans.append(match.span())
 
 
-def _worded_sections(line: str, found: Numbers) -> None:
-    """Reads "nhiệm vụ số 2 phần một"."""
-    for match in _NUMBER_THEN_WORD.finditer(line):
-        value = number_in_words([match["word"]])
-        if found.free(match) and value:
-            found.take([TaskRef(number=match["num"], section=_in_roman(value[0]))], match)
+def _worded_sections(line: str, found: Numbers, sections: frozenset[str]) -> None:
+    """Reads "nhiệm vụ số 2 phần một", "phần thứ ba việc 6", and the section alone where one exists."""
+    for part in _PART.finditer(line):
+        value = _ORDINALS.get(part["word"]) or int(part["word"])
+        section = _in_roman(value)
+        before, after = _BEFORE_PART.search(line[: part.start()]), _AFTER_PART.match(line, part.end())
+        number = before or after
+        start, end = (
+            before.start() if before else part.start(),
+            after.end() if number is after and after else part.end(),
+        )
+        if not found.free_at(start, end):
+            continue
+        if number and (part["thu"] or part["noun"] != "muc"):
+            found.tasks.append(TaskRef(number=number["num"], section=section))
+            found.spans.append((start, end))
+        elif section in sections and _stands_for_section(part):
+            found.section = section
+            found.spans.append(part.span())
+
+
+def _stands_for_section(part: re.Match[str]) -> bool:
+    """Whether "phần ba" alone is a section: no other word with "phần", no task as "mục 3" is."""
+    return bool(part["thu"]) or (part["noun"] != "muc" and part["word"] not in _UNLIKE)
 
 
 def _after_so(line: str, found: Numbers) -> None:
@@ -207,8 +234,9 @@ def _in_words(line: str, found: Numbers) -> None:
 
 def _section(line: str, found: Numbers, pattern: re.Pattern[str]) -> None:
     match = pattern.search(line)
-    if match is None or not found.free(match):
+    if match is not None and found.free(match):
+        found.section = match["roman"].upper()
+        found.spans.append(match.span())
+    if found.section is None:
         return
-    found.section = match["roman"].upper()
-    found.spans.append(match.span())
     found.tasks = [ref if ref.section else ref.model_copy(update={"section": found.section}) for ref in found.tasks]

@@ -39,7 +39,7 @@ def read_own_office(named: Named, question: Question, unit: str | None, catalogu
         return
     documents = documents_of_unit(unit, catalogue) if unit else ()
     sure = bool(named.scores) and not named.weak
-    if sure or documents or named.scores:
+    if sure or documents or named.scores or unit is None:
         named.tokens |= question.tokens_in(*match.span())
     if sure and max(named.scores.values()) <= STRONG:
         named.scores |= dict.fromkeys(documents, max(named.scores.values()))

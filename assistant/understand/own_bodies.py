@@ -8,12 +8,12 @@ from assistant.catalogue import places_in
 from assistant.understand.own import ME, US, is_of_person
 from assistant.understand.query import AgencyRef
 from assistant.understand.reading import Reading, meant
-from assistant.understand.units import collectives_of, is_whole_office
+from assistant.understand.units import collectives_of, is_whole_office, ward_office, within_reach
 from corpus.agencies import Found
 from corpus.records import AgencyMention
 from corpus.vietnamese import fold
 
-_ALWAYS = "phong|so|trung tam|van phong|don vi|co quan|ben|ban"
+_ALWAYS = "phong|p|vp|dv|tt|so|trung tam|van phong|don vi|co quan|ben|ban"
 _WHERE_SO = "cong an|tram|truong|hoi|doan|chi cuc|thon|to"  # only where the unit is one
 _OWN = re.compile(rf"(?<!\w)(?:(?P<head>{_ALWAYS}|{_WHERE_SO}){US}|bon|tui|chung) {ME}")
 
@@ -30,22 +30,24 @@ def own_match(reading: Reading) -> re.Match[str] | None:
     return None
 
 
-def own_refs(reading: Reading, head: str | None, role: str) -> tuple[AgencyRef, ...] | None:
-    """The person's unit as a body asked about; () for an office as a whole, whose documents are meant; None where
-    it is not known which body that is."""
-    unit = reading.context.unit
+def own_refs(reading: Reading, head: str | None, role: str, unit: str | None = None) -> tuple[AgencyRef, ...] | None:
+    """The person's unit (or the one given) as a body asked about; () for an office as a whole, whose documents are
+    meant; None where it is not known which body that is, or the documents are not for it."""
+    unit = unit or reading.context.unit
     if unit is None:
         return None
-    own = _own_agency(reading)
+    own = _own_agency(reading, unit)
     if own and head == "so" and not fold(own.agency.name).startswith("so "):
         return ()
     if is_whole_office(unit) and _issued_by_own_place(reading):
         return ()
     catalogue = reading.context.catalogue
-    documents = meant(reading) or catalogue.ids
+    documents = within_reach(unit, meant(reading) or catalogue.ids, catalogue)
+    if not documents:
+        return None
     through: tuple[AgencyMention, ...] = ()
     if own is None or own.agency.id not in {body.agency_id for body in catalogue.bodies(documents)}:
-        through = _collectives(reading, own, documents)
+        through = _collectives(reading, own, documents, unit)
     if own is None and not through:
         return None
     identity, name = (own.agency.id, own.agency.name) if own else ("own", unit.split(",")[0].strip())
@@ -53,9 +55,9 @@ def own_refs(reading: Reading, head: str | None, role: str) -> tuple[AgencyRef, 
 
 
 def is_governed(reading: Reading) -> bool:
-    """Whether the unit is an office that stands in documents of another place: a ward in the plan of its city."""
+    """Whether the unit is of an office that stands in documents of another place: a ward in the plan of its city."""
     unit = reading.context.unit
-    return unit is not None and is_whole_office(unit) and bool(meant(reading)) and not _issued_by_own_place(reading)
+    return bool(unit and ward_office(unit) and meant(reading) and not _issued_by_own_place(reading))
 
 
 def _issued_by_own_place(reading: Reading) -> bool:
@@ -65,18 +67,19 @@ def _issued_by_own_place(reading: Reading) -> bool:
     return bool(places) and any(c.own_place is not None and c.own_place.name == places[0].name for c in cards)
 
 
-def _own_agency(reading: Reading) -> Found | None:
-    unit = reading.context.unit
-    found = reading.context.catalogue.agencies.find(unit) if unit else ()
+def _own_agency(reading: Reading, unit: str) -> Found | None:
+    found = reading.context.catalogue.agencies.find(unit)
     return found[0] if found and found[0].start == 0 else None
 
 
-def _collectives(reading: Reading, own: Found | None, documents: tuple[str, ...]) -> tuple[AgencyMention, ...]:
-    """The collective expressions of the documents meant that include the unit, each once."""
+def _collectives(
+    reading: Reading, own: Found | None, documents: tuple[str, ...], unit: str
+) -> tuple[AgencyMention, ...]:
+    """The collective expressions of the documents meant that include a unit, each once."""
     catalogue = reading.context.catalogue
     family = set(catalogue.family(documents))
     bodies = {m.agency_id: m for document, m in catalogue.mentions if document in family and m.collective}
-    found = {m.agency_id: m for m in collectives_of(reading.context.unit or "", tuple(bodies.values()))}
+    found = {m.agency_id: m for m in collectives_of(unit, tuple(bodies.values()))}
     for mention in bodies.values():
         whole = catalogue.agencies.get(mention.agency_id)
         if own and whole and catalogue.agencies.includes(whole, own.agency):

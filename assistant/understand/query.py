@@ -155,11 +155,13 @@ class Query(Record):
     empty: tuple[Attribute, ...] = ()  # keep tasks in which these cells are empty
     shared_lead: bool = False  # keep tasks that several bodies lead together
     sole_lead: bool = False  # keep tasks that one body leads alone
+    collective_lead: bool = False  # keep tasks given to a collective expression ("giao chung")
     fields: tuple[DocumentField, ...] = ()
     words: tuple[str, ...] = ()  # the topic in folded words; "" where a question word stood between
     accented: tuple[str, ...] = ()  # the same as typed with accents, "" where without
     said: tuple[str, ...] = ()  # the topic, with the question words that make a phrase of the thesaurus with it
     said_accented: tuple[str, ...] = ()  # the same as typed with accents, "" where without
+    naming: tuple[str, ...] = ()  # of the topic the words that name something, without those of half sentences
     search: tuple[str, ...] = ()  # all words but names of documents and tasks, for ranking
     listed_words: tuple[str, ...] = ()  # the topic of a list: without agencies, periods and kinds
     listed_accented: tuple[str, ...] = ()  # the same as typed with accents, "" where without
@@ -180,7 +182,10 @@ class Query(Record):
     doubted: bool = False  # answers are offered ("A hay B"), or asked whether two places agree
     agreement: str = ""  # asked whether the prose of a plan and its annex are "alike" or "unlike"
     compared: Comparison | None = None  # what is compared; the rest is how to answer where that finds nothing
+    refines: tuple[str, ...] = ()  # the words by which a follow-up changes the last topic: what is found holds them
+    instead: Query | None = None  # the other way to read a follow-up, where this one finds nothing fitting
     reason: str = ""  # which chat, refusal or question back
 
 
 Comparison.model_rebuild()
+Query.model_rebuild()

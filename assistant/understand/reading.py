@@ -23,7 +23,7 @@ from assistant.understand.subjects import add_by_subject, subject_beside
 from assistant.understand.units import documents_of_unit
 from corpus.agencies import Found
 from corpus.records import DeadlineKind
-from corpus.vietnamese import toneless_key
+from corpus.vietnamese import fold, toneless_key
 
 _HIDDEN = "·"
 _AMOUNT = re.compile(
@@ -133,7 +133,7 @@ def _read_sections(reading: Reading) -> None:
         for size in range(min(len(section.title), 9), 2, -1):
             title = " ".join(section.title[-size:] if size < len(section.title) else section.title)
             match = re.search(
-                rf"(?<!\w)(?:muc|phan|nhom|linh vuc|chuong|mang)(?: ve)? {re.escape(title)}(?!\w)",
+                rf"(?<!\w)(?<!danh )(?:muc|phan|nhom|linh vuc|chuong|mang)(?: ve)? {re.escape(title)}(?!\w)",
                 reading.question.line,
             )
             if match and (best is None or size > best[0]):
@@ -151,11 +151,25 @@ def _read_sections(reading: Reading) -> None:
 
 
 def _found_agencies(reading: Reading) -> tuple[Found, ...]:
+    """The bodies named, in the words as typed, then in those words mended and written out ("TT CNTT và Dữ liệu")."""
     question, agencies = reading.question, reading.context.catalogue.agencies
     found = agencies.find(question.text)
-    if not found and question.mended:
-        found = tuple(_moved(f, question) for f in agencies.find(question.line))
-    return found
+    if all(fold(token.source) == token.word for token in question.tokens):
+        return found
+    meant = [_moved(f, question) for f in agencies.find(question.line)]
+    longer = [f for f in meant if all(_within(other, f) for other in found if _overlap(f, other))]
+    kept = [f for f in found if not any(_overlap(f, other) for other in longer)]
+    return tuple(sorted((*kept, *longer), key=lambda f: f.start))
+
+
+def _overlap(one: Found, other: Found) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _within(inner: Found, outer: Found) -> bool:
+    """Whether a body stands in the words of another that are more."""
+    covered = outer.start <= inner.start and inner.end <= outer.end
+    return covered and inner.end - inner.start < outer.end - outer.start
 
 
 def _moved(found: Found, question: Question) -> Found:

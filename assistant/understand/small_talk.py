@@ -11,7 +11,7 @@ from assistant.understand.lexicon import phrases
 
 _SELF = r"(?:ban|em|may|bot|tro ly(?: ao| so)?|chatbot|ad|admin|ung dung|he thong|phan mem|mi)(?: nay)?"
 _ME = r"(?:anh|chi|toi|minh|em|chu|co|ban|ca nha|moi nguoi)"
-_KIND = r"(?:nguoi(?: that| may)?|may(?: moc| tinh)?|robot|bot|ai|chatgpt|gpt|gemini|phan mem|ung dung|tri tue nhan tao|chatbot|con gi|cai gi)"
+_KIND = r"(?:nguoi(?: that| may)?|may(?: moc| tinh)?|robot|bot|ai(?! (?:lam|chu tri|phu trach|xay dung|trien khai|thuc hien|to chuc))|chatgpt|gpt|gemini|phan mem|ung dung|tri tue nhan tao|chatbot|con gi|cai gi)"
 
 _WHO = phrases(
     rf"{_SELF} (?:la|ten)(?: la)? (?:ai|gi|cai gi|con gi|nguoi hay may|robot|nguoi that|may)(?: vay| the)?",
@@ -22,7 +22,7 @@ _WHO = phrases(
 _ABLE = phrases(
     rf"{_SELF} (?:co the |thi )?(?:lam|giup|ho tro|tra loi|biet|noi)(?: duoc)?(?: {_ME})?(?: lam)?(?: duoc)?(?: nhung| cac| cai)? ?(?:viec |cau )?(?:gi|nhung gi|cai gi|viec nao|hoi gi|hoi nao)(?: duoc)?",
     rf"(?:(?:huong dan|chi|bay|cho (?:biet|hoi)|giai thich)(?: giup)?(?: {_ME})? )?cach (?:dung|su dung|hoi|tra cuu|nhan|noi chuyen)(?: (?:voi )?{_SELF})?", r"huong dan(?: cach)? su dung", rf"huong dan {_ME}",
-    rf"(?:co the |muon |nen |{_ME} )?hoi(?: {_SELF})?(?: duoc)? (?:nhung |ve )?(?:gi|nhung gi|cai gi)(?: duoc)?", rf"dung (?:{_SELF} )?(?:nhu the nao|the nao|nhu nao|sao|lam sao)", rf"(?:{_SELF} )?(?:co )?(?:chuc nang|tinh nang|kha nang|cong dung)(?: nao| gi| nhung gi)*", rf"{_SELF} co gi (?:hay|moi)",
+    rf"(?<!khong )(?<!het )(?:co the |muon |nen |{_ME} )?hoi(?: {_SELF})?(?: duoc)? (?:nhung |ve )?(?:gi|nhung gi|cai gi)(?: duoc)?", rf"dung (?:{_SELF} )?(?:nhu the nao|the nao|nhu nao|sao|lam sao)", rf"(?:{_SELF} )?(?:co )?(?:chuc nang|tinh nang|kha nang|cong dung)(?: nao| gi| nhung gi)*", rf"{_SELF} co gi (?:hay|moi)",
     rf"giup(?: duoc)? (?:{_ME})(?: voi| duoc gi| gi| duoc nhung gi)?", "giup gi duoc", "help(?: me)?", "tro giup", "what can (?:you|i)(?: do| ask)?", "how (?:do|to|can)(?: i| you)? (?:use|ask)(?: you| this)?", "menu", "bat dau", "start",
 )  # fmt: skip
 _WISH = phrases(
@@ -43,7 +43,12 @@ _BYE = phrases(
     "chao nhe",
     "thoi (?:nhe|chao|vay)",
     "mai gap(?: lai)?",
-    "(?:di|nghi) (?:day|nhe)",
+    "(?:di|nghi) (?:day|nhe|thoi)",
+    rf"(?:de )?(?:(?:luc khac|khi khac|hom (?:khac|sau)|ngay mai|mai(?: mot)?|sau|chieu|toi|ti(?: nua)?|lat(?: nua)?|tuan sau|khi nao can|bao gio can|can gi|co gi) ?(?:roi |thi |{_ME} |se |lai )*)+(?:hoi|noi chuyen|trao doi|quay lai|tra|nhan|gap|lam phien|lam)(?: (?:tiep|sau|lai|{_SELF}|nhe|them|nua))*",
+    r"(?:hoi|noi chuyen|trao doi|lam viec)(?: tiep)? (?:sau|luc khac|hom sau|mai)(?: (?:nhe|tiep))*",
+    rf"(?:(?:de|cho) )+{_ME} (?:xem|doc|nghien cuu|tim hieu|nghi|lam|kiem tra|bao cao|hop)(?: (?:xem|lai|da|them|ky|ki|qua|nhe|cai|roi|tinh))*",
+    r"(?:khong|k|het|chang|ko) (?:con )?(?:hoi|can|co)(?: gi| them)? (?:nua|them|roi)",
+    "het(?: cau hoi)? (?:roi|viec)",
     "see you",
 )
 _PRAISED = r"(?:tien(?: loi| ich| dung)?|huu (?:ich|dung)|nhanh(?: gon| chong| nhay)?|gon(?: gang)?|de hieu|chi tiet|day du|ro rang|dinh|xin|chuyen nghiep|tuyet(?: voi)?|hay|pro|ngon|thong minh|gioi|chuan|chinh xac|tot|ok(?:e|i|ie)?|on)"

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Sequence
 
 from assistant.understand.documents import MADE
 from assistant.understand.expectations import CONFIRMS, HEARSAY, expected
 from assistant.understand.fields import FILLERS
+from assistant.understand.follow_ups import EMPTY as EMPTY_WORDS
+from assistant.understand.follow_ups import EMPTY_TERMS
 from assistant.understand.lexicon import (
     ATTRIBUTES,
+    COLLECTIVE_LEAD,
     COORDINATING,
     COUNT,
+    COUNT_IN_ROLE,
     DOCUMENT_KINDS,
+    DOCUMENT_WORDS,
     EITHER,
     EMPTY,
     FIELDS,
     FRAME,
     GENERIC_WORK,
+    JOINT_LEAD,
     KINDS,
     LEADING,
     LIST,
@@ -63,6 +70,9 @@ def topic_of(
         patterns = [
             SHARED_LEAD,
             SOLE_LEAD,
+            JOINT_LEAD,
+            COLLECTIVE_LEAD,
+            COUNT_IN_ROLE,
             *empty,
             *kinds,
             LIST,
@@ -83,8 +93,11 @@ def topic_of(
             taken |= question.tokens_in(*match.span())
     for match in DOCUMENT_KINDS.finditer(line):
         words = question.tokens_in(*match.span())
-        beside = set(range(min(words) - 2, max(words) + 3)) & (reading.named.tokens | reading.subject)
-        if listing or also or (beside and not MADE.search(line[: match.start()])):
+        if listing or also or (_beside_name(words, reading, 2) and not MADE.search(line[: match.start()])):
+            taken |= words
+    for match in DOCUMENT_WORDS.finditer(line):
+        words = question.tokens_in(*match.span())
+        if _beside_name(words, reading, 1) and not MADE.search(line[: match.start()]):
             taken |= words
     for match in FRAME.finditer(line):
         words = question.tokens_in(*match.span()) - taken
@@ -93,6 +106,12 @@ def topic_of(
     kept = [i for i in range(len(question.tokens)) if i not in taken]
     beyond = [i for i in kept if i not in reading.subject and not (listing and i in reading.beside)]
     return beyond if beyond or listing else kept
+
+
+def _beside_name(words: set[int], reading: Reading, near: int) -> bool:
+    """Whether some tokens stand at most ``near`` words before or after the name of a document."""
+    around = range(min(words) - near, max(words) + near + 1)
+    return bool(set(around) & (reading.named.tokens | reading.subject))
 
 
 def _is_content(i: int, taken: set[int], reading: Reading) -> bool:
@@ -130,8 +149,19 @@ def topic_fields(reading: Reading, kept: list[int]) -> dict[str, object]:
         "accented": accented,
         "said": said,
         "said_accented": said_accented,
+        "naming": tuple(naming_words(words, reading.context.knows)),
         "search": tuple(plain(token.word) for i, token in enumerate(tokens) if i not in named),
     }
+
+
+def naming_words(words: Sequence[str], knows: Callable[[str], bool]) -> Iterator[str]:
+    """The words of a topic that name something: words of half sentences only in a term of the documents ("bản sao số")."""
+    for i, word in enumerate(words):
+        beside = [
+            pair for pair in ((words[i - 1] if i else "", word), (word, (*words[i + 1 : i + 2], "")[0])) if all(pair)
+        ]
+        if word and (word not in EMPTY_WORDS or any(p not in EMPTY_TERMS and knows("_".join(p)) for p in beside)):
+            yield word
 
 
 def _written(reading: Reading, kept: list[int]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -24,11 +24,15 @@ from assistant.understand.events import Event, find_event
 from assistant.understand.expectations import CITED, cited_patterns
 from assistant.understand.guard import guard
 from assistant.understand.lexicon import (
+    COLLECTIVE_LEAD,
+    COORDINATING,
     COUNT,
+    COUNT_IN_ROLE,
     EMPTY,
     GENERIC_WORK,
     GROUPED,
     HELD,
+    JOINT_LEAD,
     LATE,
     LEADING,
     LIST,
@@ -38,12 +42,14 @@ from assistant.understand.lexicon import (
     SOLE_LEAD,
     phrases,
 )
+from assistant.understand.own import office_match
+from assistant.understand.own_bodies import own_match
 from assistant.understand.periods import DAYS_LEFT, asks_working_days
 from assistant.understand.query import AgencyRef, Ask, Attribute, Comparison, DocumentField, Query, Things
 from assistant.understand.question import MAX_CHARS, clean_question, read_question
 from assistant.understand.reading import Context, Reading, meant, read
 from assistant.understand.topic import LINKS, accented_form, as_typed, beyond_titles, topic_fields, topic_of
-from assistant.understand.units import documents_of_unit
+from assistant.understand.units import documents_of_unit, within_reach
 
 _ASKED_ROLE = re.compile(
     r"(?:chu tri|phu trach|phoi hop|lam|tham gia|dau moi|co|duoc giao)(?: nhung| cac)? (?:viec |nhiem vu |cai )?(?:gi|nao|j)(?!\w)"
@@ -54,6 +60,9 @@ _BOTH_BODIES = re.compile(r"(?<!\w)ca(?!\w).{2,80}(?<!\w)(?:va|lan)(?!\w)")
 _NAMED_BY_CITED = re.compile(
     r"(?<!\w)(?:ke hoach|phu luc|van ban)(?: cua [^,]{1,40}?)? (?:de )?(?:trien khai|thuc hien|cu the hoa)(?: thuc hien)? $"
 )
+# Who does it, not with whom: twice so where lead and coordinators are asked ("ai làm, ai phối hợp").
+_WHO = re.compile(r"(?<!voi )(?<!cung )(?<!\w)(?:ai|(?:don vi|co quan|phong|so|ben) nao)(?!\w)")
+_RULED_OUT = re.compile(r"(?<!\w)(?:khong|k|chang|chua)(?: (?:phai|la|duoc|can))* (?:chu tri|phoi hop|phu trach)(?!\w)")
 _FEW = 2
 _PAIR = 2
 _WEAK = 3.0  # the score of a document that only words of its title name
@@ -81,7 +90,7 @@ def _compared(reading: Reading, compared: Comparison) -> Query:
         line = reading.line()
         refs = agency_refs(reading, line)
         if refs is None:
-            return Query(ask=Ask.UNCLEAR, reason="unclear_unit")
+            return _unknown_body(reading)
         query = _list_query(_base(reading), reading, Ask.LIST, refs, line)
         if compared.without:
             query = query.model_copy(update={"period": None})
@@ -123,7 +132,7 @@ def _decide(reading: Reading) -> Query:
     line = reading.line()
     refs = agency_refs(reading, line)
     if refs is None:
-        return Query(ask=Ask.UNCLEAR, reason="unclear_unit")
+        return _unknown_body(reading)
     base = _base(reading)
     if event := find_event(reading.question.line, reading.context.today):
         return _event_query(base, reading, event)
@@ -145,7 +154,9 @@ def _decide(reading: Reading) -> Query:
         return base.model_copy(update={"ask": Ask.DOCUMENT})
     if listed is None and GENERIC_WORK.search(line) and (refs or reading.period or reading.kinds):
         listed = Ask.LIST if not topic_of(reading, keep_agencies=False, listing=True) else None
-    if listed is not None or SHARED_LEAD.search(line):
+    if listed is not None and _is_of_unknown_office(reading):
+        return _unknown_body(reading)
+    if listed is not None or SHARED_LEAD.search(line) or _is_given_to_all(reading, line):
         return _list_query(base, reading, listed or Ask.LIST, refs, line)
     return _find_query(base, reading, refs)
 
@@ -156,6 +167,14 @@ def _agreement_query(base: Query, reading: Reading, agreement: Agreement) -> Que
     ask = Ask.TASK if base.tasks else Ask.FIND
     changes = {"ask": ask, "doubted": True, "agreement": agreement.asked, "topic": as_typed(reading, topic)}
     return base.model_copy(update={**changes, **topic_fields(reading, topic), "expects": ()})
+
+
+def _unknown_body(reading: Reading) -> Query:
+    """A question about the person's own body where that is not known, or where the documents are not for it."""
+    unit = reading.context.unit
+    if unit is None:
+        return Query(ask=Ask.UNCLEAR, reason="unclear_unit")
+    return Query(ask=Ask.UNCLEAR, reason="outside_unit", topic=unit.split(",")[0].strip(), documents=meant(reading))
 
 
 def _event_query(base: Query, reading: Reading, event: Event) -> Query:
@@ -183,6 +202,10 @@ def _base(reading: Reading) -> Query:
     documents, source = reading.named.ids, reading.named.source
     if not documents and reading.context.unit:
         documents, source = documents_of_unit(reading.context.unit, reading.context.catalogue), "unit"
+        if not documents and own_match(reading):
+            ids = reading.context.catalogue.ids
+            within = within_reach(reading.context.unit, ids, reading.context.catalogue)
+            documents = within if len(within) < len(ids) else ()
     return Query(
         ask=Ask.FIND,
         attributes=_attributes(reading),
@@ -205,17 +228,21 @@ def _base(reading: Reading) -> Query:
 
 def _attributes(reading: Reading) -> tuple[Attribute, ...]:
     found = reading.attributes
-    if Attribute.COORDINATE in found and Attribute.LEAD in found and not LEADING.search(reading.line()):
+    line = reading.line()
+    asks_two = len(_WHO.findall(line)) > 1
+    if Attribute.COORDINATE in found and Attribute.LEAD in found and not (LEADING.search(line) or asks_two):
         found = tuple(a for a in found if a is not Attribute.LEAD)
-    if Attribute.LEADER in found and not LEADING.search(reading.line()):
+    if Attribute.LEADER in found and not LEADING.search(line):
         found = tuple(a for a in found if a is not Attribute.LEAD)
     return found
 
 
 def _listed(reading: Reading, line: str, refs: tuple[AgencyRef, ...]) -> Ask | None:
     """LIST or COUNT where the question wants several tasks, else None."""
-    if COUNT.search(line):
+    if COUNT.search(line) or (refs and COUNT_IN_ROLE.search(line)):
         return Ask.COUNT
+    if refs and _asks_both_roles(line) and not topic_of(reading, keep_agencies=False, listing=True):
+        return Ask.LIST
     if LIST_OF_WORK.search(line):
         return Ask.LIST
     if GROUPED.search(line) and reading.named.ids:
@@ -233,12 +260,32 @@ def _listed(reading: Reading, line: str, refs: tuple[AgencyRef, ...]) -> Ask | N
     return None
 
 
+def _is_of_unknown_office(reading: Reading) -> bool:
+    """Whether all of "phường mình" is asked for, and nobody said which that is."""
+    open_ = reading.context.unit is None and not reading.named.ids and office_match(reading.question) is not None
+    return open_ and not topic_of(reading, keep_agencies=False, listing=True)
+
+
+def _is_given_to_all(reading: Reading, line: str) -> bool:
+    """Whether nothing but what is given to all is asked for ("có việc giao chung không")."""
+    return bool(COLLECTIVE_LEAD.search(line)) and not topic_of(reading, keep_agencies=False, listing=True)
+
+
+def _asks_both_roles(line: str) -> bool:
+    """Whether a question asks about both roles, none of them ruled out ("không phải chủ trì")."""
+    line = _RULED_OUT.sub(" ", line)
+    return bool(LEADING.search(line) and COORDINATING.search(line))
+
+
 def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, ...], line: str) -> Query:
     if refs and _BOTH_BODIES.search(line):
         refs = compared_bodies(reading, refs)
     topic = topic_of(reading, keep_agencies=False, listing=True)
     tokens = reading.question.tokens
     named = tuple(r if r.role != "any" else r.model_copy(update={"role": "lead"}) for r in refs)
+    if len(named) == 1 and _asks_both_roles(line) and not SOLE_LEAD.search(line):
+        named = (named[0].model_copy(update={"role": "either"}),)
+    joint = SHARED_LEAD.search(line) or (refs and JOINT_LEAD.search(line))
     while topic and tokens[topic[0]].word in LINKS:
         topic.pop(0)
     empty = tuple(name for name, pattern in EMPTY if pattern.search(line))
@@ -255,8 +302,9 @@ def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, 
             "order": reading.ordering.order if reading.ordering else None,
             "most": reading.ordering.most if reading.ordering else None,
             "empty": empty,
-            "shared_lead": bool(SHARED_LEAD.search(line)) and not SOLE_LEAD.search(line),
-            "sole_lead": bool(SOLE_LEAD.search(line)),
+            "shared_lead": bool(joint) and not SOLE_LEAD.search(line),
+            "collective_lead": bool(COLLECTIVE_LEAD.search(line)),
+            "sole_lead": bool(SOLE_LEAD.search(line)) and not joint,
             **topic_fields(reading, topic_of(reading, keep_agencies=True)),
             "listed_words": tuple(tokens[i].word for i in topic),
             "listed_accented": tuple(accented_form(tokens[i]) for i in topic),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from assistant.catalogue import Card, Catalogue, Place, places_in
+from assistant.understand.places import PROVINCES
 from corpus.records import AgencyMention
 from corpus.vietnamese import fold
 
@@ -31,6 +33,44 @@ def documents_of_unit(unit: str, catalogue: Catalogue) -> tuple[str, ...]:
     fit = [card for card in catalogue.cards if _may_be_of(card, named)]
     issued = tuple(card.document.id for card in fit if _issues(card, unit))
     return issued or _knowing(unit, catalogue, {card.document.id for card in fit})
+
+
+def within_reach(unit: str, documents: Iterable[str], catalogue: Catalogue) -> tuple[str, ...]:
+    """Of some documents those that may give tasks to a unit: not those of another city or province, where both say
+    of which they are."""
+    city = _city_of(unit, catalogue)
+    return tuple(d for d in documents if not city or _city_of_card(catalogue.by_id[d]) in ("", city))
+
+
+def ward_office(unit: str) -> str | None:
+    """The office of the ward that a unit is or belongs to; None where it names none."""
+    if is_whole_office(unit):
+        return unit
+    parts = (part.strip() for part in unit.split(","))
+    return next(
+        (f"UBND {_from_level(p)}" for p in parts if any(x.name and x.level in _WARDS for x in places_in(p))), None
+    )
+
+
+def _from_level(part: str) -> str:
+    """A part of a unit from the word of its level on: "phường Nhị Chiểu" of "Công an phường Nhị Chiểu"."""
+    match = re.search(r"(?i)(?:phường|xã|đặc khu|thị trấn)\s+\S.*", part)
+    return match[0] if match else part
+
+
+def _city_of(unit: str, catalogue: Catalogue) -> str:
+    """The folded name of the city or province of a unit, as it says or as the documents of its ward say; "" = unknown."""
+    named = places_in(unit)
+    said = [place.name for place in named if place.is_city and place.name]
+    tail = fold(unit).split(",")[-1].strip()
+    said += [name for name in PROVINCES if tail == name or tail.endswith(f" {name}")]
+    cards = [card for card in catalogue.cards if named and named[0].name and card.own_place == named[0]]
+    return next(iter([*said, *filter(None, map(_city_of_card, cards))]), "")
+
+
+def _city_of_card(card: Card) -> str:
+    """The folded name of the city or province of the office that issued a document; "" where it is not said."""
+    return next((place.name for place in card.places if place.is_city and place.name), "")
 
 
 def is_whole_office(unit: str) -> bool:

@@ -201,3 +201,106 @@ def test_lead_alone_and_lead_together(talk: Talk) -> None:
 def test_small_talk_first_is_answered_so(talk: Talk) -> None:
     assert talk("chào buổi sáng").status is Status.CHAT
     assert talk("chào em").choices == ()
+
+
+@pytest.mark.parametrize(
+    ("turns", "told"),
+    [
+        (("Đề án đô thị thông minh hạn khi nào", "Còn bản sao số do sở nào làm?"), ["cchc-2026-2030/VII/7"]),
+        (
+            ("sở tư pháp hà nội chủ trì việc gì trong phụ lục kế hoạch 226", "thế còn phối hợp?"),
+            ["hn-226-annex//3", "hn-226-annex//5", "hn-226-annex//11"],
+        ),
+        (
+            ("cchc 2026-2030 có mấy nhiệm vụ", "mục VII có mấy việc", "việc nào trong mục đó vp ubnd tp chủ trì"),
+            ["cchc-2026-2030/VII/5", "cchc-2026-2030/VII/6"],
+        ),
+        (
+            ("ke hoach theo doi thi hanh vbqppl hang nam han nao", "gia su thu tuong ban hanh ngay 25/12/2026 thi sao"),
+            ["cchc-2026-2030/II/12"],
+        ),
+        (("hà nội yêu cầu ban hành kế hoạch của từng cơ quan hạn nào", "phụ lục ghi thế nào"), ["hn-226-annex//1"]),
+    ],
+)  # fmt: skip
+def test_follow_ups_stay_beside_what_was_asked(talk: Talk, turns: tuple[str, ...], told: list[str]) -> None:
+    assert keys(talk(*turns)) == told
+
+
+def test_other_role_after_single_tasks_of_the_list(talk: Talk) -> None:
+    turns = ("sở nội vụ chủ trì việc gì trong phụ lục II", "việc thứ hai hạn nào")
+    assert len(keys(talk(*turns, "thế còn phối hợp việc nào"))) == 7
+    assert keys(talk(*turns, "thế còn phối hợp?")) == ["cchc-2026-2030/I/3"]
+    assert len(keys(talk(turns[0], "ai phối hợp"))) == 4
+
+
+def test_list_stays_in_the_document_spoken_of_where_it_holds_any(talk: Talk) -> None:
+    assert len(keys(talk("kế hoạch 158 ai ký", "có mấy nhiệm vụ"))) == 19
+    assert {
+        key.split("/")[0] for key in keys(talk("nhiệm vụ 9 kế hoạch 158 ai làm", "Sở Tư pháp chủ trì việc gì"))
+    } == {
+        "hn-226-annex",
+        "cchc-2026-2030",
+    }
+
+
+def test_prose_topic_is_refined_or_left(talk: Talk) -> None:
+    yearly = talk("theo kế hoạch hà nội báo cáo định kỳ gửi về đâu", "hạn hằng năm là ngày nào")
+    assert "hằng năm (trước ngày 10 tháng 12)" in yearly.text
+    other = talk(
+        "hội nghị chuyên môn nhị chiểu tối đa mấy ngày", "ai ban hành Quyết định bãi bỏ các văn bản quy phạm pháp luật"
+    )
+    assert keys(other)[:1] == ["cchc-2026-2030/II/8"]
+
+
+def test_ten_turns(talk: Talk) -> None:
+    turns = (
+        "chào em",
+        "nhiệm vụ 3 ai chủ trì",
+        "3",
+        "hạn khi nào",
+        "còn nhiệm vụ 13?",
+        "không, ý tôi là phụ lục II mục VII số 3",
+        "trong mục đó việc nào của Văn phòng UBND thành phố",
+        "cái đầu tiên ai phối hợp",
+        "hội nghị chuyên môn tối đa mấy ngày",
+        "quay lại nhiệm vụ 13, sản phẩm là gì",
+        "cảm ơn, để mai hỏi tiếp",
+    )
+    replies = [talk(*turns[: i + 1]) for i in range(len(turns))]
+    assert [reply.status for reply in replies] == [
+        Status.CHAT, Status.CLARIFY, *[Status.ANSWERED] * 8, Status.CHAT,
+    ]  # fmt: skip
+    assert 2 <= len(replies[1].choices) <= 5
+    assert keys(replies[2]) == keys(replies[3]) == ["nhi-chieu-158//3"]
+    assert keys(replies[4]) == ["nhi-chieu-158//13"]
+    assert keys(replies[5]) == ["cchc-2026-2030/VII/3"]
+    assert keys(replies[6]) == ["cchc-2026-2030/VII/5", "cchc-2026-2030/VII/6"]
+    assert keys(replies[7]) == ["cchc-2026-2030/VII/5"]
+    assert "không quá 1 ngày" in replies[8].text
+    assert keys(replies[9]) == ["nhi-chieu-158//13"]
+    assert "Công văn cử tham gia" in replies[9].text
+
+
+@pytest.mark.parametrize("question", ["nhiệm vụ 1 phụ lục II ai chủ trì", "nhiệm vụ 3 hạn khi nào", "ai ký"])
+def test_choices_are_few_and_each_is_understood_when_sent_back(talk: Talk, question: str) -> None:
+    reply = talk(question)
+    assert reply.status is Status.CLARIFY
+    assert 2 <= len(reply.choices) <= 5
+    for number, choice in enumerate(reply.choices, 1):
+        said, counted = talk(question, choice.say), talk(question, str(number))
+        assert said.text == counted.text
+        assert said.status is not Status.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "thoi tam biet nhe, mai hoi tiep",
+        "ok để chị xem",
+        "thế thôi em nhé",
+        "không hỏi gì nữa, cảm ơn",
+        "lúc khác hỏi tiếp",
+    ],
+)
+def test_end_of_a_talk(talk: Talk, ending: str) -> None:
+    assert talk("nhiệm vụ 18 kế hoạch 158 ai chủ trì", ending).status is Status.CHAT

@@ -121,3 +121,10 @@ def test_command_for_people(call_troly: RunTroly) -> None:
     steps, _, reply = ran.stdout.partition("\n\n")
     assert steps.startswith("Các từ: nhiem vu 18")
     assert reply.startswith("Trả lời (answered):")
+
+
+def test_several_questions_are_told_apart(asked: Assistant) -> None:
+    steps = explain(asked, "Đề án đô thị thông minh hạn khi nào? Còn bản sao số do sở nào làm?")
+    assert steps.as_json()["parts"] == ["Đề án đô thị thông minh hạn khi nào?", "Còn bản sao số do sở nào làm?"]
+    assert "Còn bản sao số" in steps.lines()[2]
+    assert "parts" not in explain(asked, BY_NUMBER).as_json()

@@ -84,3 +84,57 @@ def test_no_word_is_mended_into_one_that_is_refused(stocked_store: Store, agenci
     speller = Library(stocked_store, agencies, None).shelf().speller
     assert speller.mend("meetings") != ("settings",)
     assert speller.mend("instructions") == ("instructions",)
+
+
+@pytest.mark.parametrize(
+    ("question", "section", "tasks"),
+    [
+        ("nhóm 3 có mấy việc trong phụ lục cchc", "III", []),
+        ("phần thứ bảy cchc 2026-2030 gồm những việc gì", "VII", []),
+        ("muc 2 phan ba phu luc cchc ai phu trach", None, [("III", "2")]),
+        ("phần bốn việc 2 phụ lục cchc hạn khi nào", None, [("IV", "2")]),
+        ("danh mục cchc 2026-2030 sở nội vụ chủ trì mấy việc", None, []),
+        ("phân bón nào dùng cho phụ lục cchc", None, []),
+    ],
+)
+def test_section_in_words(
+    stocked_store: Store, agencies: Agencies, question: str, section: str | None, tasks: list[tuple[str, str]]
+) -> None:
+    query = read(Library(stocked_store, agencies, None), question)
+    assert query.section == section
+    assert [(ref.section, ref.number) for ref in query.tasks] == tasks
+
+
+@pytest.mark.parametrize(
+    ("question", "attributes"),
+    [
+        (
+            "chủ trì, phối hợp, kết quả và thời gian của nhiệm vụ IV.2 cchc",
+            {"lead", "coordinate", "product", "deadline"},
+        ),
+        ("nv 9 kh 158 ai làm, ai phối hợp, bao giờ xong, báo cáo gì", {"lead", "coordinate", "deadline", "product"}),
+        ("nhiệm vụ 9 kế hoạch 158 ai cùng làm", {"coordinate"}),
+        ("nhiệm vụ 9 kế hoạch 158 phòng nào phối hợp với ai", {"coordinate"}),
+    ],
+)
+def test_attributes_asked_together(
+    stocked_store: Store, agencies: Agencies, question: str, attributes: set[str]
+) -> None:
+    query = read(Library(stocked_store, agencies, None), question)
+    assert {str(attribute) for attribute in query.attributes} == attributes
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("văn phòng ubnd thành phố chủ trì việc nào trong chương trình cchc 26-30", "Văn phòng UBND Thành phố"),
+        ("tt pvhcc nhị chiểu chủ trì mấy việc", "Trung tâm Phục vụ hành chính công phường"),
+        ("việc nào do sở khoa học chủ trì ở phụ lục II", "Sở Khoa học và Công nghệ"),
+    ],
+)
+def test_bodies_named_in_short_beside_a_document(
+    stocked_store: Store, agencies: Agencies, question: str, name: str
+) -> None:
+    query = read(Library(stocked_store, agencies, None), question)
+    assert [ref.name for ref in query.agencies] == [name]
+    assert not query.listed_words

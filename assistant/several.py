@@ -1,0 +1,99 @@
+"""Several questions in one message: where one ends and the next begins.
+
+A message is cut only where each part asks something and names what it asks about. Attributes asked in a row ("ai chủ
+trì? hạn khi nào?"), a comparison and what only leads to a question stay in one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.conversation import content
+from assistant.understand.follow_ups import AMONG, AND_WHAT_OF, ASKS, COMPARES, OPENING
+from assistant.understand.guard import guard
+from assistant.understand.query import Ask, Query
+from assistant.understand.question import MAX_CHARS, read_question
+from assistant.understand.reading import Context
+from assistant.understand.understand import understand
+from corpus.vietnamese import fold, nfc
+
+_SIGN = re.compile(r"\?+[\s,]*|;\s+|(?<=\w\w)[.!]+\s+|\s*\n\s*")
+_AND = re.compile(r",\s+(?:(?:va|con)\s+)?|\s+(?:va|dong thoi|roi)\s+")
+_FEW = 2  # words: a part that names so many has a subject of its own
+_MANY = 3  # the same where only a comma or "và" stands before it
+_MOST = 5  # questions in one message
+
+
+def several(text: str, context: Context) -> tuple[str, ...]:
+    """The questions of a message in order; the message itself where it is one."""
+    text = nfc(text)
+    if len(text) > MAX_CHARS or guard(read_question(text, context.speller)) is not None:
+        return (text,)
+    parts: list[str] = []
+    for piece in _pieces(text):
+        if parts and not (_asks(parts[-1]) and _is_own(piece, context)):
+            parts[-1] += piece
+        else:
+            parts.append(piece)
+    return tuple(part.strip(" ,;\n") for part in parts) if 1 < len(parts) <= _MOST else (text,)
+
+
+def perhaps_several(text: str, query: Query, context: Context) -> tuple[str, ...]:
+    """The message cut in two at a comma or "và" where both parts ask and name enough; what is found decides. The
+    message itself where it cannot be cut so, or its query is of one thing alone."""
+    text = nfc(text)
+    if query.ask is not Ask.FIND or query.compared or query.doubted or query.whether:
+        return (text,)
+    for match in _AND.finditer(fold(text)):
+        parts = text[: match.start()], text[match.end() :]
+        if all(_stands_alone(part, context) for part in parts):
+            return parts
+    return (text,)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text cut at the end of sentences and before "còn"."""
+    folded = fold(text)
+    ends = {match.end() for match in _SIGN.finditer(folded)}
+    ends |= {m.end() for m in AND_WHAT_OF.finditer(folded) if _is_still(text, folded.index("con", m.end()))}
+    start = 0
+    for end in sorted(ends - {0, len(text)}):
+        yield text[start:end]
+        start = end
+    yield text[start:]
+
+
+def _is_still(text: str, place: int) -> bool:
+    """Whether the word at a place is "còn", not "con"."""
+    return text.isascii() or not text[place : place + 3].isascii()
+
+
+def _asks(piece: str) -> bool:
+    """Whether a piece ends as a question does, or has a question word."""
+    return piece.rstrip(" ,\n").endswith("?") or bool(ASKS.search(read_question(piece).line))
+
+
+def _is_own(piece: str, context: Context) -> bool:
+    """Whether a piece asks about something that it names, or about the list of the piece before."""
+    question = read_question(piece, context.speller)
+    query = understand(piece, context)
+    if query.ask in (Ask.CHAT, Ask.REFUSE) or COMPARES.search(question.line):
+        return False
+    asks = _asks(piece) or bool(query.attributes)
+    least = 1 if OPENING.match(question.line) else _FEW
+    return asks and (bool(AMONG.search(question.line)) or _names(query, least))
+
+
+def _names(query: Query, least: int) -> bool:
+    """Whether a query has a subject: tasks, a place, a list, a document's own data, or words of a topic."""
+    if query.reason or query.compared:
+        return False
+    listed = query.ask in (Ask.LIST, Ask.COUNT, Ask.DOCUMENT, Ask.PLACE)
+    return bool(query.tasks) or listed or len(content(query)) >= least
+
+
+def _stands_alone(part: str, context: Context) -> bool:
+    query = understand(part, context)
+    asked = bool(ASKS.search(read_question(part).line))
+    return asked and query.ask in (Ask.FIND, Ask.TASK) and _names(query, _MANY)
