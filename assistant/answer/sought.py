@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.find import OTHER_WORDS_MORE, UNACCENTED_MORE
@@ -17,7 +17,7 @@ ABOUT_TASKS = frozenset({Attribute.LEAD, Attribute.COORDINATE, Attribute.PRODUCT
 
 def sought_by(query: Query) -> Sought:
     """What to look for; the figures of a question must stand in an answer, unless it asks whether they are right."""
-    figures = () if query.confirms or query.doubted else tuple(_figures(query.words))
+    figures = () if query.confirms or query.doubted else tuple(_figures(query))
     return Sought(query.words, query.accented, query.search, query.expects, figures, SYNONYMS)
 
 
@@ -45,13 +45,14 @@ def more_in_other_words(query: Query) -> float:
     return OTHER_WORDS_MORE if is_accented(query.accented) else UNACCENTED_MORE
 
 
-def _figures(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+def _figures(query: Query) -> Iterator[tuple[str, ...]]:
     """The numbers that an answer must name; that of a law or plan right after its kind ("nghị định 100")."""
+    words, shares = query.words, any("%" in pattern for pattern in query.expects)
     for i, word in enumerate(words):
         if not word.isdigit() or len(word) < 2:
             continue
         before = [w for w in words[max(0, i - 3) : i] if w and w != "so"]
-        if " ".join(before[-2:]) in CITED_KINDS or before[-1:] == ["luat"]:
+        if not shares and (" ".join(before[-2:]) in CITED_KINDS or before[-1:] == ["luat"]):
             yield f"{before[-1]}_{word}", f"so_{word}"
         else:
             yield (word,)

@@ -88,7 +88,7 @@ class Question:
 
     @property
     def accented(self) -> bool:
-        return any(unicodedata.normalize("NFD", char) != char or char in "đĐ" for char in self.text)
+        return _is_accented(self.text)
 
     @property
     def has_letters(self) -> bool:
@@ -103,9 +103,15 @@ def _glue(between: str, token: Token, previous: Token) -> str:
     return ", " if "," in between or ";" in between else " "
 
 
+def _is_accented(text: str) -> bool:
+    """Whether a text was typed with Vietnamese accents."""
+    return any(unicodedata.normalize("NFD", char) != char or char in "đĐ" for char in text)
+
+
 def clean_question(text: str) -> str:
-    """The question in NFC, with line breaks and control characters as spaces and "%" in words."""
-    text = nfc(text).replace("\ufffd", " ").replace("%", " phần trăm ")
+    """The question in NFC, with line breaks and control characters as spaces and "%" in words, typed like the others."""
+    text = nfc(text).replace("\ufffd", " ")
+    text = text.replace("%", " phần trăm " if _is_accented(text) else " phan tram ")
     kept = (" " if unicodedata.category(char) in ("Cc", "Cf", "Zl", "Zp", "Co", "Cn") else char for char in text)
     return " ".join("".join(kept).split())
 
