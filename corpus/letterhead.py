@@ -38,6 +38,11 @@ _REFERENCE = re.compile(
     r"(?:\s+ng[aà]y\s+(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|(?:\d{1,2}\s+)?th[aá]ng\s+(?:\d{1,2}\s+)?n[aă]m\s+\d{4}))?"
     r"(?:\s+c[uủ]a\s+(?:(?!\s(?:v[eềé]|ban h[àa]nh|phê duyệt|quy định|và|trên|tại)\b)[^,;:.()]){3,70})?"
 )
+# "Luật Tiếp công dân ngày 25 tháng 11 năm 2013": a law that is cited by its name.
+_LAW = re.compile(
+    r"(?P<kind>Bộ luật|Luật|Pháp lệnh)\s+(?:(?!\s(?:ngày|số)\b)[^;:.()\d]){3,160}?"
+    r"\s+ngày\s+(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})"
+)
 _BODY = r"(?:UBND|[ỦU][ỷyỶY] ban nhân dân|Ủy ban nhân dân|Uy ban nhan dan)"
 _PLACE = (
     r"\s+(?:phường|xã|đặc khu|thành phố|Thành phố|tỉnh|thị trấn|phuong|xa|thanh pho|tinh)"
@@ -262,7 +267,8 @@ def based_on(passages: Iterable[Passage], text: str, number: str | None) -> tupl
 
 
 def _references(text: str, span: Span) -> Iterator[Basis]:
-    for match in _REFERENCE.finditer(text, span.start, span.end):
+    matches = [*_REFERENCE.finditer(text, span.start, span.end), *_LAW.finditer(text, span.start, span.end)]
+    for match in sorted(matches, key=lambda match: match.start()):
         yield Basis(text=nfc(" ".join(match[0].split())), span=Span(start=match.start(), end=match.end()))
 
 

@@ -165,8 +165,23 @@ def bodies_present(query: Query, documents: Sequence[str] | None, session: Sessi
         return ()
     agencies = session.shelf.catalogue.agencies
     first = query.agencies[0]
-    chosen = next((ref for ref in (first, *_namesakes(first, agencies)) if _has_tasks(ref, documents, session)), first)
+    like = (first, *_namesakes(first, agencies), *_longer_named(first, documents, session))
+    chosen = next((ref for ref in like if _has_tasks(ref, documents, session)), first)
     return (_as_called_here(chosen, documents, session), *query.agencies[1:])
+
+
+def _longer_named(ref: AgencyRef, documents: Sequence[str] | None, session: Session) -> list[AgencyRef]:
+    """The one body of the documents meant whose name goes on after that of the agency: "Phòng Kinh tế, Hạ tầng …"."""
+    named = fold(ref.name)
+    longer = [body for body in session.shelf.catalogue.bodies(documents or ()) if _goes_on(fold(body.name), named)]
+    if len(longer) != 1:
+        return []
+    return [ref.model_copy(update={"agency_id": longer[0].agency_id, "name": longer[0].name})]
+
+
+def _goes_on(name: str, opening: str) -> bool:
+    """Whether a folded name opens with another one and names more fields after it."""
+    return name.startswith((f"{opening},", f"{opening} va ", f"{opening} - "))
 
 
 def _as_called_here(ref: AgencyRef, documents: Sequence[str] | None, session: Session) -> AgencyRef:

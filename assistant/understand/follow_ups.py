@@ -131,7 +131,10 @@ MORE = re.compile(
 WHOLE = re.compile(
     r"(?:cho )?(?:xem|liet ke|ke|doc|noi|hien|dua)(?: ra)? (?:het|day du|toan bo|tat ca)(?: ra| di| danh sach| luon| cho toi| cac viec| nhe)*"
 )
-HOW_MANY = phrases("(?:co )?(?:may|bao nhieu)(?: viec| cai| nhiem vu)?(?: tat ca| vay| the)?$", "tong cong")
+HOW_MANY = phrases(
+    "(?:co )?(?:may|bao nhieu)(?: viec| cai| nhiem vu| dau viec)?(?: tat ca| vay| the| nhu (?:the|vay)| kieu (?:do|nay)| loai nay)*$",
+    "tong cong",
+)
 # Words that say of which period a report is: another one takes their place.
 PERIODS = frozenset("6 thang dau cuoi nam quy hang tuan dinh ky dot xuat mot hai ba bon i ii iii iv".split())
 # Another part of the document spoken of: its table, or its prose.

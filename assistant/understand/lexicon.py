@@ -165,7 +165,7 @@ EMPTY: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
 )  # fmt: skip
 SHARED_LEAD = phrases(
     r"(?:tu )?(?:hai|2|02|nhieu|may)(?: hay nhieu)? (?:don vi|co quan|phong|ben)(?: cung)? chu tri(?: tro len)?",
-    "dong chu tri",
+    r"dong chu tri(?: voi(?: cac| mot| nhung)? (?:don vi|co quan|phong|ben|noi)(?: nao)? khac(?: o| trong)?)?",
     "cung chu tri voi (?:ai|don vi nao)",
     "(?:co )?chung chu tri",
     "(?:cung |dong )?chu tri (?:chung|cung)?(?: voi)?(?: cac| mot)? (?:don vi|co quan|phong|ben|noi) khac",
@@ -177,7 +177,8 @@ INCLUDING_JOINT = phrases(
     r"(?:voi [^,?;]{1,60}?(?=$|,|;| (?:la|thi|co|tong cong|tat ca) )|(?:nua|luon))?"
 )
 # The same said of a body that is named, in a list.
-JOINT_LEAD = phrases("(?:cung|dong|chung) chu tri", "chu tri (?:chung|cung)", "lam chung")
+_WITH_OTHERS = r"(?: voi(?: cac| mot| nhung)? (?:don vi|co quan|phong|ben|noi)(?: nao)? khac(?: o| trong)?)?"
+JOINT_LEAD = phrases(f"(?:cung|dong|chung) chu tri{_WITH_OTHERS}", f"chu tri (?:chung|cung){_WITH_OTHERS}", f"lam chung{_WITH_OTHERS}")  # fmt: skip
 COLLECTIVE_LEAD = phrases(
     r"(?:duoc )?giao chung(?: cho)?(?: (?:tat ca|toan bo|toan the|cac|moi|ca|nhieu))*(?:,? (?:don vi|co quan|phong|ban|nganh|so|xa|phuong|dia phuong))*",
     r"(?:giao|ap dung|danh) (?:cho )?(?:tat ca|toan bo|moi)(?: cac)? (?:don vi|co quan|phong|so)(?: ban nganh)?",

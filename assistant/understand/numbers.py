@@ -153,7 +153,8 @@ def _worded_sections(line: str, found: Numbers, sections: frozenset[str]) -> Non
         )
         if not found.free_at(start, end):
             continue
-        if number and (part["thu"] or part["noun"] != "muc"):
+        known = section in sections and not part["word"].isdigit()
+        if number and (part["thu"] or part["noun"] != "muc" or (before and known)):
             found.tasks.append(TaskRef(number=number["num"], section=section))
             found.spans.append((start, end))
         elif section in sections and _stands_for_section(part):
