@@ -73,8 +73,4 @@ class Session:
 
     def unreadable(self, documents: tuple[str, ...] | None) -> list[Card]:
         """The documents whose assignment table was lost: tasks declared, none read."""
-        return [
-            card
-            for card in self.shelf.catalogue.cards
-            if not card.tasks and card.document.declared_tasks and (documents is None or card.document.id in documents)
-        ]
+        return [card for card in self.shelf.catalogue.unreadable if documents is None or card.id in documents]

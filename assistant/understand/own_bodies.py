@@ -74,8 +74,8 @@ def _own_agency(reading: Reading) -> Found | None:
 def _collectives(reading: Reading, own: Found | None, documents: tuple[str, ...]) -> tuple[AgencyMention, ...]:
     """The collective expressions of the documents meant that include the unit, each once."""
     catalogue = reading.context.catalogue
-    family = set(catalogue.family(documents))
-    bodies = {m.agency_id: m for document, m in catalogue.mentions if document in family and m.collective}
+    named = (m for document in catalogue.family(documents) for m in catalogue.mentions_in(document))
+    bodies = {m.agency_id: m for m in named if m.collective}
     found = {m.agency_id: m for m in collectives_of(reading.context.unit or "", tuple(bodies.values()))}
     for mention in bodies.values():
         whole = catalogue.agencies.get(mention.agency_id)
