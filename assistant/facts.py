@@ -34,7 +34,7 @@ _LINE = "\n"
 
 
 class Facts:
-    """The facts of one revision, from their parts: ``derive`` makes these, ``keep`` and ``kept`` hold them in a file."""
+    """The facts of one revision, from their parts, which ``derive`` makes and ``keep`` puts into a file."""
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
         self._parts = parts
