@@ -77,7 +77,7 @@ class Assistant:
         started = time.perf_counter()
         query = follow(turn.text, context, conversation.state)
         understood = time.perf_counter()
-        session = Session(self.library.store, shelf, turn.today)
+        session = Session(self.library.store, shelf, turn.today, turn.text)
         reply = compose(query, session)
         answered = time.perf_counter()
         conversation.state = conversation.state.after(query, reply)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from heapq import nlargest
 from typing import TypeVar
 
 from corpus.agencies import Agencies
@@ -60,7 +61,8 @@ class Section:
 class Card:
     """A document and what it is called: its places, the figure of its number, its annexes, its title's words.
 
-    ``record`` is the document as JSON, read when it is first asked for; ``cited`` are the numbers of the documents
+    ``record`` is the document as JSON, read when it is first asked for; ``date`` is its day in ISO form ("" = not said);
+    ``cited`` are the numbers of the documents
     that it names as its grounds.
     """
 
@@ -68,6 +70,7 @@ class Card:
     record: str
     quality: Quality
     annex_of: str | None
+    date: str
     issuer: str
     declared_tasks: int | None
     places: tuple[Place, ...]
@@ -201,6 +204,10 @@ class Catalogue:
     def cited(self) -> frozenset[str]:
         """The numbers of the documents that others name as their grounds."""
         return frozenset(figure for card in self.cards for figure in card.cited)
+
+    def newest(self, documents: Iterable[str], count: int) -> list[str]:
+        """Some documents by their days, the newest first; of one day the one that came last first."""
+        return nlargest(count, documents, key=lambda d: (self.by_id[d].date, self.position[d]))
 
     def in_order(self, cards: Iterable[Card]) -> list[Card]:
         """Cards in the store's order, each once."""

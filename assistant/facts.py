@@ -37,18 +37,18 @@ class Facts:
     """The facts of one revision, from their parts, which ``derive`` makes and ``keep`` puts into a file."""
 
     def __init__(self, parts: Mapping[str, bytes]) -> None:
-        self._parts = parts
+        self.parts = parts
 
     def catalogue(self, revision: int, agencies: Agencies) -> Catalogue:
         """The catalogue of the revision; ``agencies`` learn the bodies that its tables name."""
-        data = json.loads(self._parts["catalogue"])
+        data = json.loads(self.parts["catalogue"])
         cards = tuple(map(_card_from, data["cards"]))
         return Catalogue(
             revision=revision,
             cards=cards,
             sections=tuple(Section(document, number, tuple(title)) for document, number, title in data["sections"]),
             known_agencies=agencies,
-            names=frozenset(self._parts["names"].decode().split()),
+            names=frozenset(self.parts["names"].decode().split()),
             lookups=data["lookups"],
             named_bodies=tuple(_mention_from(body) for body in data["bodies"]),
             named_in=data["named_in"],
@@ -57,23 +57,23 @@ class Facts:
     @property
     def learned_names(self) -> frozenset[str]:
         """The folded words of the names of bodies that were learned from tables."""
-        return frozenset(self._parts["learned names"].decode().split())
+        return frozenset(self.parts["learned names"].decode().split())
 
     @cached_property
     def initials(self) -> Initials:
         """The words of all titles, by which abbreviations are understood."""
-        vocabulary = self._parts["title vocabulary"].decode().split(_LINE)
-        return Initials(self._parts["title letters"].decode(), self._numbers("title words"), vocabulary)
+        vocabulary = self.parts["title vocabulary"].decode().split(_LINE)
+        return Initials(self.parts["title letters"].decode(), self._numbers("title words"), vocabulary)
 
     @cached_property
     def counts(self) -> Counts:
         """How often the sound documents hold words, and which side by side."""
-        counted = self._parts["counted"].decode().split(_LINE)
+        counted = self.parts["counted"].decode().split(_LINE)
         forms, folded, times = (self._numbers(f"counts of {name}") for name in ("forms", "folded", "pairs"))
         return Counts(counted, forms, folded, self._numbers("pairs", "Q"), times)
 
     def _numbers(self, name: str, typecode: str = "I") -> array[int]:
-        return array(typecode, self._parts[name])
+        return array(typecode, self.parts[name])
 
 
 def derive(store: Store, agencies: Agencies) -> dict[str, bytes]:
@@ -173,6 +173,7 @@ def _card_row(document: Document, annexes: Iterable[str], tasks: int, passages: 
         document.model_dump_json(),
         str(document.quality),
         document.annex_of,
+        document.date.isoformat() if document.date else "",
         document.issuer or "",
         document.declared_tasks,
         [[place.level, place.name] for place in places_in(document.issuer or "")],
@@ -190,12 +191,13 @@ def _annexes(tasks: Iterable[Task]) -> set[str]:
 
 
 def _card_from(row: list[Any]) -> Card:
-    identity, record, quality, annex_of, issuer, declared, places, figure, annexes, title, cited, tasks, passages = row
+    identity, record, quality, annex_of, date, issuer, declared, places, figure, annexes, title, cited, *counts = row
     return Card(
         identity,
         record,
         Quality(quality),
         annex_of,
+        date,
         issuer,
         declared,
         tuple(Place(level, name) for level, name in places),
@@ -203,8 +205,7 @@ def _card_from(row: list[Any]) -> Card:
         tuple(annexes),
         tuple(title),
         tuple(cited),
-        tasks,
-        passages,
+        *counts,
     )
 
 

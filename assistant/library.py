@@ -58,23 +58,23 @@ class Library:
         """The present shelf; made anew only when the store has changed."""
         revision = self.store.revision()
         if self._shelf is None or self._shelf.catalogue.revision != revision:
-            facts = self._facts(revision)
-            catalogue = facts.catalogue(revision, self.agencies)
+            facts, catalogue = self._facts(revision)
             index = self._index(catalogue)
             self._shelf = Shelf(catalogue, index, self._speller(index, catalogue, facts))
         return self._shelf
 
-    def _facts(self, revision: int) -> Facts:
-        if self._folder is None:
-            return Facts(derive(self.store, self.agencies))
-        place = self._folder / f"facts-{FACTS_FORMAT}-{revision}"
-        parts = kept(place)
-        if parts is None:
-            parts = derive(self.store, self.agencies)
+    def _facts(self, revision: int) -> tuple[Facts, Catalogue]:
+        """The facts of a revision and the catalogue that they make: those kept, else derived anew and kept."""
+        place = self._folder / f"facts-{FACTS_FORMAT}-{revision}" if self._folder else None
+        if place is not None and (parts := kept(place)) is not None:
+            with contextlib.suppress(LookupError, TypeError, ValueError):  # of another form: as if there were none
+                return Facts(parts), Facts(parts).catalogue(revision, self.agencies)
+        facts = Facts(derive(self.store, self.agencies))
+        if place is not None:
             with contextlib.suppress(OSError):  # a folder that cannot be written to is done without
-                keep(parts, place)
+                keep(facts.parts, place)
                 _forget_others(place, "facts")
-        return Facts(parts)
+        return facts, facts.catalogue(revision, self.agencies)
 
     def _speller(self, index: WordIndex, catalogue: Catalogue, facts: Facts) -> Speller:
         known, asked = self._known_words(index, catalogue, facts), _words_in(lexicon)

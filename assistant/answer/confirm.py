@@ -60,7 +60,7 @@ def _on_task(view: TaskView, query: Query, session: Session) -> str:
 
 def _record(view: TaskView, session: Session) -> Task | None:
     wanted = TaskFilter(documents=(view.document,), number=view.number, section=view.section)
-    return next((task for task in session.store.tasks(wanted) if task.title == view.title), None)
+    return next((task for task in session.tasks(wanted) if task.title == view.title), None)
 
 
 def _on_body(ref: AgencyRef, task: Task, query: Query, session: Session) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer.differing import differing_passage, differing_row
+from assistant.answer.many import ask_which_document
 from assistant.answer.session import Session
 from assistant.answer.sought import ABOUT_TASKS, in_other_words, more_in_other_words, sought_by
 from assistant.answer.tasks import BRIEF, attributes_of, no_such_document, task_choice, tell
@@ -24,6 +25,7 @@ _LONG_QUOTE = 420
 _MAX_QUOTES = 3
 _SAME = 0.04
 _NEAREST = 0.36  # coverage from which on something found is worth naming where nothing was
+_MOST_PLACES = 40  # documents whose outlines are gone through
 _DOUBTED = 0.14  # where a question offers answers, each may stand in another passage
 
 
@@ -309,7 +311,10 @@ def _nearest(session: Session, tasks: Sequence[FoundTask], passages: Sequence[Fo
 def answer_place(query: Query, session: Session) -> Reply:
     """Quotes a place of the outline, such as "II.4.a", in the documents meant."""
     catalogue = session.shelf.catalogue
-    documents = catalogue.family(query.documents) if query.documents else tuple(catalogue.by_id)
+    documents = catalogue.family(query.documents) if query.documents else catalogue.ids
+    if len(documents) > _MOST_PLACES:
+        held = {document: catalogue.by_id[document].tasks for document in documents}
+        return ask_which_document(say("answers.which_document"), held, session)
     parts: list[str] = []
     citations: list[Citation] = []
     for document in documents:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.answer.wording import cite_task, document_name, task_values
@@ -11,23 +11,43 @@ from assistant.catalogue import Card
 from assistant.find import FoundPassage, FoundTask, find_passages, find_tasks
 from assistant.library import Shelf
 from assistant.reply import Citation, TaskView, view_task
-from connectors.database import Store
+from connectors.database import Store, TaskFilter
 from corpus.records import Task
 from retrieval.coverage import Sought
+
+MOST_TASKS = 500  # of several documents: nobody reads more, so which document is meant is asked back
+
+
+class TooManyTasks(Exception):
+    """More tasks fit a question than anybody reads: ``spread`` says how many in which documents."""
+
+    def __init__(self, spread: Mapping[str, int]) -> None:
+        super().__init__(f"{sum(spread.values())} tasks in {len(spread)} documents")
+        self.spread = spread
 
 
 @dataclass
 class Session:
     """The store and its shelf at one revision, and the day of a question; texts of documents are read once.
 
-    ``found`` keeps what was found by words, for ``troly explain``.
+    ``asked`` is the message as it came, to be said again for one document; ``found`` keeps what was found by words, for
+    ``troly explain``.
     """
 
     store: Store
     shelf: Shelf
     today: dt.date
+    asked: str = ""
     found: list[FoundTask | FoundPassage] = field(default_factory=list)
     _texts: dict[str, str] = field(default_factory=dict)
+
+    def tasks(self, wanted: TaskFilter) -> list[Task]:
+        """The tasks that a filter keeps. Raises TooManyTasks where several documents hold more than anybody reads."""
+        if self.shelf.catalogue.tasks > MOST_TASKS and (wanted.documents is None or len(wanted.documents) > 1):
+            spread = self.store.spread(wanted)
+            if sum(spread.values()) > MOST_TASKS and len(spread) > 1:
+                raise TooManyTasks(spread)
+        return self.store.tasks(wanted)
 
     def find_tasks(self, sought: Sought, documents: Sequence[str] | None = None) -> list[FoundTask]:
         """Tasks by how much of the question they explain, best first."""
