@@ -8,6 +8,7 @@ longer where there are thousands of documents; each is made when it is first nee
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,7 +16,7 @@ from heapq import nlargest
 from typing import TypeVar
 
 from corpus.agencies import Agencies
-from corpus.records import AgencyMention, Document, Quality
+from corpus.records import Agency, AgencyMention, Document, Quality
 from corpus.vietnamese import fold, words
 
 _PLACE = re.compile(
@@ -24,6 +25,7 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _CITY_LEVELS = frozenset({"thanh pho", "tinh"})
+_LEVEL_AT_END = re.compile(r"(?: (?:cua )?(?:phuong|xa|dac khu|thanh pho|tinh))+$")
 SECTION_TAIL = 3  # words: the least of a section's title by which it is recognised
 
 
@@ -290,6 +292,59 @@ class Catalogue:
             return self._all_bodies
         named = (m for document in self.family(document_ids) for m in self.mentions_in(document))
         return tuple({m.agency_id: m for m in named if not m.collective}.values())
+
+    @cached_property
+    def _all_names(self) -> BodyNames:
+        return BodyNames(self._all_bodies)
+
+    def names_of_bodies(self, document_ids: Sequence[str]) -> BodyNames:
+        """The names of ``bodies``, to look some up by a part of theirs."""
+        return self._all_names if len(document_ids) == len(self.cards) else BodyNames(self.bodies(document_ids))
+
+    @cached_property
+    def namesakes(self) -> Mapping[str, tuple[Agency, ...]]:
+        """The agencies that are known, by their names without the level."""
+        return by_key(self.agencies, lambda agency: [without_level(agency.name)])
+
+
+class BodyNames:
+    """The folded names of some bodies."""
+
+    def __init__(self, bodies: Iterable[AgencyMention]) -> None:
+        self._bodies = tuple(bodies)
+
+    @cached_property
+    def short(self) -> Mapping[str, tuple[AgencyMention, ...]]:
+        """Bodies by their names without the level that ends them, those of two words or more that end in one."""
+        return by_key(self._bodies, lambda body: filter(None, [_short(body.name)]))
+
+    @cached_property
+    def longest(self) -> int:
+        """Of how many words the longest short name consists."""
+        return max((len(words(name)) for name in self.short), default=0)
+
+    @cached_property
+    def _sorted(self) -> list[tuple[str, int]]:
+        return sorted((f"{fold(body.name)} ", at) for at, body in enumerate(self._bodies))
+
+    def opening_with(self, said: str) -> list[AgencyMention]:
+        """The bodies whose names open with some folded words."""
+        found = []
+        for name, at in self._sorted[bisect_left(self._sorted, (f"{said} ", -1)) :]:
+            if not name.startswith(f"{said} "):
+                break
+            found.append(self._bodies[at])
+        return found
+
+
+def without_level(name: str) -> str:
+    """The folded name of a body without the level at its end: "doan thanh nien" of "Đoàn Thanh niên xã"."""
+    return _LEVEL_AT_END.sub("", fold(name))
+
+
+def _short(name: str) -> str | None:
+    short = without_level(name)
+    return short if short != fold(name) and " " in short else None
 
 
 def file_words(document_id: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -242,8 +242,7 @@ class Store:
     def _by_key(self, table: Table, keys: list[tuple[str, int]]) -> Iterator[str]:
         if not keys:
             return
-        match = tuple_(table.c.document, table.c.ordinal).in_(keys)
-        rows = self._all(select(table.c.document, table.c.ordinal, table.c.record).where(match))
+        rows = self._all(select(table.c.document, table.c.ordinal, table.c.record).where(*_among(table, keys)))
         records = {(row.document, row.ordinal): row.record for row in rows}
         yield from (records[key] for key in keys if key in records)
 
@@ -265,6 +264,12 @@ def _key(table: Table) -> Tuple:
     return tuple_(table.c.document, table.c.ordinal)
 
 
+def _among(table: Table, keys: Collection[tuple[str, int]]) -> list[ColumnElement[bool]]:
+    """What keeps the rows with some keys, and a few more: SQLite goes over all rows for a list of pairs."""
+    documents, ordinals = {document for document, _ in keys}, {ordinal for _, ordinal in keys}
+    return [table.c.document.in_(sorted(documents)), table.c.ordinal.in_(sorted(ordinals))]
+
+
 def _keys(wanted: TaskFilter) -> Select[tuple[str, int]]:
     """The keys of the tasks that a filter keeps."""
     return select(TASKS.c.document, TASKS.c.ordinal).where(*_conditions(wanted))
@@ -273,8 +278,7 @@ def _keys(wanted: TaskFilter) -> Select[tuple[str, int]]:
 def _conditions(wanted: TaskFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if wanted.keys is not None:
-        conditions.append(TASKS.c.document.in_({document for document, _ in wanted.keys}))
-        conditions.append(_key(TASKS).in_(wanted.keys))
+        conditions += [*_among(TASKS, wanted.keys), _key(TASKS).in_(wanted.keys)]
     if wanted.documents is not None:
         conditions.append(TASKS.c.document.in_(wanted.documents))
     if wanted.section is not None:

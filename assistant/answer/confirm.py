@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer.session import Session
+from assistant.catalogue import without_level
 from assistant.reply import Reply, Status, TaskView
-from assistant.understand.bodies import without_level
 from assistant.understand.query import AgencyRef, Ask, Attribute, Query
 from connectors.database import TaskFilter
 from corpus.records import AgencyMention, Task

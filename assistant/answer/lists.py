@@ -11,11 +11,10 @@ from assistant.answer.prose import answer_by_words
 from assistant.answer.session import Session
 from assistant.answer.tasks import no_such_document
 from assistant.answer.wording import day
+from assistant.catalogue import Catalogue, without_level
 from assistant.reply import Reply, Status
-from assistant.understand.bodies import without_level
 from assistant.understand.query import AgencyRef, Ask, Period, Query
 from connectors.database import TaskFilter
-from corpus.agencies import Agencies
 from corpus.due import is_overdue, next_due
 from corpus.records import AgencyMention, Deadline, DeadlineKind, Task
 from corpus.vietnamese import fold
@@ -103,9 +102,9 @@ def bodies_present(query: Query, documents: Sequence[str] | None, session: Sessi
     """The agencies asked about; one that leads nothing here gives way to its namesake of another level that does."""
     if not query.agencies:
         return ()
-    agencies = session.shelf.catalogue.agencies
     first = query.agencies[0]
-    chosen = next((ref for ref in (first, *_namesakes(first, agencies)) if _has_tasks(ref, documents, session)), first)
+    named = (first, *_namesakes(first, session.shelf.catalogue))
+    chosen = next((ref for ref in named if _has_tasks(ref, documents, session)), first)
     return (_as_called_here(chosen, documents, session), *query.agencies[1:])
 
 
@@ -122,12 +121,11 @@ def _has_tasks(ref: AgencyRef, documents: Sequence[str] | None, session: Session
     return session.store.holds(wanted)
 
 
-def _namesakes(ref: AgencyRef, agencies: Agencies) -> list[AgencyRef]:
-    base = without_level(ref.name)
+def _namesakes(ref: AgencyRef, catalogue: Catalogue) -> list[AgencyRef]:
     return [
         AgencyRef(agency_id=agency.id, name=agency.name, role=ref.role)
-        for agency in agencies
-        if agency.id != ref.agency_id and without_level(agency.name) == base
+        for agency in catalogue.namesakes.get(without_level(ref.name), ())
+        if agency.id != ref.agency_id
     ]
 
 
