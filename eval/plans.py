@@ -24,6 +24,7 @@ from corpus.records import AgencyLevel, Quality, Task
 from corpus.sentences import sentences
 
 _FICTIONAL = Path(__file__).with_name("documents")
+_OFFICES = ("livelihood", "offices", "youth")
 _SYLLABLES = (
     "An Bình Cẩm Châu Diên Đại Đông Gia Hải Hòa Hưng Khánh Kim Lạc Lâm Long Mai Minh Nam Nghĩa Phong Phú Quang Sơn "
     "Tân Thanh Thịnh Thuận Tiên Trung Trường Vĩnh Xuân Yên"
@@ -89,10 +90,10 @@ class Chain:
             for first, second, third in zip(tokens, tokens[1:], tokens[2:], strict=False):
                 self._next[first, second].append(third)
 
-    def sentence(self, rng: random.Random) -> str:
-        """A sentence of at most 38 words; it leaves a text it began with at the first chance."""
+    def sentence(self, rng: random.Random, longest: int = _MAX_WORDS) -> str:
+        """A sentence of at most so many words; it leaves a text it began with at the first chance."""
         out = list(rng.choice(self._starts))
-        while len(out) < _MAX_WORDS and (nexts := self._next.get((out[-2], out[-1]))):
+        while len(out) < longest and (nexts := self._next.get((out[-2], out[-1]))):
             out.append(rng.choice(nexts))
             if len(out) > _MIN_WORDS and out[-1].endswith((".", ";")):
                 break
@@ -106,10 +107,11 @@ def chain_of(texts: Iterable[str], tasks: Iterable[Task]) -> Chain:
 
 
 def known_chain() -> Chain:
-    """The chain over the documents that ship and the fictional ones of the evaluation, but for damaged scans."""
+    """The chain over the documents that ship and the fictional ones of the evaluation, but for damaged scans and those
+    that try to mislead."""
     texts: list[str] = []
     tasks: list[Task] = []
-    for folder in (BUNDLED_DOCUMENTS, *sorted(path for path in _FICTIONAL.iterdir() if path.is_dir())):
+    for folder in (BUNDLED_DOCUMENTS, *(_FICTIONAL / name for name in _OFFICES)):
         store = assistant_in_memory(folder).library.store
         texts += [store.text_of(d.id) or "" for d in store.documents() if d.quality is not Quality.OCR]
         tasks += store.tasks()
@@ -147,7 +149,7 @@ def _plan(
         city=city,
         number=number,
         day=dt.date(_YEAR, 1, 1) + dt.timedelta(days=rng.randint(0, 200)),
-        subject=chain.sentence(rng),
+        subject=chain.sentence(rng, _MIN_WORDS),
         prose=[(heading, [chain.sentence(rng) for _ in range(4)]) for heading in _HEADINGS],
         rows=rows,
         sections=_sections(len(rows)) if index % _SECTIONED == 0 else {},
