@@ -124,6 +124,12 @@ class Store:
         """By document id, the manifest entry (JSON) under which it was read."""
         return {row.id: row.entry for row in self._all(select(DOCUMENTS.c.id, DOCUMENTS.c.entry))}
 
+    def read_from(self, document: str) -> tuple[str, str] | None:
+        """The fingerprint and the manifest entry of a document, or None where there is no such document."""
+        query = select(DOCUMENTS.c.fingerprint, DOCUMENTS.c.entry).where(DOCUMENTS.c.id == document)
+        rows = self._all(query)
+        return (str(rows[0].fingerprint), str(rows[0].entry)) if rows else None
+
     def text_of(self, document: str) -> str | None:
         """The text of a document as received, or None where there is no such document."""
         rows = self._all(select(DOCUMENTS.c.text).where(DOCUMENTS.c.id == document))

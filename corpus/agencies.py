@@ -7,6 +7,7 @@ of its own, and bodies first met in a document are learned from its cells.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -58,6 +59,7 @@ class Agencies:
     def __init__(self, agencies: Iterable[Agency], lexicon: Lexicon) -> None:
         self._agencies = {agency.id: agency for agency in agencies}
         self._names = Names(self._agencies.values(), lexicon)
+        self._split = lru_cache(maxsize=4096)(partial(split_cell, names=self._names))  # cells repeat from row to row
 
     def __iter__(self) -> Iterator[Agency]:
         return iter(self._agencies.values())
@@ -78,7 +80,7 @@ class Agencies:
         ``name`` is canonical for a known single body, else the words as written; an unknown body gets a
         slug of its folded words as id, and score 0.
         """
-        return split_cell(cell, self._names)
+        return self._split(cell)
 
     def match(self, phrase: str, *, level: AgencyLevel | None = None) -> AgencyMatch | None:
         """The agency (of a level, if given) that a short phrase means, or None below the threshold.

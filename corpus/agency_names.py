@@ -104,6 +104,7 @@ class Words:
     """
 
     def __init__(self) -> None:
+        self._keys: list[str] = []
         self._tree: dict[str, Any] = {}
 
     def add(self, parts: list[str]) -> None:
@@ -112,9 +113,10 @@ class Words:
         for part in parts[:-1]:
             node = node.setdefault(part, {})
         node[parts[-1]] = " ".join(parts)
+        self._keys.append(node[parts[-1]])
 
     def __iter__(self) -> Iterator[str]:
-        yield from _leaves(self._tree)
+        return iter(self._keys)
 
     def alike(self, parts: list[str]) -> list[str]:
         """The keys whose words are, each at its place, the same as these but for errors of typing."""
@@ -122,14 +124,6 @@ class Words:
         for part in parts:
             nodes = [node[word] for node in nodes for word in node if word == part or _same_word(word, part)]
         return nodes
-
-
-def _leaves(node: dict[str, Any]) -> Iterator[str]:
-    for inner in node.values():
-        if isinstance(inner, str):
-            yield inner
-        else:
-            yield from _leaves(inner)
 
 
 @lru_cache(maxsize=65536)
