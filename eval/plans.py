@@ -20,7 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from assistant.wiring import BUNDLED_DOCUMENTS, assistant_in_memory
 from corpus.agencies import load_agencies
-from corpus.records import AgencyLevel, Quality, Task
+from corpus.records import AgencyLevel, Passage, Quality, Task
 from corpus.sentences import sentences
 
 _FICTIONAL = Path(__file__).with_name("documents")
@@ -35,6 +35,14 @@ _CITIES = (
 )  # fmt: skip
 _LEVELS = ("phường", "xã")
 _OWN_BODIES = ("Trường Tiểu học {}", "Trường Trung học cơ sở {}", "Ban Quản lý chợ {}", "Tổ công tác Đề án 06 {}")
+_SUBJECTS = (
+    "Cải cách hành chính", "Chuyển đổi số", "Phòng cháy, chữa cháy và cứu nạn, cứu hộ", "Bảo đảm an toàn thực phẩm",
+    "Phòng, chống thiên tai và tìm kiếm cứu nạn", "Tuyển chọn, gọi công dân nhập ngũ", "Chỉnh trang đô thị",
+    "Bảo vệ môi trường", "Giảm nghèo bền vững", "Phổ biến, giáo dục pháp luật", "Phòng, chống ma túy",
+    "Bảo đảm trật tự, an toàn giao thông", "Thực hiện dân chủ ở cơ sở", "Thực hành tiết kiệm, chống lãng phí",
+    "Phát triển văn hóa, thể thao và du lịch", "Tiêm chủng mở rộng", "Xây dựng xã hội học tập",
+    "Tiếp công dân, giải quyết khiếu nại, tố cáo", "Phòng, chống tham nhũng, tiêu cực", "Phát triển kinh tế tập thể",
+)  # fmt: skip
 _YEAR = 2026
 _HEADINGS = ("I. MỤC ĐÍCH, YÊU CẦU", "II. NHIỆM VỤ, GIẢI PHÁP", "III. KINH PHÍ", "IV. TỔ CHỨC THỰC HIỆN")
 _SECTIONS = (
@@ -90,32 +98,34 @@ class Chain:
             for first, second, third in zip(tokens, tokens[1:], tokens[2:], strict=False):
                 self._next[first, second].append(third)
 
-    def sentence(self, rng: random.Random, longest: int = _MAX_WORDS) -> str:
-        """A sentence of at most so many words; it leaves a text it began with at the first chance."""
+    def sentence(self, rng: random.Random) -> str:
+        """A sentence of at most 38 words; it leaves a text it began with at the first chance."""
         out = list(rng.choice(self._starts))
-        while len(out) < longest and (nexts := self._next.get((out[-2], out[-1]))):
+        while len(out) < _MAX_WORDS and (nexts := self._next.get((out[-2], out[-1]))):
             out.append(rng.choice(nexts))
             if len(out) > _MIN_WORDS and out[-1].endswith((".", ";")):
                 break
         return " ".join(out).strip(" ,;.:-+")
 
 
-def chain_of(texts: Iterable[str], tasks: Iterable[Task]) -> Chain:
-    """The chain over the sentences of some texts and the titles of some tasks."""
+def chain_of(passages: Iterable[Passage], tasks: Iterable[Task]) -> Chain:
+    """The chain over the sentences of some passages and the titles of some tasks."""
+    texts = (passage.text for passage in passages)
     prose = (text[span.start : span.end] for text in texts for span in sentences(text, 0, len(text)))
-    return Chain([*(t for t in prose if not set("\t#|*") & set(t)), *(task.title for task in tasks)])
+    return Chain([*(t for t in prose if t[:1].isalpha()), *(task.title for task in tasks)])
 
 
 def known_chain() -> Chain:
     """The chain over the documents that ship and the fictional ones of the evaluation, but for damaged scans and those
     that try to mislead."""
-    texts: list[str] = []
+    passages: list[Passage] = []
     tasks: list[Task] = []
     for folder in (BUNDLED_DOCUMENTS, *(_FICTIONAL / name for name in _OFFICES)):
         store = assistant_in_memory(folder).library.store
-        texts += [store.text_of(d.id) or "" for d in store.documents() if d.quality is not Quality.OCR]
+        sound = {document.id for document in store.documents() if document.quality is not Quality.OCR}
+        passages += [p for p in store.passages() if p.role == "body" and p.document in sound]
         tasks += store.tasks()
-    return chain_of(texts, tasks)
+    return chain_of(passages, tasks)
 
 
 def make_plans(count: int, tasks: int, chain: Chain, seed: int = 20261121) -> Iterator[Plan]:
@@ -149,7 +159,7 @@ def _plan(
         city=city,
         number=number,
         day=dt.date(_YEAR, 1, 1) + dt.timedelta(days=rng.randint(0, 200)),
-        subject=chain.sentence(rng, _MIN_WORDS),
+        subject=rng.choice(_SUBJECTS),
         prose=[(heading, [chain.sentence(rng) for _ in range(4)]) for heading in _HEADINGS],
         rows=rows,
         sections=_sections(len(rows)) if index % _SECTIONED == 0 else {},

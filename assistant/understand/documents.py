@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Callable, Container
@@ -57,11 +58,13 @@ MADE = re.compile(
 )
 STRONG = 8.0
 MANY = 40  # documents: what so many have in common names none of them
+_OFFERED = 5  # documents that can be asked back
 _DAYS = 31
 # How officers shorten the word of a level before the name of a place.
 _LEVEL_SHORT: dict[str, str] = defaultdict(lambda: "-", phuong="p|f", xa="x", tinh="t")
 _LEVEL_SHORT["thanh pho"] = "tp"
 _LEAST_RUN = 3  # words
+_FEW = 20  # documents
 _LEAST_TITLE = 0.75
 COMMON_TITLE = frozenset(
     {"ke", "hoach", "phu", "luc", "trien", "khai", "thuc", "hien", "nam", "so", "cua", "ve", "cac"}
@@ -107,6 +110,16 @@ def find_documents(question: Question, catalogue: Catalogue, knows: Callable[[st
     if not named.scores and named.unknown is None:
         _by_one_word(question, catalogue, named, knows)
     return named
+
+
+def keep_own(named: Named, own: tuple[str, ...], catalogue: Catalogue) -> None:
+    """Of documents that bear the same number, or of more than can be asked back, keeps those of the person's unit, where
+    they are among them: its own plan 158 is meant, not those of other wards."""
+    ids = named.ids
+    figures = {catalogue.by_id[document].figure for document in ids}
+    kept = [document for document in ids if document in own]
+    if kept and len(ids) > 1 and (len(ids) > _OFFERED or (len(figures) == 1 and None not in figures)):
+        named.scores = {document: named.scores[document] for document in kept}
 
 
 def _by_number(question: Question, catalogue: Catalogue, named: Named, knows: Callable[[str], bool]) -> None:
@@ -253,8 +266,9 @@ def _by_title(question: Question, catalogue: Catalogue, named: Named) -> None:
     cited = {match[1] for match in _CITED.finditer(question.line)}
     before = set(named.scores)
     kinds = {match[0] for match in DOCUMENT_KINDS.finditer(question.line)}
+    least = _least_run(catalogue)
     for card in _alike_in_title(question, catalogue, cited, before):
-        run = _longest_run(question, card.title_words)
+        run = _longest_run(question, card.title_words, _LEAST_RUN if before else least)
         score = max(len(run), 3 * bool(run)) / 4 + sum(1.0 for figure in cited if figure in card.title_words)
         if score < _LEAST_TITLE:
             continue
@@ -297,9 +311,15 @@ def _by_one_word(question: Question, catalogue: Catalogue, named: Named, knows: 
             named.weak = True
 
 
-def _longest_run(question: Question, title: tuple[str, ...]) -> set[int]:
-    """The tokens of the longest run of at least three words that the question shares with a title, with the
-    years after it; empty where the run holds nothing telling."""
+def _least_run(catalogue: Catalogue) -> int:
+    """Of how many words at least a run consists that names a document: the more titles there are, the more words
+    some title shares with a question by chance."""
+    return _LEAST_RUN + max(0, math.ceil(math.log10(len(catalogue.cards) / _FEW)))
+
+
+def _longest_run(question: Question, title: tuple[str, ...], least: int) -> set[int]:
+    """The tokens of the longest run of so many words that the question shares with a title, with the years after it;
+    less is enough after the word for a document. Empty where the run holds nothing telling."""
     words, best = question.words, range(0)
     named_as = {max(question.tokens_in(*m.span())) + 1 for m in DOCUMENT_KINDS.finditer(question.line)}
     places: dict[str, list[int]] = {}
@@ -316,8 +336,7 @@ def _longest_run(question: Question, title: tuple[str, ...]) -> set[int]:
                 length += 1
             if length > len(best):
                 best = range(start, start + length)
-    least = _LEAST_RUN - 1 if best.start in named_as else _LEAST_RUN
-    if len(best) < least or all(words[i] in COMMON_TITLE for i in best):
+    if len(best) < (_LEAST_RUN - 1 if best.start in named_as else least) or all(words[i] in COMMON_TITLE for i in best):
         return set()
     return set(best) | _years_after(words, best.stop, title)
 

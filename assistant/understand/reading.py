@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from assistant.catalogue import SECTION_TAIL, Catalogue, Section
-from assistant.understand.documents import MANY, Named, find_documents
+from assistant.understand.documents import MANY, Named, find_documents, keep_own
 from assistant.understand.fields import find_fields
 from assistant.understand.issuers import add_by_issuer
 from assistant.understand.lexicon import ATTRIBUTES, INCLUDING_JOINT, KINDS
@@ -79,6 +79,8 @@ def read(question: Question, context: Context) -> Reading:
     found_agencies = _found_agencies(reading)
     bodies = {t for found in found_agencies for t in question.tokens_at(found.start, found.end)}
     reading.named = find_documents(question, context.catalogue, context.knows)
+    if context.unit:
+        keep_own(reading.named, documents_of_unit(context.unit, context.catalogue), context.catalogue)
     read_own_office(reading.named, question, context.unit, context.catalogue)
     add_by_issuer(question, context.catalogue, reading.named, found_agencies)
     reading.subject = add_by_subject(question, context.catalogue, reading.named, bodies)
