@@ -49,6 +49,7 @@ _LEXICAL = phrases(
 _CITED = re.compile(r"(?<!\w)(?:ket luan|quyet dinh|chi thi|nghi quyet)(?: so)? (\d{1,4})(?!\w)")
 _OWN_KIND = re.compile(r"(?<!\w)(?:ke hoach|phu luc|plan|annex)(?!\w)")
 _WARD_BEFORE = re.compile(r"(?<!cac )(?:phuong|xa) (?!phuong|xa|cua|o|thuoc)[a-z]+(?: [a-z]+)?,? ?(?:thanh pho)?$")
+_LEVEL_BEFORE = re.compile(r"(?<!\w)(phuong|xa|dac khu|thi tran|thanh pho|tinh) $")
 _FRACTION = re.compile(r"(?<![\w/.])(\d{1,3})/(\d{2,5})(?![\w/])")
 _BARE_NUMBER = re.compile(
     r"(?<!nhiem vu )(?<!viec )(?<!task )(?<!stt )(?<!so )(?<!muc )(?<![\w/.,%-])(\d{2,5})(?![\w/.%]| (?:nhiem vu|viec|ngay|nam|thang|phan tram|nguoi|cuoc|%))"
@@ -189,6 +190,8 @@ def _by_place(question: Question, catalogue: Catalogue, named: Named, knows: Cal
     for card in catalogue.in_order(card for name in starts for card in catalogue.by_place[name]):
         own = card.places[0]
         for start in starts[own.name or ""]:
+            if _is_of_other_level(own, line[:start], catalogue):
+                continue
             if own.is_city and _WARD_BEFORE.search(line[:start].rstrip()):
                 continue
             named.add(card, STRONG)
@@ -198,6 +201,14 @@ def _by_place(question: Question, catalogue: Catalogue, named: Named, knows: Cal
     if not found and (name := _unknown_place(question, line, catalogue, knows)):
         named.scores.clear()
         named.unknown = name
+
+
+def _is_of_other_level(place: Place, before: str, catalogue: Catalogue) -> bool:
+    """Whether a question says the level of another place of this name: "xã Minh Khánh" is not the ward."""
+    said = _LEVEL_BEFORE.search(before)
+    if said is None or place.level == said[1]:
+        return False
+    return any(card.places[0].level == said[1] for card in catalogue.by_place[place.name or ""])
 
 
 def known_in(line: str, known: Container[str], longest: int) -> dict[str, list[int]]:

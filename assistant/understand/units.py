@@ -31,9 +31,9 @@ def documents_of_unit(unit: str, catalogue: Catalogue) -> tuple[str, ...]:
 def _documents_of(unit: str, catalogue: Catalogue) -> tuple[str, ...]:
     named = places_in(unit)
     for place in [*named, *_places_of_folded(unit, catalogue)]:
-        found = tuple(card.id for card in catalogue.by_place.get(place.name or "", ()) if _is_own(card, place))
+        found = [card for card in catalogue.by_place.get(place.name or "", ()) if _is_own(card, place)]
         if found:
-            return found
+            return tuple(card.id for card in _of_level_and_city(found, place, named))
     fit = [card for card in catalogue.cards if _may_be_of(card, named)]
     issued = tuple(card.id for card in fit if _issues(card, unit))
     return issued or _knowing(unit, catalogue, {card.id for card in fit})
@@ -54,6 +54,14 @@ def collectives_of(unit: str, bodies: tuple[AgencyMention, ...]) -> tuple[Agency
 def _is_own(card: Card, place: Place) -> bool:
     own = card.own_place
     return own is not None and own.name == place.name and own.is_city == place.is_city
+
+
+def _of_level_and_city(cards: list[Card], place: Place, named: list[Place]) -> list[Card]:
+    """Of documents of places with one name those of the level that the unit says, then those of its city: there are
+    wards and communes of one name, and in several provinces."""
+    alike = [card for card in cards if place in named and card.own_place == place] or cards
+    above = {other for other in named if other.is_city}
+    return [card for card in alike if above.intersection(card.places)] or alike
 
 
 def _places_of_folded(unit: str, catalogue: Catalogue) -> list[Place]:
