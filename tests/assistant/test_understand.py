@@ -84,3 +84,10 @@ def test_no_word_is_mended_into_one_that_is_refused(stocked_store: Store, agenci
     speller = Library(stocked_store, agencies, None).shelf().speller
     assert speller.mend("meetings") != ("settings",)
     assert speller.mend("instructions") == ("instructions",)
+
+
+def test_most_frequent_run_stands_behind_initials() -> None:
+    once, twice = ["anh", "ta", "gap", "thay"], [["an", "toan", "giao", "thong"]] * 2
+    assert learned([once, *twice])["atgt"] == ("an", "toan", "giao", "thong")
+    assert learned([once, *twice])["atg"] == ("an", "toan", "giao")
+    assert "tat" not in learned([["an", "toan", "an"], ["toan"]])  # no run over two titles
