@@ -14,13 +14,14 @@ override UNIT := $(value UNIT)
 export Q UNIT
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench eval clean
+.PHONY: help install run test check bench bench-office eval clean
 
 help:
 	@echo 'make run        install, take in the documents that ship, open a conversation'
 	@echo 'make run Q="Ai chủ trì nhiệm vụ 18 và khi nào đến hạn?" [UNIT="UBND phường Nhị Chiểu"]   one answer'
 	@echo 'make test       install, run the tests, measure the answers against eval/gate.toml'
 	@echo 'make check      form, types and tests;  make bench: measured times'
+	@echo 'make bench-office [PLANS=2000] [TASKS=50]   the same with as many made-up plans (minutes)'
 	@echo 'make eval       the answers measured, with a report;  make clean: remove what was made'
 
 install: $(STAMP)
@@ -58,6 +59,13 @@ eval: install
 bench: install
 	@$(VENV)/bin/python -m compileall -q $(ROOMS)
 	@$(VENV)/bin/python -m eval.bench
+
+PLANS ?= 2000
+TASKS ?= 50
+
+bench-office: install
+	@$(VENV)/bin/python -m compileall -q $(ROOMS)
+	@$(VENV)/bin/python -m eval.bench_office --plans $(PLANS) --tasks $(TASKS)
 
 # Leaves the data folder (TROLY_DATA) as it is.
 clean:

@@ -82,7 +82,7 @@ class Assistant:
         """Answers one turn and tells each step of the way. What goes wrong inside is raised."""
         shelf = self.library.shelf()
         context = Context(shelf.catalogue, turn.today, turn.unit, shelf.speller, shelf.index.knows)
-        session = Session(self.library.store, shelf, turn.today, self.guess_from)
+        session = Session(self.library.store, shelf, turn.today, turn.text, self.guess_from)
         steps = _Steps(context, session, conversation.state)
         reply = steps.answer_all(turn.text)
         conversation.state = steps.state
@@ -125,6 +125,7 @@ class _Steps:
 
     def _answer(self, text: str) -> Reply:
         started = time.perf_counter()
+        self.session.asked = text
         self.query = follow(text, self.context, self.state)
         understood = time.perf_counter()
         reply = self._composed()

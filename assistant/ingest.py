@@ -74,9 +74,8 @@ def _put(read: ReadDocument, entry: str, store: Store) -> Result:
     from corpus.manifest import ManifestEntry
 
     document = read.document
-    known = store.fingerprints().get(document.id)
-    old_entry = store.entries().get(document.id)
-    if known is not None and old_entry is not None:
+    known, old_entry = store.read_from(document.id) or (None, None)
+    if old_entry is not None:
         stored_file = ManifestEntry.model_validate_json(old_entry).file
         if Path(stored_file).name != Path(document.file).name:
             raise CorpusError("document_id_taken", file=document.file, id=document.id, other=stored_file)

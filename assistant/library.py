@@ -1,34 +1,37 @@
 """The office's documents, ready to be asked: the store, the word index over it and the catalogue.
 
-Index and catalogue follow the store's revision; after an ingest by another process the next question
+Index, facts and catalogue follow the store's revision; after an ingest by another process the next question
 sees the new documents.
 """
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import chain
 from pathlib import Path
 from types import ModuleType
 
-from assistant.catalogue import Catalogue, read_catalogue
+from assistant.catalogue import Catalogue
+from assistant.facts import FORMAT as FACTS_FORMAT
+from assistant.facts import Facts, derive, keep, kept
 from assistant.understand import courtesies, guard, lexicon, small_talk
 from assistant.understand.spelling import Speller
 from assistant.understand.wordstock import Wordstock
-from connectors.database import Store
-from corpus.abbreviations import SHARED, TYPED, learned
+from connectors.database import Store, TaskFilter
+from corpus.abbreviations import SHARED, TYPED
 from corpus.agencies import Agencies
 from corpus.records import Passage, Quality, Task
 from corpus.vietnamese import words
 from corpus.vocabulary import is_syllable
-from retrieval.words import FORMAT, Entry, WordIndex, build_index, open_index
+from retrieval.words import FORMAT as INDEX_FORMAT
+from retrieval.words import Entry, WordIndex, build_index, open_index
 
 TASK, PASSAGE, DEBRIS = "task", "passage", "debris"
-_INDEX_NAME = re.compile(r"^words-\d+-\d+$")
+_KEPT_NAME = re.compile(r"^[a-z]+-\d+-\d+$")
 _LEXICON_PAIR = re.compile(r"(?<![a-z\\])([a-z]{2,}) (?=([a-z]{2,}))")
 _LEXICON_WORD = re.compile(r"[a-z]{2,}")
 
@@ -56,70 +59,90 @@ class Library:
         """The present shelf; made anew only when the store has changed."""
         revision = self.store.revision()
         if self._shelf is None or self._shelf.catalogue.revision != revision:
-            catalogue = read_catalogue(self.store, self.agencies)
+            facts, catalogue = self._facts(revision)
             index = self._index(catalogue)
-            self._shelf = Shelf(catalogue, index, self._speller(index, catalogue))
+            self._shelf = Shelf(catalogue, index, self._speller(index, catalogue, facts))
         return self._shelf
 
-    def _speller(self, index: WordIndex, catalogue: Catalogue) -> Speller:
-        known, asked = _known_words(index, catalogue), _words_in(lexicon)
+    def _facts(self, revision: int) -> tuple[Facts, Catalogue]:
+        """The facts of a revision and the catalogue that they make: those kept, else derived anew and kept."""
+        place = self._folder / f"facts-{FACTS_FORMAT}-{revision}" if self._folder else None
+        if place is not None and (parts := kept(place)) is not None:
+            with contextlib.suppress(LookupError, TypeError, ValueError):  # of another form: as if there were none
+                return Facts(parts), Facts(parts).catalogue(revision, self.agencies)
+        facts = Facts(derive(self.store, self.agencies))
+        if place is not None:
+            with contextlib.suppress(OSError):  # a folder that cannot be written to is done without
+                keep(facts.parts, place)
+                _forget_others(place, "facts")
+        return facts, facts.catalogue(revision, self.agencies)
+
+    def _speller(self, index: WordIndex, catalogue: Catalogue, facts: Facts) -> Speller:
+        known, asked = self._known_words(index, catalogue, facts), _words_in(lexicon)
         foreign = {word for word in _words_in(guard, small_talk) if not is_syllable(word)} - known
         return Speller(
             known,
             asked | {word for word in _words_in(guard, small_talk) if is_syllable(word)},
-            lambda: learned(self._titles(catalogue)),
+            lambda word: facts.initials.get(word),
             kept=foreign,
             knows=index.knows,
-            stock=lambda: self._stock(catalogue),
+            stock=lambda: _stock(catalogue, facts),
         )
 
-    def _stock(self, catalogue: Catalogue) -> Wordstock:
-        """The words of the sound documents, of names and of questions."""
-        sound = (card.document.id for card in catalogue.cards if card.document.quality is not Quality.OCR)
-        texts = (self.store.text_of(document) or "" for document in sound)
-        names = (name for agency in catalogue.agencies for name in (agency.name, *agency.aliases))
-        titles = (card.document.title or "" for card in catalogue.cards)
-        asked = sorted({*_words_in(lexicon, guard, small_talk), *SHARED, *TYPED, *spellings(), *catalogue.names})
-        places = (tuple((place.name or "").split()[:2]) for card in catalogue.cards for place in card.places)
-        return Wordstock(chain(texts, names, titles), asked, {*_lexicon_pairs(), *(p for p in places if len(p) == 2)})
-
-    def _titles(self, catalogue: Catalogue) -> Iterator[list[str]]:
-        """The words of all titles: of documents, of tasks, of the bodies in their tables."""
-        yield from (words(card.document.title or "") for card in catalogue.cards)
-        yield from (words(task.title) for task in self.store.tasks())
-        yield from (words(mention.name) for _, mention in catalogue.mentions)
+    def _known_words(self, index: WordIndex, catalogue: Catalogue, facts: Facts) -> set[str]:
+        known = {*index.vocabulary, *catalogue.names, *facts.learned_names, *SHARED, *TYPED}
+        known.update(
+            word for agency in self.agencies for name in (agency.name, *agency.aliases) for word in words(name)
+        )
+        known.update(_words_in(lexicon))
+        known.update(word for word in _words_in(guard, small_talk) if is_syllable(word))
+        return known
 
     def _index(self, catalogue: Catalogue) -> WordIndex:
         if self._folder is None:
             return build_index(None, entries(self.store, catalogue))
-        place = self._folder / f"words-{FORMAT}-{catalogue.revision}"
+        place = self._folder / f"words-{INDEX_FORMAT}-{catalogue.revision}"
         index = open_index(place)
         if index is None or index.size == 0:
             index = build_index(place, entries(self.store, catalogue))
-            self._forget_others(place)
+            _forget_others(place, "words")
         return index
 
-    def _forget_others(self, keep: Path) -> None:
-        for other in keep.parent.iterdir():
-            if other != keep and _INDEX_NAME.match(other.name):
-                shutil.rmtree(other, ignore_errors=True)
+
+def _forget_others(keep: Path, kind: str) -> None:
+    """Removes what is kept of a kind for other revisions, or in another form."""
+    for other in keep.parent.glob(f"{kind}-*"):
+        if other == keep or not _KEPT_NAME.match(other.name):
+            continue
+        if other.is_dir():
+            shutil.rmtree(other, ignore_errors=True)
+        else:
+            other.unlink(missing_ok=True)
+
+
+def _stock(catalogue: Catalogue, facts: Facts) -> Wordstock:
+    """The words of the sound documents, of names and of questions."""
+    asked = sorted({*_words_in(lexicon, guard, small_talk), *SHARED, *TYPED, *spellings(), *catalogue.names})
+    named = (tuple(name.split()[:2]) for name in catalogue.places if name)
+    return Wordstock(facts.counts, asked, {*_lexicon_pairs(), *(pair for pair in named if len(pair) == 2)})
 
 
 def entries(store: Store, catalogue: Catalogue) -> Iterator[Entry]:
     """What is indexed: each passage with its headings, each task row with the title of its section."""
-    for passage in store.passages():
-        damaged = catalogue.document(passage.document).quality is Quality.OCR
-        yield Entry(
-            key=f"{passage.document}\t{passage.ordinal}",
-            document=passage.document,
-            group=DEBRIS if passage.role == "debris" else PASSAGE,
-            body=passage.text,
-            heading=passage_heading(passage),
-            damaged=damaged,
-        )
-    for task in store.tasks():
-        key = f"{task.document}\t{task.ordinal}"
-        yield Entry(key, task.document, TASK, task_body(task), task_heading(task))
+    for document in sorted(catalogue.ids):
+        damaged = catalogue.by_id[document].quality is Quality.OCR
+        for passage in store.passages_of(document):
+            yield Entry(
+                key=f"{document}\t{passage.ordinal}",
+                document=document,
+                group=DEBRIS if passage.role == "debris" else PASSAGE,
+                body=passage.text,
+                heading=passage_heading(passage),
+                damaged=damaged,
+            )
+    for card in catalogue.cards:
+        for task in store.tasks(TaskFilter(documents=(card.id,))) if card.tasks else ():
+            yield Entry(f"{card.id}\t{task.ordinal}", card.id, TASK, task_body(task), task_heading(task))
 
 
 def passage_heading(passage: Passage) -> str:
@@ -136,16 +159,6 @@ def task_heading(task: Task) -> str:
     """The words around a task: its section and the bodies in charge."""
     names = " ".join(mention.name for mention in (*task.lead, *task.coordinate))
     return f"{task.section_title or ''} {names} {task.deadline.text}"
-
-
-def _known_words(index: WordIndex, catalogue: Catalogue) -> set[str]:
-    known = set(index.vocabulary) | set(catalogue.names) | set(SHARED) | set(TYPED)
-    known.update(
-        word for agency in catalogue.agencies for name in (agency.name, *agency.aliases) for word in words(name)
-    )
-    known.update(_words_in(lexicon))
-    known.update(word for word in _words_in(guard, small_talk) if is_syllable(word))
-    return known
 
 
 @cache

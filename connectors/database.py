@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,9 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    Select,
     Table,
+    Tuple,
     and_,
     create_engine,
     delete,
@@ -31,6 +33,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
+from sqlalchemy.schema import CreateIndex
 
 from connectors.schema import DOCUMENTS, META, METADATA, PASSAGES, TASK_AGENCIES, TASKS
 from corpus.records import DeadlineKind, Document, Passage, Record, Task
@@ -52,7 +55,7 @@ class TaskFilter(Record):
 
     ``due_from``/``due_to`` keep tasks with a date in the window and all recurring ones, whose days the
     caller compares. ``agencies`` with ``role`` ("lead", "coordinate" or "either") keeps tasks that name
-    one of them.
+    one of them; ``keys`` those with one of these (document, ordinal).
     """
 
     documents: tuple[str, ...] | None = None
@@ -63,6 +66,7 @@ class TaskFilter(Record):
     kinds: tuple[DeadlineKind, ...] = ()
     due_from: dt.date | None = None
     due_to: dt.date | None = None
+    keys: tuple[tuple[str, int], ...] | None = None
 
 
 class Store:
@@ -82,9 +86,16 @@ class Store:
                 path.parent.mkdir(parents=True, exist_ok=True)
             store = cls(_sqlite_engine(path))
             METADATA.create_all(store._engine)
+            store._make_indexes()
         except (SQLAlchemyError, OSError) as error:
             raise StoreError("store_unusable", path=str(path)) from error
         return store
+
+    def _make_indexes(self) -> None:
+        """Makes the indexes that a store of an earlier version has not yet."""
+        with self._engine.begin() as connection:
+            for index in (index for table in METADATA.sorted_tables for index in table.indexes):
+                connection.execute(CreateIndex(index, if_not_exists=True))
 
     def close(self) -> None:
         self._engine.dispose()
@@ -112,6 +123,12 @@ class Store:
     def entries(self) -> dict[str, str]:
         """By document id, the manifest entry (JSON) under which it was read."""
         return {row.id: row.entry for row in self._all(select(DOCUMENTS.c.id, DOCUMENTS.c.entry))}
+
+    def read_from(self, document: str) -> tuple[str, str] | None:
+        """The fingerprint and the manifest entry of a document, or None where there is no such document."""
+        query = select(DOCUMENTS.c.fingerprint, DOCUMENTS.c.entry).where(DOCUMENTS.c.id == document)
+        rows = self._all(query)
+        return (str(rows[0].fingerprint), str(rows[0].entry)) if rows else None
 
     def text_of(self, document: str) -> str | None:
         """The text of a document as received, or None where there is no such document."""
@@ -143,10 +160,20 @@ class Store:
         query = (
             select(TASKS.c.record)
             .join(DOCUMENTS, DOCUMENTS.c.id == TASKS.c.document)
-            .where(*_conditions(wanted or TaskFilter()))
+            .where(_key(TASKS).in_(_keys(wanted or TaskFilter())))
             .order_by(DOCUMENTS.c.position, TASKS.c.ordinal)
         )
         return [Task.model_validate_json(row.record) for row in self._all(query)]
+
+    def spread(self, wanted: TaskFilter) -> dict[str, int]:
+        """By document how many tasks a filter keeps, of those that hold any."""
+        keys = _keys(wanted).subquery()
+        rows = self._all(select(keys.c.document, func.count().label("n")).group_by(keys.c.document))
+        return {row.document: int(row.n) for row in rows}
+
+    def holds(self, wanted: TaskFilter) -> bool:
+        """Whether a filter keeps any task."""
+        return bool(self._all(_keys(wanted).limit(1)))
 
     def tasks_by_key(self, keys: Iterable[tuple[str, int]]) -> list[Task]:
         """The tasks with the given (document, ordinal) keys, in that order."""
@@ -221,8 +248,7 @@ class Store:
     def _by_key(self, table: Table, keys: list[tuple[str, int]]) -> Iterator[str]:
         if not keys:
             return
-        match = tuple_(table.c.document, table.c.ordinal).in_(keys)
-        rows = self._all(select(table.c.document, table.c.ordinal, table.c.record).where(match))
+        rows = self._all(select(table.c.document, table.c.ordinal, table.c.record).where(*_among(table, keys)))
         records = {(row.document, row.ordinal): row.record for row in rows}
         yield from (records[key] for key in keys if key in records)
 
@@ -240,8 +266,25 @@ def _prepare_connection(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA synchronous=NORMAL")
 
 
+def _key(table: Table) -> Tuple:
+    return tuple_(table.c.document, table.c.ordinal)
+
+
+def _among(table: Table, keys: Collection[tuple[str, int]]) -> list[ColumnElement[bool]]:
+    """What keeps the rows with some keys, and a few more: SQLite goes over all rows for a list of pairs."""
+    documents, ordinals = {document for document, _ in keys}, {ordinal for _, ordinal in keys}
+    return [table.c.document.in_(sorted(documents)), table.c.ordinal.in_(sorted(ordinals))]
+
+
+def _keys(wanted: TaskFilter) -> Select[tuple[str, int]]:
+    """The keys of the tasks that a filter keeps."""
+    return select(TASKS.c.document, TASKS.c.ordinal).where(*_conditions(wanted))
+
+
 def _conditions(wanted: TaskFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
+    if wanted.keys is not None:
+        conditions += [*_among(TASKS, wanted.keys), _key(TASKS).in_(wanted.keys)]
     if wanted.documents is not None:
         conditions.append(TASKS.c.document.in_(wanted.documents))
     if wanted.section is not None:
@@ -258,14 +301,12 @@ def _conditions(wanted: TaskFilter) -> list[ColumnElement[bool]]:
 
 
 def _names_agency(wanted: TaskFilter) -> ColumnElement[bool]:
-    query = select(TASK_AGENCIES.c.ordinal).where(
-        TASK_AGENCIES.c.document == TASKS.c.document,
-        TASK_AGENCIES.c.ordinal == TASKS.c.ordinal,
-        TASK_AGENCIES.c.agency.in_(wanted.agencies),
-    )
+    query = select(TASK_AGENCIES.c.document, TASK_AGENCIES.c.ordinal).where(TASK_AGENCIES.c.agency.in_(wanted.agencies))
     if wanted.role != "either":
         query = query.where(TASK_AGENCIES.c.role == wanted.role)
-    return query.exists()
+    if wanted.documents is not None:
+        query = query.where(TASK_AGENCIES.c.document.in_(wanted.documents))
+    return _key(TASKS).in_(query)
 
 
 def _in_window(wanted: TaskFilter) -> ColumnElement[bool]:

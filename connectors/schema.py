@@ -40,8 +40,9 @@ TASKS = Table(
     Column("first_due", Date),
     Column("last_due", Date),
     Column("record", Text, nullable=False),
-    Index("tasks_number", "number"),
-    Index("tasks_due", "last_due"),
+    Index("tasks_by_number", "number", "document"),
+    # All that a filter looks at, so that counting does not read the records, which are long.
+    Index("tasks_filtered", "document", "ordinal", "section", "number", "kind", "first_due", "last_due"),
 )
 TASK_AGENCIES = Table(
     "task_agencies",

@@ -7,8 +7,9 @@ field ("attp") are learned from its titles: the initials of the words that run t
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 SHARED: dict[str, str] = {
     "ubnd": "uy ban nhan dan",
@@ -120,29 +121,62 @@ def in_full(tokens: list[str]) -> list[str]:
     return full
 
 
-def learned(titles: Iterable[Sequence[str]]) -> dict[str, tuple[str, ...]]:
-    """Initials with the words that they stand for, by runs of folded words in titles, the most frequent run each.
+class Initials:
+    """The words of titles by their initials: gives the run of words that stands behind an abbreviation.
 
-    Left out are initials of three letters that stand for a run seen once, and those that run evenly for two.
+    ``letters`` holds the initial of every word, a line for each title, ``ids`` at the same place the number of the word
+    in ``vocabulary``. What an abbreviation stands for is looked for when it is asked, as only few ever are.
+    """
+
+    def __init__(self, letters: str, ids: array[int], vocabulary: Sequence[str]) -> None:
+        self.letters = letters
+        self.ids = ids
+        self.vocabulary = vocabulary
+        self._known: dict[str, tuple[str, ...] | None] = {}
+
+    def __contains__(self, initials: str) -> bool:
+        return self.get(initials) is not None
+
+    def __getitem__(self, initials: str) -> tuple[str, ...]:
+        found = self.get(initials)
+        if found is None:
+            raise KeyError(initials)
+        return found
+
+    def get(self, initials: str) -> tuple[str, ...] | None:
+        """The words that initials stand for: the most frequent run of theirs; None where there is none, or where it
+        is a run of three words seen once, or where two are as frequent."""
+        if len(initials) not in _LENGTHS:
+            return None
+        if initials not in self._known:
+            self._known[initials] = self._most_frequent(initials)
+        return self._known[initials]
+
+    def _most_frequent(self, initials: str) -> tuple[str, ...] | None:
+        size = len(initials)
+        runs = Counter(tuple(self.ids[at : at + size]) for at in self._places(initials)).most_common(2)
+        if not runs or (len(runs) > 1 and runs[0][1] == runs[1][1]):
+            return None
+        run, count = runs[0]
+        return tuple(self.vocabulary[i] for i in run) if count > 1 or size > _LENGTHS.start else None
+
+    def _places(self, initials: str) -> Iterator[int]:
+        at = self.letters.find(initials)
+        while at >= 0:
+            yield at
+            at = self.letters.find(initials, at + 1)
+
+
+def learned(titles: Iterable[Sequence[str]]) -> Initials:
+    """The initials of the words of titles (folded), each with what it stands for.
 
     >>> learned([["bao", "dam", "an", "toan", "thuc", "pham"]])["attp"]
     ('an', 'toan', 'thuc', 'pham')
     """
-    runs: Counter[tuple[str, ...]] = Counter()
+    numbers: dict[str, int] = {"": 0}
+    letters, ids = [], array("I")
     for words in titles:
-        for size in _LENGTHS:
-            runs.update(tuple(words[i : i + size]) for i in range(len(words) - size + 1))
-    best: dict[str, tuple[int, tuple[str, ...]]] = {}
-    tied: set[str] = set()
-    for run, count in runs.items():
-        initials = "".join(word[0] for word in run)
-        if initials not in best or count > best[initials][0]:
-            best[initials] = (count, run)
-            tied.discard(initials)
-        elif count == best[initials][0]:
-            tied.add(initials)
-    return {
-        initials: run
-        for initials, (count, run) in best.items()
-        if initials not in tied and (count > 1 or len(run) > _LENGTHS.start)
-    }
+        letters.append("".join(word[0] for word in words))
+        ids.extend(numbers.setdefault(word, len(numbers)) for word in words)
+        ids.append(0)
+    return Initials("\n".join(letters), ids, list(numbers))

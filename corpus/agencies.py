@@ -7,6 +7,7 @@ of its own, and bodies first met in a document are learned from its cells.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -58,6 +59,7 @@ class Agencies:
     def __init__(self, agencies: Iterable[Agency], lexicon: Lexicon) -> None:
         self._agencies = {agency.id: agency for agency in agencies}
         self._names = Names(self._agencies.values(), lexicon)
+        self._split = lru_cache(maxsize=4096)(partial(split_cell, names=self._names))  # cells repeat from row to row
 
     def __iter__(self) -> Iterator[Agency]:
         return iter(self._agencies.values())
@@ -78,7 +80,7 @@ class Agencies:
         ``name`` is canonical for a known single body, else the words as written; an unknown body gets a
         slug of its folded words as id, and score 0.
         """
-        return split_cell(cell, self._names)
+        return self._split(cell)
 
     def match(self, phrase: str, *, level: AgencyLevel | None = None) -> AgencyMatch | None:
         """The agency (of a level, if given) that a short phrase means, or None below the threshold.
@@ -120,8 +122,11 @@ class Agencies:
         """These agencies and the unknown bodies among the mentions, which ``find`` and ``match`` then see."""
         new: dict[str, Agency] = {}
         for mention in mentions:
-            if mention.agency_id not in self._agencies and self._is_name(mention):
-                new.setdefault(mention.agency_id, _learned(mention))
+            if mention.agency_id in self._agencies or mention.agency_id in new:
+                continue
+            tokens = words(mention.name)
+            if self._is_name(mention, tokens):
+                new[mention.agency_id] = _learned(mention, tokens)
         return Agencies([*self, *new.values()], self._names.lexicon) if new else self
 
     def _before_place(self, phrase: str, level: AgencyLevel | None) -> Entry | None:
@@ -145,9 +150,9 @@ class Agencies:
                     return True
         return False
 
-    def _is_name(self, mention: AgencyMention) -> bool:
+    def _is_name(self, mention: AgencyMention, tokens: list[str]) -> bool:
         """If an unknown piece of a cell is fit to be looked for: it opens as names do, or is "VCCI"."""
-        tokens, lexicon = words(mention.name), self._names.lexicon
+        lexicon = self._names.lexicon
         if len(tokens) == 1:
             return mention.name.isupper() and len(mention.name) >= 3
         opens = begins(tokens, lexicon.heads) or begins(tokens, lexicon.plurals)
@@ -160,8 +165,7 @@ def _selects(selector: str, member: Agency) -> bool:
     return bool(wanted) and level == member.level and words(member.name)[: len(wanted)] == wanted
 
 
-def _learned(mention: AgencyMention) -> Agency:
-    tokens = words(mention.name)
+def _learned(mention: AgencyMention, tokens: list[str]) -> Agency:
     level = AgencyLevel.OTHER
     if tokens[-1] in ("phuong", "xa"):
         level = AgencyLevel.WARD

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -96,6 +97,51 @@ def _same_word(one: str, other: str) -> bool:
     return errors <= (1 if longest < 5 else 2)
 
 
+class Words:
+    """Keys of one number of words, to find those that correspond to a text word by word.
+
+    Word by word, for there may be thousands that differ in the last words alone ("Trường Tiểu học ...").
+    """
+
+    def __init__(self) -> None:
+        self._keys: list[str] = []
+        self._tree: dict[str, Any] = {}
+
+    def add(self, parts: list[str]) -> None:
+        """Adds a key by its words."""
+        node = self._tree
+        for part in parts[:-1]:
+            node = node.setdefault(part, {})
+        node[parts[-1]] = " ".join(parts)
+        self._keys.append(node[parts[-1]])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def alike(self, parts: list[str]) -> list[str]:
+        """The keys whose words are, each at its place, the same as these but for errors of typing."""
+        nodes: list[Any] = [self._tree]
+        for part in parts:
+            nodes = [node[word] for node in nodes for word in node if word == part or _same_word(word, part)]
+        return nodes
+
+
+@lru_cache(maxsize=65536)
+def _has_vowel(word: str) -> bool:
+    return not _VOWELS.isdisjoint(word)
+
+
+@lru_cache(maxsize=4096)
+def _first_word_of(first: str) -> tuple[str, str] | None:
+    word = _WORD.search(nfc(first))
+    return (fold(word[0]), _toneless(word[0])) if word else None
+
+
+def _first_word(name: str) -> tuple[str, str] | None:
+    """The first word of a name, folded and without its tone."""
+    return next(filter(None, map(_first_word_of, name.split())), None)
+
+
 class Lexicon(NamedTuple):
     """Word lists of the data file, folded to tuples of words."""
 
@@ -135,21 +181,23 @@ class Names:
         self._spelling_heads = {phrase[0] for phrase in lexicon.spellings}
         self._abbreviated = {word for short in lexicon.spellings.values() for word in short}
         for agency in agencies:
-            self._add(agency.name, Entry(agency, own=True))
-            self._heads.add(self.key(agency.name).split(" ")[0])
+            self._heads.add(self._add(agency.name, Entry(agency, own=True)).split(" ")[0])
             for alias in agency.aliases:
                 self._add(alias, Entry(agency, own=False))
         self._fuzzy = self._fuzzy_table()
         self._longest = max(map(len, self.entries), default=0)
         self._typed_heads = self._typed_head_table()
 
-    def _add(self, name: str, entry: Entry) -> None:
+    def _add(self, name: str, entry: Entry) -> str:
+        """Notes a name; gives its key."""
         self._note_head(name)
         key = self.key(name)
         self._add_key(key, entry)
-        self._add_key(self.key(name.replace("&", "")), entry)
+        if "&" in name:
+            self._add_key(self.key(name.replace("&", "")), entry)
         if key.startswith("phong "):
             self._add_key(key.replace("phong", "p", 1), entry._replace(own=False))
+        return key
 
     def _add_key(self, key: str, entry: Entry) -> None:
         if not key:
@@ -161,17 +209,16 @@ class Names:
         self._prefixes.update(" ".join(parts[:size]) for size in range(1, len(parts) + 1))
 
     def _note_head(self, name: str) -> None:
-        first = _WORD.search(nfc(name))
-        if first:
-            self._written.setdefault(fold(first[0]), set()).add(_toneless(first[0]))
+        if first := _first_word(name):
+            self._written.setdefault(first[0], set()).add(first[1])
 
-    def _fuzzy_table(self) -> dict[str, dict[int, list[str]]]:
+    def _fuzzy_table(self) -> dict[str, dict[int, Words]]:
         """Keys that may be written with errors: by first word, then by number of words."""
-        table: dict[str, dict[int, list[str]]] = {}
+        table: dict[str, dict[int, Words]] = {}
         for key in self.entries:
             parts = key.split(" ")
             if len(key) >= _SHORTEST_FUZZY and parts[0] in self._heads and self._spelled_out(parts):
-                table.setdefault(parts[0], {}).setdefault(len(parts), []).append(key)
+                table.setdefault(parts[0], {}).setdefault(len(parts), Words()).add(parts)
         return table
 
     def _typed_head_table(self) -> dict[str, list[str]]:
@@ -183,7 +230,7 @@ class Names:
         return table
 
     def _spelled_out(self, parts: list[str]) -> bool:
-        return all(part in self._abbreviated or _VOWELS & set(part) for part in parts)
+        return all(part in self._abbreviated or _has_vowel(part) for part in parts)
 
     def tokens(self, folded: str) -> list[Token]:
         """The words of a folded text in their one spelling, without "và"."""
@@ -212,7 +259,11 @@ class Names:
 
     def key(self, name: str) -> str:
         """The key of a name or phrase."""
-        return " ".join(token.text for token in self.tokens(fold(name)))
+        folded = fold(name)
+        plain = _WORD.findall(folded)
+        if self._spelling_heads.isdisjoint(plain):
+            return " ".join(word for word in plain if word != "va")
+        return " ".join(token.text for token in self.tokens(folded))
 
     def lookup(self, key: str, level: AgencyLevel | None = None) -> Entry | None:
         """The first agency (of the level, if one is given) with this name or alias."""
@@ -295,7 +346,8 @@ class Names:
                 if length <= size or at + length > len(tokens):
                     continue
                 window = tokens[at : at + length]
-                near = self._window(folded, window, self._extending(keys, window, size))
+                alike = keys.alike([token.text for token in window])
+                near = self._window(folded, window, self._extending(alike, window, size))
                 if near and (best is None or (length, near.score) > (best[0], best[1].score)):
                     best = length, near
         return best

@@ -23,6 +23,7 @@ from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
 from assistant.assistant import Assistant, Turn
+from assistant.reply import Reply
 from assistant.settings import Settings
 from assistant.wiring import open_assistant
 from corpus.vietnamese import fold, nfc
@@ -48,15 +49,20 @@ class Question:
 
     group: str
     text: str
+    unit: str | None = None
 
 
 @dataclass(frozen=True)
 class Answered:
-    """A question that was answered: how long it took and the status of its reply."""
+    """A question that was answered: how long it took, and the reply."""
 
     question: Question
     milliseconds: float
-    status: str
+    reply: Reply
+
+    @property
+    def status(self) -> str:
+        return str(self.reply.status)
 
 
 @dataclass(frozen=True)
@@ -75,22 +81,25 @@ class Figure:
     value: float
     unit: str
     bar: float | None = None
+    more_is_better: bool = False
 
     def line(self) -> str:
         """The figure as it is printed."""
         measured = f"{self.name:<52}{self.value:>9.2f} {self.unit:<3}"
         if self.bar is None:
             return measured.rstrip()
+        if self.more_is_better:
+            return f"{measured}  at least {self.bar:g} {self.unit:<3} {'ok' if self.value >= self.bar else 'UNDER'}"
         return f"{measured}  at most {self.bar:g} {self.unit:<3} {'ok' if self.value <= self.bar else 'OVER'}"
 
 
 def main() -> None:
     """Measures all, in a temporary data folder, and prints each figure as soon as it is known."""
-    _write(f"troly on Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores")
+    write(f"troly on Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores")
     for section in (whole_processes, single_questions):
         with TemporaryDirectory(prefix="troly-bench-", ignore_cleanup_errors=True) as folder:
             for figure in section(Path(folder)):
-                _write(figure.line())
+                write(figure.line())
 
 
 def whole_processes(folder: Path) -> Iterator[Figure]:
@@ -124,11 +133,11 @@ def single_questions(folder: Path) -> Iterator[Figure]:
     questions = read_questions(QUESTIONS)
     answer(assistant, Question("warm-up", COLD_QUESTION))
     answers = [answer(assistant, question) for question in questions]
-    yield from _spread(f"question, one process ({len(answers)} different)", answers)
-    yield from _spread("of these, lists and counts", [a for a in answers if a.question.group == LISTS])
+    yield from spread(f"question, one process ({len(answers)} different)", answers)
+    yield from spread("of these, lists and counts", [a for a in answers if a.question.group == LISTS])
     yield Figure("no accents / with accents, same questions", _accent_ratio(assistant, questions), "x")
     counted = Counter(a.status for a in answers)
-    _write("replies: " + ", ".join(f"{status} {n}" for status, n in counted.most_common()))
+    write("replies: " + ", ".join(f"{status} {n}" for status, n in counted.most_common()))
 
 
 def read_questions(path: Path) -> list[Question]:
@@ -146,18 +155,25 @@ def read_questions(path: Path) -> list[Question]:
 def answer(assistant: Assistant, question: Question) -> Answered:
     """Asks a question in a conversation of its own."""
     started = time.perf_counter()
-    reply = assistant.reply(Turn(question.text, TODAY))
+    reply = assistant.reply(Turn(question.text, TODAY, question.unit))
     json.dumps(reply.as_json(), ensure_ascii=False)
-    return Answered(question, (time.perf_counter() - started) * 1000, str(reply.status))
+    return Answered(question, (time.perf_counter() - started) * 1000, reply)
 
 
-def _spread(name: str, answers: Sequence[Answered]) -> Iterator[Figure]:
+def middle_and_slow(answers: Sequence[Answered]) -> tuple[float, float]:
+    """p50 and p95 of the times, in milliseconds."""
     times = [a.milliseconds for a in answers]
+    return median(times), quantiles(times, n=20, method="inclusive")[-1]
+
+
+def spread(name: str, answers: Sequence[Answered], bars: tuple[float, float] = (10, 30)) -> Iterator[Figure]:
+    """p50, p95 and the slowest; ``bars`` are those of the first two."""
+    middle, slow = middle_and_slow(answers)
     slowest = max(answers, key=lambda a: a.milliseconds)
-    yield Figure(f"{name}, p50", median(times), "ms", 10)
-    yield Figure(f"{name}, p95", quantiles(times, n=20, method="inclusive")[-1], "ms", 30)
+    yield Figure(f"{name}, p50", middle, "ms", bars[0])
+    yield Figure(f"{name}, p95", slow, "ms", bars[1])
     yield Figure(f"{name}, slowest", slowest.milliseconds, "ms")
-    _write(f"  slowest: {slowest.question.text}")
+    write(f"  slowest: {slowest.question.text}")
 
 
 def _accent_ratio(assistant: Assistant, questions: Sequence[Question]) -> float:
@@ -172,7 +188,8 @@ def _accent_ratio(assistant: Assistant, questions: Sequence[Question]) -> float:
     return median(ratios)
 
 
-def _write(line: str) -> None:
+def write(line: str) -> None:
+    """Prints a line at once."""
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
 

@@ -12,14 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import GroupKFold, cross_val_predict
-from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.preprocessing import StandardScaler
 
 from assistant.answer.guess import Signs
 from assistant.assistant import Assistant, Conversation, Turn
@@ -32,6 +27,9 @@ from eval.case import Case, load_suites
 from eval.examiner import Home
 from eval.judging import Source, judge
 from eval.run import Order, ready
+
+if TYPE_CHECKING:
+    from sklearn.pipeline import Pipeline
 
 MOST_WRONG = 0.02  # of the questions that the documents do not hold, the share that a guess may answer
 _FOLDS = 8
@@ -103,6 +101,9 @@ def samples(order: Order, step: Callable[[int, int], None]) -> list[Sample]:
 
 def learn(found: Sequence[Sample]) -> Learned:
     """The model that fits the samples, with its figures by cross-validation."""
+    from sklearn.metrics import roc_auc_score
+    from sklearn.model_selection import GroupKFold, cross_val_predict
+
     names = list(asdict(found[0].signs))
     signs = np.array([[asdict(s.signs)[name] for name in names] for s in found])
     right = np.array([s.right for s in found])
@@ -149,6 +150,10 @@ def _of_case(case: Case, assistant: Assistant, source: Source) -> Iterator[Sampl
 
 
 def _model() -> Pipeline:
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
     return make_pipeline(StandardScaler(), LogisticRegression(C=_REGULARIZATION))
 
 

@@ -12,8 +12,9 @@ from assistant.answer.days import answer_report, with_days_left
 from assistant.answer.documents import answer_document
 from assistant.answer.event import answer_event
 from assistant.answer.lists import answer_list
+from assistant.answer.many import too_many_tasks
 from assistant.answer.prose import answer_by_words, answer_place, beside_prose
-from assistant.answer.session import Session
+from assistant.answer.session import Session, TooManyTasks
 from assistant.answer.tasks import answer_by_number
 from assistant.reply import Reply, Status
 from assistant.understand.query import Ask, Query
@@ -42,10 +43,18 @@ def compose(query: Query, session: Session) -> Reply:
         return Reply(status=status, text=say(f"endings.{query.reason}"))
     if not session.shelf.catalogue.cards:
         return Reply(status=Status.NOT_FOUND, text=say("endings.no_documents"))
+    try:
+        reply = _answered(query, session)
+    except TooManyTasks as many:
+        return too_many_tasks(many.spread, session)
+    return checked(reply, session)
+
+
+def _answered(query: Query, session: Session) -> Reply:
     reply = (
         answer_agreement(query, session)
         or answer_comparison(query, session)
         or answer_report(query, session)
         or with_verdict(beside_prose(_ANSWERS[query.ask](query, session), query, session), query, session)
     )
-    return checked(with_days_left(reply, query, session), session)
+    return with_days_left(reply, query, session)

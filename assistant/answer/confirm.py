@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer.session import Session
+from assistant.catalogue import without_level
 from assistant.reply import Reply, Status, TaskView
 from assistant.understand.amounts import PERCENT, amounts_in
-from assistant.understand.bodies import without_level
 from assistant.understand.query import AgencyRef, Amount, Ask, Attribute, Query
 from connectors.database import TaskFilter
 from corpus.records import AgencyMention, Task
@@ -60,7 +60,7 @@ def _on_task(view: TaskView, query: Query, session: Session) -> str:
 
 def _record(view: TaskView, session: Session) -> Task | None:
     wanted = TaskFilter(documents=(view.document,), number=view.number, section=view.section)
-    return next((task for task in session.store.tasks(wanted) if task.title == view.title), None)
+    return next((task for task in session.tasks(wanted) if task.title == view.title), None)
 
 
 def _on_body(ref: AgencyRef, task: Task, query: Query, session: Session) -> str:

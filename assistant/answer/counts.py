@@ -20,10 +20,15 @@ _MOST_PLACES = 20
 
 @dataclass(frozen=True)
 class _Row:
-    """Something that has tasks."""
+    """Something that has tasks: these, or so many."""
 
     name: str
-    tasks: tuple[Task, ...]
+    tasks: tuple[Task, ...] = ()
+    held: int = 0
+
+    @property
+    def count(self) -> int:
+        return self.held or len(self.tasks)
 
 
 def count_bodies(query: Query, compared: Comparison, session: Session) -> Reply | None:
@@ -31,7 +36,7 @@ def count_bodies(query: Query, compared: Comparison, session: Session) -> Reply 
     documents = session.with_tasks(query.documents) if query.documents else None
     if query.documents and not documents:
         return None
-    tasks = session.store.tasks(TaskFilter(documents=documents, section=query.section))
+    tasks = session.tasks(TaskFilter(documents=documents, section=query.section))
     rows = _rows_of_bodies(query, compared, tasks, documents, session)
     named = len(query.agencies) > 1
     best, others = _ranked(rows, compared.relation, least=0 if named else 1)
@@ -87,12 +92,12 @@ def _has(task: Task, agency_id: str, role: str) -> bool:
 
 def _ranked(rows: Sequence[_Row], relation: Relation, *, least: int) -> tuple[list[_Row], list[_Row]]:
     """The rows with the most (or fewest) tasks, and the others in order; rows of fewer than ``least`` are left out."""
-    held = [row for row in rows if len(row.tasks) >= least]
+    held = [row for row in rows if row.count >= least]
     if not held:
         return [], []
-    ordered = sorted(held, key=lambda row: len(row.tasks), reverse=relation is Relation.MOST)
-    end = len(ordered[0].tasks)
-    return [r for r in ordered if len(r.tasks) == end], [r for r in ordered if len(r.tasks) != end]
+    ordered = sorted(held, key=lambda row: row.count, reverse=relation is Relation.MOST)
+    end = ordered[0].count
+    return [r for r in ordered if r.count == end], [r for r in ordered if r.count != end]
 
 
 def _row_line(row: _Row, role: str = "") -> str:
@@ -124,7 +129,7 @@ def count_sections(query: Query, compared: Comparison, session: Session) -> Repl
     """Which section of a table holds the most (or fewest) tasks; None where there are no sections."""
     documents = session.with_tasks(query.documents) if query.documents else None
     by_section: dict[tuple[str, str, str], list[Task]] = {}
-    for task in session.store.tasks(TaskFilter(documents=documents)):
+    for task in session.tasks(TaskFilter(documents=documents)):
         if task.section:
             by_section.setdefault((task.document, task.section, task.section_title or ""), []).append(task)
     many = len({document for document, _, _ in by_section}) > 1
@@ -147,13 +152,14 @@ def count_documents(query: Query, compared: Comparison, session: Session) -> Rep
     documents = session.with_tasks(query.documents) if query.documents else ()
     if len(documents) < 2:
         documents = session.with_tasks(session.shelf.catalogue.ids)
-    rows = [_Row(session.name(d), tuple(session.store.tasks(TaskFilter(documents=(d,))))) for d in documents]
+    rows = [_Row(session.name(d), held=session.card(d).tasks) for d in documents]
     best, others = _ranked(rows, compared.relation, least=1)
     if len(rows) < 2 or not best:
         return None
-    names = [row.name for row in best]
+    names = [row.name for row in best[:_MOST_PLACES]]
     pair = len(rows) == 2
     fewest = compared.relation is Relation.FEWEST
-    lines = [say("compare.most_document", names=names, n=len(best[0].tasks), fewest=fewest, pair=pair)]
-    lines += [say("compare.counted", name=r.name, n=len(r.tasks), places=[], joint=0) for r in [*best, *others]]
+    lines = [say("compare.most_document", names=names, n=best[0].count, fewest=fewest, pair=pair)]
+    shown = [*best, *others][:_MOST_PLACES]
+    lines += [say("compare.counted", name=r.name, n=r.count, places=[], joint=0) for r in shown]
     return Reply(status=Status.ANSWERED, text="\n".join(lines))

@@ -14,6 +14,7 @@ from corpus.records import Document, Passage
 from prompts import say
 
 _MAX_DOCUMENTS = 4
+_MAX_HELD = 40  # documents that are listed
 
 
 def answer_document(query: Query, session: Session) -> Reply:
@@ -37,9 +38,14 @@ def answer_document(query: Query, session: Session) -> Reply:
 
 def _held(session: Session) -> Reply:
     """Which documents the assistant holds."""
-    cards = session.shelf.catalogue.cards
+    catalogue = session.shelf.catalogue
+    cards = catalogue.cards
+    if len(cards) > _MAX_HELD:
+        cards = tuple(catalogue.by_id[document] for document in catalogue.newest(catalogue.ids, _MAX_HELD))
     rows = [{"name": session.name(c.document.id), "title": c.document.title, "tasks": c.tasks} for c in cards]
-    return Reply(status=Status.ANSWERED, text=say("answers.documents_held", rows=rows))
+    return Reply(
+        status=Status.ANSWERED, text=say("answers.documents_held", rows=rows, more=len(catalogue.cards) - len(cards))
+    )
 
 
 def _ask_which(query: Query, session: Session, documents: Sequence[str]) -> Reply:

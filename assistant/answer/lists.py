@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,11 +12,10 @@ from assistant.answer.prose import answer_by_words
 from assistant.answer.session import Session
 from assistant.answer.tasks import no_such_document
 from assistant.answer.wording import day, lacks_column
+from assistant.catalogue import Catalogue, without_level
 from assistant.reply import Choice, Reply, Status
-from assistant.understand.bodies import without_level
 from assistant.understand.query import SHOWN, AgencyRef, Ask, Attribute, Order, Period, Query
 from connectors.database import TaskFilter
-from corpus.agencies import Agencies
 from corpus.due import is_overdue, next_due
 from corpus.records import AgencyMention, Deadline, DeadlineKind, Task
 from corpus.vietnamese import fold, words
@@ -46,7 +46,7 @@ def answer_list(query: Query, session: Session) -> Reply:
     documents = session.with_tasks(query.documents) if query.documents else None
     if query.documents and not documents:
         return _without_table(query, session)
-    if query.section and not session.store.tasks(TaskFilter(documents=_scope(documents), section=query.section)):
+    if query.section and not session.store.holds(TaskFilter(documents=_scope(documents), section=query.section)):
         names = [session.name(d) for d in documents or ()]
         return Reply(
             status=Status.NOT_FOUND, text=say("endings.no_such_section", section=query.section, documents=names)
@@ -84,7 +84,7 @@ def _in_order(tasks: Sequence[Task], query: Query, today: dt.date) -> list[Task]
 def _lacking(query: Query, session: Session) -> list[Task]:
     """A task of each document meant whose table has no column for a cell that is asked for as empty."""
     documents = session.with_tasks(query.documents) if query.documents else None
-    every = session.store.tasks(TaskFilter(documents=_scope(documents))) if query.empty else []
+    every = session.tasks(TaskFilter(documents=_scope(documents))) if query.empty else []
     lacking = (task for task in every if any(lacks_column(task, str(name)) for name in query.empty))
     return list({task.document: task for task in lacking}.values())
 
@@ -117,21 +117,22 @@ def described(query: Query, session: Session) -> tuple[Query, list[Task]]:
     """The tasks that a question describes; the query with its bodies as the documents call them."""
     documents = session.with_tasks(query.documents) if query.documents else None
     query = query.model_copy(update={"agencies": bodies_present(query, documents, session)})
-    tasks = _with_blank_days(session.store.tasks(_filter(query, documents)), query, documents, session)
-    tasks = _exactly([task for task in tasks if _in_time(task.deadline, query, session.today)], query.period)
+    wanted = _filter(query, documents, session.today)
     if query.listed_words:
-        tasks = _on_topic(tasks, query, session, documents)
+        wanted = wanted.model_copy(update={"keys": _on_topic(query, session, documents)})
+    tasks = _with_blank_days(session.tasks(wanted), wanted, query, session)
+    tasks = _exactly([task for task in tasks if _in_time(task.deadline, query, session.today)], query.period)
     return query, [task for task in tasks if _fits_cells(task, query)]
 
 
-def _with_blank_days(tasks: list[Task], query: Query, documents: Sequence[str] | None, session: Session) -> list[Task]:
+def _with_blank_days(tasks: list[Task], wanted: TaskFilter, query: Query, session: Session) -> list[Task]:
     """The tasks and, where those without a fixed day are asked for, those whose deadline is left blank, in order."""
     if query.kinds != WITHOUT_DAY:
         return tasks
-    blank = _filter(query, documents).model_copy(update={"kinds": (DeadlineKind.UNREADABLE,)})
-    found = [*tasks, *(task for task in session.store.tasks(blank) if not task.deadline.text)]
-    order = list(session.shelf.catalogue.by_id)
-    return sorted(found, key=lambda task: (order.index(task.document), task.ordinal))
+    blank = session.tasks(wanted.model_copy(update={"kinds": (DeadlineKind.UNREADABLE,)}))
+    found = [*tasks, *(task for task in blank if not task.deadline.text)]
+    position = session.shelf.catalogue.position
+    return sorted(found, key=lambda task: (position[task.document], task.ordinal))
 
 
 def _scope(documents: Sequence[str] | None) -> tuple[str, ...] | None:
@@ -146,7 +147,8 @@ def _exactly(tasks: list[Task], period: Period | None) -> list[Task]:
     return exact or tasks
 
 
-def _filter(query: Query, documents: Sequence[str] | None) -> TaskFilter:
+def _filter(query: Query, documents: Sequence[str] | None, today: dt.date) -> TaskFilter:
+    latest = query.period.end if query.period else None
     role = query.agencies[0].role if query.agencies else "either"
     return TaskFilter(
         documents=_scope(documents),
@@ -155,7 +157,7 @@ def _filter(query: Query, documents: Sequence[str] | None) -> TaskFilter:
         agencies=(query.agencies[0].agency_id, *query.agencies[0].through) if query.agencies else (),
         role=role,
         due_from=query.period.start if query.period else None,
-        due_to=query.period.end if query.period else None,
+        due_to=latest or (today if query.overdue else None),
     )
 
 
@@ -163,9 +165,8 @@ def bodies_present(query: Query, documents: Sequence[str] | None, session: Sessi
     """The agencies asked about; one that leads nothing here gives way to its namesake of another level that does."""
     if not query.agencies:
         return ()
-    agencies = session.shelf.catalogue.agencies
     first = query.agencies[0]
-    like = (first, *_namesakes(first, agencies), *_longer_named(first, documents, session))
+    like = (first, *_namesakes(first, session.shelf.catalogue), *_longer_named(first, documents, session))
     chosen = next((ref for ref in like if _has_tasks(ref, documents, session)), first)
     return (_as_called_here(chosen, documents, session), *query.agencies[1:])
 
@@ -194,15 +195,14 @@ def _as_called_here(ref: AgencyRef, documents: Sequence[str] | None, session: Se
 
 def _has_tasks(ref: AgencyRef, documents: Sequence[str] | None, session: Session) -> bool:
     wanted = TaskFilter(documents=_scope(documents), agencies=(ref.agency_id, *ref.through), role=ref.role)
-    return bool(session.store.tasks(wanted))
+    return session.store.holds(wanted)
 
 
-def _namesakes(ref: AgencyRef, agencies: Agencies) -> list[AgencyRef]:
-    base = without_level(ref.name)
+def _namesakes(ref: AgencyRef, catalogue: Catalogue) -> list[AgencyRef]:
     return [
         AgencyRef(agency_id=agency.id, name=agency.name, role=ref.role)
-        for agency in agencies
-        if agency.id != ref.agency_id and without_level(agency.name) == base
+        for agency in catalogue.namesakes.get(without_level(ref.name), ())
+        if agency.id != ref.agency_id
     ]
 
 
@@ -250,11 +250,11 @@ def falls_in(deadline: Deadline, period: Period) -> bool:
     return any(start <= date <= end for date in dates)
 
 
-def _on_topic(tasks: Sequence[Task], query: Query, session: Session, documents: Sequence[str] | None) -> list[Task]:
+def _on_topic(query: Query, session: Session, documents: Sequence[str] | None) -> tuple[tuple[str, int], ...]:
+    """The keys of the tasks that hold the words of a list."""
     sought = Sought(query.listed_words, query.listed_accented, query.listed_words)
     found = session.find_tasks(sought, documents)
-    keys = {(f.task.document, f.task.ordinal) for f in found if f.coverage >= _ON_TOPIC}
-    return [task for task in tasks if (task.document, task.ordinal) in keys]
+    return tuple((f.task.document, f.task.ordinal) for f in found if f.coverage >= _ON_TOPIC)
 
 
 def _shares(tasks: Sequence[Task], query: Query, session: Session) -> Shares | None:
@@ -286,9 +286,11 @@ def _collective(query: Query, session: Session, direct: Sequence[Task]) -> list[
     holders = [a.id for a in agencies if a.collective and agencies.includes(a, member)]
     if not holders or not query.documents:
         return []
-    wanted = _filter(query, session.with_tasks(query.documents)).model_copy(update={"agencies": tuple(holders)})
+    wanted = _filter(query, session.with_tasks(query.documents), session.today).model_copy(
+        update={"agencies": tuple(holders)}
+    )
     taken = {(t.document, t.ordinal) for t in direct}
-    found = [t for t in session.store.tasks(wanted) if (t.document, t.ordinal) not in taken]
+    found = [t for t in session.tasks(wanted) if (t.document, t.ordinal) not in taken]
     return [t for t in found if _in_time(t.deadline, query, session.today)]
 
 
@@ -367,7 +369,7 @@ def _lines(query: Query, session: Session, tasks: Sequence[Task]) -> list[str]:
     many = len({task.document for task in tasks}) > 1
     lines = []
     if many:
-        lines.append(say("answers.list_by_document", rows=_per_document(tasks, session)))
+        lines.append(_per_document(tasks, session))
     show_lead = not query.agencies or query.agencies[0].role != "lead"
     for i, task in enumerate(tasks[query.skip : _told_to(query)], query.skip + 1):
         values = session.values(task) | {"left": days_left(task, session.today)}
@@ -409,9 +411,11 @@ def _suggestions(query: Query, tasks: Sequence[Task], today: dt.date) -> tuple[C
     )
 
 
-def _per_document(tasks: Sequence[Task], session: Session) -> list[dict[str, object]]:
-    documents = list(dict.fromkeys(task.document for task in tasks))
-    return [{"document": session.name(d), "count": sum(task.document == d for task in tasks)} for d in documents]
+def _per_document(tasks: Sequence[Task], session: Session) -> str:
+    """How many of the tasks stand in which document."""
+    counts = Counter(task.document for task in tasks)
+    rows = [{"document": session.name(d), "count": n} for d, n in list(counts.items())[:SHOWN]]
+    return say("answers.list_by_document", rows=rows, more=len(counts) - len(rows))
 
 
 def _sections_line(tasks: Sequence[Task]) -> str:

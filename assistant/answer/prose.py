@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.answer.differing import Other, differing_passage, differing_prose, differing_row
 from assistant.answer.guess import guess
+from assistant.answer.many import ask_which_document
 from assistant.answer.session import Session
 from assistant.answer.sought import ABOUT_TASKS, in_other_words, more_in_other_words, sought_by
 from assistant.answer.tasks import BRIEF, attributes_of, no_such_document, task_choice, tasks_named, tell
@@ -38,6 +39,7 @@ _PERIODS = {
 _PARTS_OF_YEAR = re.compile(r"\b(?:dau|cuoi|giua) nam\b")
 _WHOLE_YEAR = re.compile(r"\bnam\b(?! 20)")
 _SURELY = 0.72  # coverage from which on another document is said to hold what was asked of one
+_MOST_PLACES = 40  # documents whose outlines are gone through
 _DOUBTED = 0.14  # where a question offers answers, each may stand in another passage
 
 
@@ -423,7 +425,10 @@ def _nearest(session: Session, tasks: Sequence[FoundTask], passages: Sequence[Fo
 def answer_place(query: Query, session: Session) -> Reply:
     """Quotes a place of the outline, such as "II.4.a", in the documents meant."""
     catalogue = session.shelf.catalogue
-    documents = catalogue.family(query.documents) if query.documents else tuple(catalogue.by_id)
+    documents = catalogue.family(query.documents) if query.documents else catalogue.ids
+    if len(documents) > _MOST_PLACES:
+        held = {document: catalogue.by_id[document].tasks for document in documents}
+        return ask_which_document(say("answers.which_document"), held, session)
     parts: list[str] = []
     citations: list[Citation] = []
     for document in documents:

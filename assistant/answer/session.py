@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.answer.guess import Guess, model
@@ -12,23 +12,34 @@ from assistant.catalogue import Card
 from assistant.find import FoundPassage, FoundTask, find_passages, find_tasks
 from assistant.library import Shelf
 from assistant.reply import Citation, TaskView, view_task
-from connectors.database import Store
+from connectors.database import Store, TaskFilter
 from corpus.records import Task
 from retrieval.coverage import Sought
+
+MOST_TASKS = 500  # of several documents: nobody reads more, so which document is meant is asked back
+
+
+class TooManyTasks(Exception):
+    """More tasks fit a question than anybody reads: ``spread`` says how many in which documents."""
+
+    def __init__(self, spread: Mapping[str, int]) -> None:
+        super().__init__(f"{sum(spread.values())} tasks in {len(spread)} documents")
+        self.spread = spread
 
 
 @dataclass
 class Session:
     """The store and its shelf at one revision, and the day of a question; texts of documents are read once.
 
-    ``guess_from`` is the likelihood from which on the nearest thing is told where nothing explains enough of the
-    question (None = as measured). ``found`` keeps what was found by words and ``guess`` the nearest thing, where it
-    came to that, for ``troly explain``.
+    ``asked`` is the message as it came, to be said again for one document. ``guess_from`` is the likelihood from which
+    on the nearest thing is told where nothing explains enough of the question (None = as measured). ``found`` keeps
+    what was found by words and ``guess`` the nearest thing, where it came to that, for ``troly explain``.
     """
 
     store: Store
     shelf: Shelf
     today: dt.date
+    asked: str = ""
     guess_from: float | None = None
     guess: Guess | None = None
     found: list[FoundTask | FoundPassage] = field(default_factory=list)
@@ -38,6 +49,14 @@ class Session:
     def least_likelihood(self) -> float:
         """The likelihood from which on the nearest thing is told."""
         return model().threshold if self.guess_from is None else self.guess_from
+
+    def tasks(self, wanted: TaskFilter) -> list[Task]:
+        """The tasks that a filter keeps. Raises TooManyTasks where several documents hold more than anybody reads."""
+        if self.shelf.catalogue.tasks > MOST_TASKS and (wanted.documents is None or len(wanted.documents) > 1):
+            spread = self.store.spread(wanted)
+            if sum(spread.values()) > MOST_TASKS and len(spread) > 1:
+                raise TooManyTasks(spread)
+        return self.store.tasks(wanted)
 
     def find_tasks(self, sought: Sought, documents: Sequence[str] | None = None) -> list[FoundTask]:
         """Tasks by how much of the question they explain, best first."""
@@ -83,8 +102,4 @@ class Session:
 
     def unreadable(self, documents: tuple[str, ...] | None) -> list[Card]:
         """The documents whose assignment table was lost: tasks declared, none read."""
-        return [
-            card
-            for card in self.shelf.catalogue.cards
-            if not card.tasks and card.document.declared_tasks and (documents is None or card.document.id in documents)
-        ]
+        return [card for card in self.shelf.catalogue.unreadable if documents is None or card.id in documents]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from assistant.answer.many import MAX_CHOICES
 from assistant.answer.session import Session
 from assistant.answer.wording import cite_passage, day, lacks_column
 from assistant.reply import Choice, Reply, Status
@@ -16,8 +17,8 @@ from corpus.records import Task
 from prompts import say
 
 MAX_PLACES = 4
-MAX_CHOICES = 5
 BRIEF = 3
+_MAX_NAMED = 8  # documents named in one sentence
 _ALL = ("lead", "deadline", "coordinate", "product")
 _BRIEF = ("lead", "deadline")
 
@@ -38,6 +39,9 @@ def answer_by_number(query: Query, session: Session) -> Reply:
         return table_unreadable(query.documents, session)
     if query.documents and not documents:
         return no_such_task(query.tasks[0], query.documents, session)
+    for ref in query.tasks:
+        if spread := _many_places(ref, documents, session):
+            return _ask_which_of_many(ref, spread, query, session)
     found = [(ref, tasks_numbered(ref, documents, session)) for ref in query.tasks]
     missing = [ref for ref, tasks in found if not tasks]
     if missing and len(missing) == len(found):
@@ -59,15 +63,40 @@ def tasks_numbered(ref: TaskRef, documents: Sequence[str] | None, session: Sessi
     """The tasks with a number, in some documents (None = all)."""
     if ref.number == LAST:
         return _last_tasks(ref, documents, session)
+    return session.tasks(_numbered(ref, documents))
+
+
+def _numbered(ref: TaskRef, documents: Sequence[str] | None) -> TaskFilter:
     scope = (ref.document,) if ref.document else tuple(documents) if documents else None
-    wanted = TaskFilter(documents=scope, number=ref.number, section=ref.section)
-    return session.store.tasks(wanted)
+    return TaskFilter(documents=scope, number=None if ref.number == LAST else ref.number, section=ref.section)
+
+
+def _many_places(ref: TaskRef, documents: Sequence[str] | None, session: Session) -> dict[str, int]:
+    """The documents with how many tasks of a number each, where they are more than can be offered; else none."""
+    among = len(documents or session.shelf.catalogue.cards)
+    if ref.document or ref.number == LAST or among <= MAX_CHOICES:
+        return {}
+    spread = session.store.spread(_numbered(ref, documents))
+    return spread if len(spread) > MAX_CHOICES else {}
+
+
+def _ask_which_of_many(ref: TaskRef, spread: Mapping[str, int], query: Query, session: Session) -> Reply:
+    """Asks back which document is meant, where a number stands in very many: the newest are offered."""
+    newest = session.shelf.catalogue.newest(spread, MAX_CHOICES)
+    tasks = tasks_numbered(ref, newest, session)
+    tasks.sort(key=lambda task: newest.index(task.document))
+    choices = _choices(ref, tasks, query, session)
+    lines = [
+        say("answers.which_task_of_many", number=ref.number, total=sum(spread.values())),
+        say("answers.numbered_choices", labels=[choice.label for choice in choices]),
+    ]
+    return Reply(status=Status.CLARIFY, text="\n".join(lines), choices=tuple(choices))
 
 
 def _last_tasks(ref: TaskRef, documents: Sequence[str] | None, session: Session) -> list[Task]:
     """The last task of each document, or of a section of it."""
     wanted = TaskFilter(documents=tuple(documents) if documents else None, section=ref.section)
-    return list({task.document: task for task in session.store.tasks(wanted)}.values())
+    return list({task.document: task for task in session.tasks(wanted)}.values())
 
 
 def tell(tasks: Sequence[Task], query: Query, session: Session, number: str | None = None) -> Reply:
@@ -194,8 +223,11 @@ def _with_attributes(words: str, query: Query) -> str:
 
 def no_such_document(name: str, session: Session) -> Reply:
     """The document that a question names is not here."""
-    known = [session.name(card.document.id) for card in session.shelf.catalogue.cards][:8]
-    return Reply(status=Status.NOT_FOUND, text=say("endings.no_such_document", name=name, known=known))
+    catalogue = session.shelf.catalogue
+    shown = catalogue.ids if len(catalogue.ids) <= _MAX_NAMED else catalogue.newest(catalogue.ids, _MAX_NAMED)
+    known = [session.name(document) for document in shown]
+    text = say("endings.no_such_document", name=name, known=known, more=len(catalogue.ids) - len(known))
+    return Reply(status=Status.NOT_FOUND, text=text)
 
 
 def table_unreadable(documents: tuple[str, ...], session: Session) -> Reply:
@@ -210,16 +242,26 @@ def table_unreadable(documents: tuple[str, ...], session: Session) -> Reply:
 def no_such_task(ref: TaskRef, documents: Sequence[str] | None, session: Session) -> Reply:
     """No task bears the number: says how many there are, and where else the number stands."""
     catalogue = session.shelf.catalogue
-    shown = documents or [card.document.id for card in catalogue.cards if card.tasks]
-    rows = [{"words": _extent(document, session, ref.section)} for document in shown]
-    others = [t for t in tasks_numbered(ref, None, session) if t.document not in shown] if documents else []
-    elsewhere = list(dict.fromkeys(session.name(task.document) for task in others))
-    text = say("endings.no_such_task", number=ref.number, section=ref.section, rows=rows, elsewhere=elsewhere)
+    shown = documents or [card.id for card in catalogue.cards if card.tasks]
+    rows = [{"words": _extent(document, session, ref.section)} for document in shown[:_MAX_NAMED]]
+    if len(shown) > _MAX_NAMED:
+        rows = [{"words": say("endings.documents_extent", count=len(shown))}]
+    others = set(session.store.spread(_numbered(ref, None))).difference(shown) if documents else set()
+    named = sorted(catalogue.newest(others, _MAX_NAMED), key=catalogue.position.__getitem__)
+    elsewhere = list(dict.fromkeys(session.name(document) for document in named))
+    text = say(
+        "endings.no_such_task",
+        number=ref.number,
+        section=ref.section,
+        rows=rows,
+        elsewhere=elsewhere,
+        more=len(others) - len(named),
+    )
     return Reply(status=Status.NOT_FOUND, text=text)
 
 
 def _extent(document: str, session: Session, section: str | None = None) -> str:
-    tasks = session.store.tasks(TaskFilter(documents=(document,)))
+    tasks = session.tasks(TaskFilter(documents=(document,)))
     sections = len({task.section for task in tasks if task.section})
     return say(
         "endings.document_extent",

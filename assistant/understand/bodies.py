@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.understand.documents import MANY, known_in
 from assistant.understand.lexicon import COORDINATING, EITHER, LEADING
 from assistant.understand.own import office_match
 from assistant.understand.own_bodies import is_governed, own_match, own_refs
@@ -14,7 +15,6 @@ from corpus.records import AgencyMention
 from corpus.vietnamese import fold
 from corpus.vietnamese import words as words_of
 
-_LEVEL = re.compile(r"(?: (?:cua )?(?:phuong|xa|dac khu|thanh pho|tinh))+$")
 _NOT = re.compile(r"(?<!\w)(?:khong|chua)(?: (?:co|do|phai|phai do|giao|giao cho|thuoc))? ?$")
 _DOES_NOT = re.compile(r"[ ·]*(?:khong|chua) (?:duoc |phai )?(?:chu tri|phoi hop|tham gia|phu trach|lam)(?!\w)")
 _EITHER_ROLE = re.compile(
@@ -78,26 +78,19 @@ def _bare_bodies(reading: Reading, line: str) -> list[AgencyRef]:
     return refs
 
 
-def without_level(name: str) -> str:
-    """The folded name of a body without the level at its end: "doan thanh nien" of "Đoàn Thanh niên xã"."""
-    return _LEVEL.sub("", fold(name))
-
-
 def _without_level(reading: Reading, plain: str, line: str) -> list[AgencyRef]:
     """Bodies named without the level that ends their names ("đoàn thanh niên" for that of the commune)."""
-    bodies: dict[str, list[AgencyMention]] = {}
-    for body in reading.context.catalogue.bodies(meant(reading) or reading.context.catalogue.ids):
-        short = without_level(body.name)
-        if short != fold(body.name) and " " in short:
-            bodies.setdefault(short, []).append(body)
-    for short, named in sorted(bodies.items(), key=lambda item: -len(item[0])):
-        if short not in plain or len(named) > 1:
+    catalogue = reading.context.catalogue
+    names = catalogue.names_of_bodies(meant(reading) or catalogue.ids)
+    starts = known_in(plain, names.short, names.longest)
+    for short in sorted(starts, key=lambda short: -len(short)):
+        named = names.short[short]
+        if len(named) > 1:
             continue
-        if match := re.search(rf"(?<!\w){re.escape(short)}(?!\w)", plain):
-            tokens = reading.question.tokens_in(*match.span())
-            role = _role(reading, tokens, line)
-            reading.taken |= tokens
-            return [AgencyRef(agency_id=named[0].agency_id, name=named[0].name, role=role)]
+        tokens = reading.question.tokens_in(starts[short][0], starts[short][0] + len(short))
+        role = _role(reading, tokens, line)
+        reading.taken |= tokens
+        return [AgencyRef(agency_id=named[0].agency_id, name=named[0].name, role=role)]
     return []
 
 
@@ -106,7 +99,8 @@ def _in_short(reading: Reading, plain: str, line: str) -> list[AgencyRef]:
     act, and no other body here has these words."""
     fitting: dict[str, tuple[AgencyMention, set[int]]] = {}
     most = 0
-    for body in reading.context.catalogue.bodies(meant(reading) or reading.context.catalogue.ids):
+    held = reading.context.catalogue.ids
+    for body in reading.context.catalogue.bodies(meant(reading) or (held if len(held) <= MANY else ())):
         tokens = _typed_of(body, reading)
         if len(tokens) < max(most, _LEAST_TYPED) or not _is_said_to_act(tokens, reading, plain):
             continue

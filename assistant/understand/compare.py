@@ -13,7 +13,6 @@ from assistant.understand.query import AgencyRef, Attribute, Comparison, Period,
 from assistant.understand.question import Question
 from assistant.understand.reading import Reading, hide, meant, read
 from assistant.understand.topic import topic_of
-from corpus.vietnamese import fold
 
 _ONE = r"(?:(?:cai|viec|nhiem vu|dau viec|cong viec|muc|ben|noi|task|dang) nao)"
 # Words of being due, each on its own and few in a row, so that no text makes the patterns slow.
@@ -105,7 +104,8 @@ def compared_bodies(reading: Reading, refs: tuple[AgencyRef, ...]) -> tuple[Agen
     """The bodies that a comparison names, also by their head word alone ("VHXH, văn phòng, trung tâm …")."""
     found = {ref.agency_id: ref for ref in refs}
     role = role_in(reading.line())
-    known = reading.context.catalogue.bodies(meant(reading) or reading.context.catalogue.ids)
+    catalogue = reading.context.catalogue
+    names = catalogue.names_of_bodies(meant(reading) or catalogue.ids)
     agency_tokens = {t for f in reading.agencies for t in reading.question.tokens_at(f.start, f.end)}
     line = hide(reading.question, reading.taken | agency_tokens)
     for item in _ITEM.finditer(line):
@@ -114,7 +114,7 @@ def compared_bodies(reading: Reading, refs: tuple[AgencyRef, ...]) -> tuple[Agen
             words.pop(0)
         for size in range(min(len(words), _MOST_BARE), _LEAST_WORDS - 1, -1):
             short = " ".join(words[:size])
-            named = [body for body in known if f"{fold(body.name)} ".startswith(f"{short} ")]
+            named = names.opening_with(short)
             if len(named) != 1:
                 continue
             body = named[0]

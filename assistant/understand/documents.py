@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from assistant.catalogue import Card, Catalogue, Place
 from assistant.understand.lexicon import DOCUMENT_KINDS, FRAME, phrases
@@ -13,6 +15,7 @@ from assistant.understand.places import PROVINCES, SHORT
 from assistant.understand.question import Question
 from corpus.vietnamese import fold
 
+_WORD = re.compile(r"[^\W_]+")
 _KIND = r"(?:ke hoach|phu luc|van ban|quyet dinh|tai lieu|plan|document|annex|cong van|quy che)"
 _NUMBERED = re.compile(rf"(?<!\w){_KIND}(?: (?:so|thu))? (\d{{1,5}})(?!\w|\.\d)")
 _SIGNED = re.compile(
@@ -46,6 +49,7 @@ _LEXICAL = phrases(
 _CITED = re.compile(r"(?<!\w)(?:ket luan|quyet dinh|chi thi|nghi quyet)(?: so)? (\d{1,4})(?!\w)")
 _OWN_KIND = re.compile(r"(?<!\w)(?:ke hoach|phu luc|plan|annex)(?!\w)")
 _WARD_BEFORE = re.compile(r"(?<!cac )(?:phuong|xa) (?!phuong|xa|cua|o|thuoc)[a-z]+(?: [a-z]+)?,? ?(?:thanh pho)?$")
+_LEVEL_BEFORE = re.compile(r"(?<!\w)(phuong|xa|dac khu|thi tran|thanh pho|tinh) $")
 _FRACTION = re.compile(r"(?<![\w/.])(\d{1,3})/(\d{2,5})(?![\w/])")
 _BARE_NUMBER = re.compile(
     r"(?<!nhiem vu )(?<!viec )(?<!task )(?<!stt )(?<!so )(?<!muc )(?<![\w/.,%-])(\d{2,5})(?![\w/.%]| (?:nhiem vu|viec|ngay|nam|thang|phan tram|nguoi|cuoc|%))"
@@ -54,10 +58,14 @@ MADE = re.compile(
     r"(?<!\w)(?:ban hanh|xay dung|trien khai|lap|phe duyet|trinh|gui|nop|thuc hien)(?: mot| cac| nhung)? $"
 )
 STRONG = 8.0
+MANY = 40  # documents: what so many have in common names none of them
+_OFFERED = 5  # documents that can be asked back
+_DAYS = 31
 # How officers shorten the word of a level before the name of a place.
 _LEVEL_SHORT: dict[str, str] = defaultdict(lambda: "-", phuong="p|f", xa="x", tinh="t")
 _LEVEL_SHORT["thanh pho"] = "tp"
 _LEAST_RUN = 3  # words
+_FEW = 20  # documents
 _LEAST_TITLE = 0.75
 COMMON_TITLE = frozenset(
     {"ke", "hoach", "phu", "luc", "trien", "khai", "thuc", "hien", "nam", "so", "cua", "ve", "cac"}
@@ -105,10 +113,20 @@ def find_documents(question: Question, catalogue: Catalogue, knows: Callable[[st
     return named
 
 
+def keep_own(named: Named, own: tuple[str, ...], catalogue: Catalogue) -> None:
+    """Of documents that bear the same number, or of more than can be asked back, keeps those of the person's unit, where
+    they are among them: its own plan 158 is meant, not those of other wards."""
+    ids = named.ids
+    figures = {catalogue.by_id[document].figure for document in ids}
+    kept = [document for document in ids if document in own]
+    if kept and len(ids) > 1 and (len(ids) > _OFFERED or (len(figures) == 1 and None not in figures)):
+        named.scores = {document: named.scores[document] for document in kept}
+
+
 def _by_number(question: Question, catalogue: Catalogue, named: Named, knows: Callable[[str], bool]) -> None:
     for pattern in (_SIGNED, _NUMBERED):
         for match in pattern.finditer(question.line):
-            cards = [card for card in catalogue.cards if card.figure == match[1]]
+            cards = catalogue.by_figure.get(match[1], ())
             for card in cards:
                 named.add(card, 2 * STRONG)
                 named.tokens |= question.tokens_in(*match.span())
@@ -124,35 +142,29 @@ def _by_number(question: Question, catalogue: Catalogue, named: Named, knows: Ca
 def _by_bare_number(question: Question, catalogue: Catalogue, named: Named) -> None:
     """Takes a number that stands alone for the plan that bears it: "158 nói về gì"."""
     for match in _BARE_NUMBER.finditer(question.line):
-        for card in catalogue.cards:
-            if card.figure == match[1]:
-                named.add(card, STRONG)
-                named.tokens |= question.tokens_in(*match.span(1))
+        for card in catalogue.by_figure.get(match[1], ()):
+            named.add(card, STRONG)
+            named.tokens |= question.tokens_in(*match.span(1))
 
 
 def _titled_with(match: re.Match[str], question: Question, catalogue: Catalogue, named: Named) -> None:
     """Takes "kế hoạch 226" for the plans whose title names Kết luận 226."""
     if not match[0].startswith(("ke hoach", "phu luc", "plan", "van ban")):
         return
-    for card in catalogue.cards:
-        if match[1] in card.title_words:
-            named.add(card, 1.0)
-            named.tokens |= question.tokens_in(*match.span())
+    for card in catalogue.titled_with(match[1]):
+        named.add(card, 1.0)
+        named.tokens |= question.tokens_in(*match.span())
 
 
 def _is_cited(figure: str, catalogue: Catalogue) -> bool:
     """Whether a number is of a document that a title or a ground names, not of one that should be here."""
-    return any(
-        figure in card.title_words or any(re.search(rf"(?<!\d){figure}\W", b.text) for b in card.document.based_on)
-        for card in catalogue.cards
-    )
+    return bool(catalogue.titled_with(figure)) or figure in catalogue.cited
 
 
 def _by_fraction(question: Question, catalogue: Catalogue, named: Named) -> None:
     """Takes "12/158" for task 12 of plan 158; the number before the stroke stays for the finder of tasks."""
     for match in _FRACTION.finditer(question.line):
-        cards = [card for card in catalogue.cards if card.figure == match[2] and int(match[2]) > 31]
-        for card in cards:
+        for card in catalogue.by_figure.get(match[2], ()) if int(match[2]) > _DAYS else ():
             named.add(card, 2 * STRONG)
             named.tokens |= question.tokens_in(*match.span(2))
             named.fraction = match[1]
@@ -163,7 +175,7 @@ def _by_annex(question: Question, catalogue: Catalogue, named: Named) -> None:
         label = f"phu luc {match[1]}"
         arabic = {"1": "i", "2": "ii", "3": "iii", "4": "iv", "5": "v"}.get(match[1])
         labels = {label, f"phu luc {arabic}"} if arabic else {label}
-        cards = [card for card in catalogue.cards if labels & set(card.annexes)]
+        cards = catalogue.in_order(card for label in labels for card in catalogue.by_annex.get(label, ()))
         for card in cards:
             named.add(card, STRONG)
             named.tokens |= question.tokens_in(*match.span())
@@ -173,21 +185,42 @@ def _by_annex(question: Question, catalogue: Catalogue, named: Named) -> None:
 
 def _by_place(question: Question, catalogue: Catalogue, named: Named, knows: Callable[[str], bool]) -> None:
     line = _with_short_cities(question.line)
-    placed = False
-    for card in catalogue.cards:
-        own = card.own_place
-        if own is None or not own.name:
-            continue
-        for match in re.finditer(rf"(?<!\w){re.escape(own.name)}(?!\w)", line):
-            before = line[: match.start()].rstrip()
-            if own.is_city and _WARD_BEFORE.search(before):
+    starts = known_in(line, catalogue.by_place, catalogue.longest_place)
+    found: set[Place] = set()
+    for card in catalogue.in_order(card for name in starts for card in catalogue.by_place[name]):
+        own = card.places[0]
+        for start in starts[own.name or ""]:
+            if _is_of_other_level(own, line[:start], catalogue):
+                continue
+            if own.is_city and _WARD_BEFORE.search(line[:start].rstrip()):
                 continue
             named.add(card, STRONG)
-            named.tokens |= _place_tokens(question, match.group(), own)
-            placed = True
-    if not placed and (name := _unknown_place(question, line, catalogue, knows)):
+            found.add(own)
+    for place in found:
+        named.tokens |= _place_tokens(question, place.name or "", place)
+    if not found and (name := _unknown_place(question, line, catalogue, knows)):
         named.scores.clear()
         named.unknown = name
+
+
+def _is_of_other_level(place: Place, before: str, catalogue: Catalogue) -> bool:
+    """Whether a question says the level of another place of this name: "xã Minh Khánh" is not the ward."""
+    said = _LEVEL_BEFORE.search(before)
+    if said is None or place.level == said[1]:
+        return False
+    return any(card.places[0].level == said[1] for card in catalogue.by_place[place.name or ""])
+
+
+def known_in(line: str, known: Container[str], longest: int) -> dict[str, list[int]]:
+    """The known phrases of up to so many words that a line of folded words holds, with where each starts."""
+    found: dict[str, list[int]] = {}
+    tokens = list(_WORD.finditer(line))
+    for i, first in enumerate(tokens):
+        for last in tokens[i : i + longest]:
+            phrase = line[first.start() : last.end()]
+            if phrase in known:
+                found.setdefault(phrase, []).append(first.start())
+    return found
 
 
 def _with_short_cities(line: str) -> str:
@@ -208,8 +241,8 @@ def _place_tokens(question: Question, name: str, place: Place) -> set[int]:
 
 def _unknown_place(question: Question, line: str, catalogue: Catalogue, knows: Callable[[str], bool]) -> str | None:
     """A place that has no document here: a province, or a ward written as a name; None where there is none."""
-    own = {place.name for card in catalogue.cards for place in card.places}
-    for name in PROVINCES - own:
+    own = catalogue.places
+    for name in PROVINCES - own.keys():
         if re.search(rf"(?<!\w)(?:(?:thanh pho|tinh|uy ban nhan dan|cua|o|tai) ){{1,3}}{name}(?!\w)", line):
             return name.title()
     for match in re.finditer(r"\b(phường|xã|Phường|Xã|đặc khu)\s+((?:[A-ZĐÀ-Ỹ]\w*\s?){1,4})", question.text):
@@ -230,11 +263,12 @@ def _by_level(question: Question, catalogue: Catalogue, named: Named) -> None:
         match = pattern.search(question.line)
         if not match:
             continue
-        for card in catalogue.cards:
-            if card.own_place is not None and card.own_place.is_city == city:
-                named.add(card, STRONG / 2)
-        named.weak = True
         named.tokens |= question.tokens_in(*match.span())
+        cards = catalogue.by_level.get(city, ())
+        if len(cards) <= MANY:
+            named.weak = True
+            for card in cards:
+                named.add(card, STRONG / 2)
         return
 
 
@@ -243,10 +277,9 @@ def _by_title(question: Question, catalogue: Catalogue, named: Named) -> None:
     cited = {match[1] for match in _CITED.finditer(question.line)}
     before = set(named.scores)
     kinds = {match[0] for match in DOCUMENT_KINDS.finditer(question.line)}
-    for card in catalogue.cards:
-        if before and card.document.id not in before:
-            continue
-        run = _longest_run(question, card.title_words)
+    least = _least_run(catalogue)
+    for card in _alike_in_title(question, catalogue, cited, before):
+        run = _longest_run(question, card.title_words, _LEAST_RUN if before else least)
         score = max(len(run), 3 * bool(run)) / 4 + sum(1.0 for figure in cited if figure in card.title_words)
         if score < _LEAST_TITLE:
             continue
@@ -263,6 +296,16 @@ def _by_title(question: Question, catalogue: Catalogue, named: Named) -> None:
         named.weak = named.weak or not before
 
 
+def _alike_in_title(question: Question, catalogue: Catalogue, cited: set[str], before: set[str]) -> list[Card]:
+    """The documents whose titles may run as the question does, of those named before if any were: they share two
+    words side by side with it, or a number that it cites. Words that the titles of many share name none of them."""
+    if before:
+        return catalogue.in_order(catalogue.by_id[document] for document in before)
+    shared = [catalogue.titled_with_pair(*pair) for pair in pairwise(question.words)]
+    shared += [catalogue.titled_with(figure) for figure in cited]
+    return catalogue.in_order(card for cards in shared if len(cards) <= MANY for card in cards)
+
+
 def _by_one_word(question: Question, catalogue: Catalogue, named: Named, knows: Callable[[str], bool]) -> None:
     """Takes "kế hoạch rác" for the one document whose title holds that word, where it opens no longer term."""
     for match in DOCUMENT_KINDS.finditer(question.line):
@@ -272,16 +315,22 @@ def _by_one_word(question: Question, catalogue: Catalogue, named: Named, knows: 
         word, following = question.words[i], question.words[i + 1] if i + 1 < len(question.tokens) else ""
         if word in COMMON_TITLE or word.isdigit() or FRAME.fullmatch(word) or knows(f"{word}_{following}"):
             continue
-        cards = [card for card in catalogue.cards if word in card.title_words]
+        cards = catalogue.titled_with(word)
         if len(cards) == 1:
             named.add(cards[0], _LEAST_TITLE)
             named.tokens |= {i, *question.tokens_in(*match.span())}
             named.weak = True
 
 
-def _longest_run(question: Question, title: tuple[str, ...]) -> set[int]:
-    """The tokens of the longest run of at least three words that the question shares with a title, with the
-    years after it; empty where the run holds nothing telling."""
+def _least_run(catalogue: Catalogue) -> int:
+    """Of how many words at least a run consists that names a document: the more titles there are, the more words
+    some title shares with a question by chance."""
+    return _LEAST_RUN + max(0, math.ceil(math.log10(len(catalogue.cards) / _FEW)))
+
+
+def _longest_run(question: Question, title: tuple[str, ...], least: int) -> set[int]:
+    """The tokens of the longest run of so many words that the question shares with a title, with the years after it;
+    less is enough after the word for a document. Empty where the run holds nothing telling."""
     words, best = question.words, range(0)
     named_as = {max(question.tokens_in(*m.span())) + 1 for m in DOCUMENT_KINDS.finditer(question.line)}
     places: dict[str, list[int]] = {}
@@ -298,8 +347,7 @@ def _longest_run(question: Question, title: tuple[str, ...]) -> set[int]:
                 length += 1
             if length > len(best):
                 best = range(start, start + length)
-    least = _LEAST_RUN - 1 if best.start in named_as else _LEAST_RUN
-    if len(best) < least or all(words[i] in COMMON_TITLE for i in best):
+    if len(best) < (_LEAST_RUN - 1 if best.start in named_as else least) or all(words[i] in COMMON_TITLE for i in best):
         return set()
     return set(best) | _years_after(words, best.stop, title)
 

@@ -24,25 +24,33 @@ def add_by_issuer(question: Question, catalogue: Catalogue, named: Named, bodies
         of = _OF.match(question.line, match.end())
         if of is None or MADE.search(question.line[: match.start()]):
             continue
-        spans = {card.document.id: _named_at(of.end(), question, card, bodies) for card in catalogue.cards}
-        longest = max(map(len, spans.values()))
+        cards = _possible(of.end(), question, catalogue, bodies)
+        spans = {card.id: _named_at(of.end(), question, card, bodies) for card in cards}
+        longest = max(map(len, spans.values()), default=0)
         for document in [d for d, tokens in spans.items() if longest and len(tokens) == longest]:
             named.add(catalogue.by_id[document], STRONG)
             named.tokens |= spans[document] | question.tokens_in(*match.span())
             named.weak = False
 
 
+def _possible(start: int, question: Question, catalogue: Catalogue, bodies: Sequence[Found]) -> list[Card]:
+    """The documents whose issuer may stand at a character of the line: by its first word, or by the body there."""
+    first = min(question.tokens_in(start, start + 1), default=-1)
+    if first < 0:
+        return []
+    names = [question.words[first]]
+    names += [fold(b.agency.name) for b in bodies if first in question.tokens_at(b.start, b.end)]
+    return catalogue.in_order(card for name in names for card in catalogue.by_issuer.get(name, ()))
+
+
 def _named_at(start: int, question: Question, card: Card, bodies: Sequence[Found]) -> set[int]:
-    """The tokens from a character of the line on that name the issuer of a document; none for a place's office."""
-    issuer = card.document.issuer or ""
-    if not issuer or (card.own_place is not None and card.own_place.name):
-        return set()
+    """The tokens from a character of the line on that name the issuer of a document."""
     first = min(question.tokens_in(start, start + 1), default=-1)
     for body in bodies:
         tokens = question.tokens_at(body.start, body.end)
-        if first in tokens and fold(body.agency.name) == fold(issuer):
+        if first in tokens and fold(body.agency.name) == fold(card.issuer):
             return tokens
-    name = words(issuer)
+    name = words(card.issuer)
     size = 0
     while (
         first >= 0

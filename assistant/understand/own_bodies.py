@@ -77,8 +77,8 @@ def _collectives(
 ) -> tuple[AgencyMention, ...]:
     """The collective expressions of the documents meant that include a unit, each once."""
     catalogue = reading.context.catalogue
-    family = set(catalogue.family(documents))
-    bodies = {m.agency_id: m for document, m in catalogue.mentions if document in family and m.collective}
+    named = (m for document in catalogue.family(documents) for m in catalogue.mentions_in(document))
+    bodies = {m.agency_id: m for m in named if m.collective}
     found = {m.agency_id: m for m in collectives_of(unit, tuple(bodies.values()))}
     for mention in bodies.values():
         whole = catalogue.agencies.get(mention.agency_id)

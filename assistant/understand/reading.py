@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from assistant.catalogue import Catalogue
-from assistant.understand.documents import Named, find_documents
+from assistant.catalogue import SECTION_TAIL, Catalogue, Section
+from assistant.understand.documents import MANY, Named, find_documents, keep_own
 from assistant.understand.fields import find_fields
 from assistant.understand.issuers import add_by_issuer
 from assistant.understand.lexicon import ATTRIBUTES, INCLUDING_JOINT, KINDS
@@ -26,6 +26,9 @@ from corpus.records import DeadlineKind
 from corpus.vietnamese import fold, toneless_key
 
 _HIDDEN = "·"
+_SECTION_NOUN = re.compile(r"(?<!\w)(?<!danh )(?:muc|phan|nhom|linh vuc|chuong|mang) (?:ve )?")
+_WORDS = re.compile(r"[^\W_]+(?: [^\W_]+)*")
+_LONGEST_TITLE = 9  # words
 _AMOUNT = re.compile(
     r"(?<!\w)(?<!ngay )(?<!thang )(?<!quy )(?<!nam )(?:may|bao nhieu)(?! (?:gio|ngay|thang|quy|nam|phong|ben|don vi|co quan|nhiem vu|viec)\b)(?= [a-z])"
 )  # fmt: skip
@@ -78,6 +81,8 @@ def read(question: Question, context: Context) -> Reading:
     found_agencies = _found_agencies(reading)
     bodies = {t for found in found_agencies for t in question.tokens_at(found.start, found.end)}
     reading.named = find_documents(question, context.catalogue, context.knows)
+    if context.unit:
+        keep_own(reading.named, documents_of_unit(context.unit, context.catalogue), context.catalogue)
     read_own_office(reading.named, question, context.unit, context.catalogue)
     add_by_issuer(question, context.catalogue, reading.named, found_agencies)
     reading.subject = add_by_subject(question, context.catalogue, reading.named, bodies)
@@ -85,8 +90,8 @@ def read(question: Question, context: Context) -> Reading:
     reading.taken |= reading.named.tokens
     for match in INCLUDING_JOINT.finditer(question.line):
         reading.taken |= question.tokens_in(*match.span())
-    sections = (section.number for section in context.catalogue.sections)
-    reading.numbers = find_numbers(hide(question, reading.taken | _other_words(question)), sections)
+    line = hide(question, reading.taken | _other_words(question))
+    reading.numbers = find_numbers(line, context.catalogue.section_numbers)
     if reading.named.fraction and not reading.numbers.tasks:
         reading.numbers.tasks.append(TaskRef(number=reading.named.fraction))
     for span in reading.numbers.spans:
@@ -125,29 +130,37 @@ def _read_sections(reading: Reading) -> None:
     """Takes the title of a section ("phần cải cách thể chế") for its number."""
     if reading.numbers.section or any(ref.section for ref in reading.numbers.tasks):
         return
-    ids = reading.named.ids
-    best: tuple[int, str, re.Match[str]] | None = None
-    for section in reading.context.catalogue.sections:
-        if ids and section.document not in ids:
-            continue
-        for size in range(min(len(section.title), 9), 2, -1):
-            title = " ".join(section.title[-size:] if size < len(section.title) else section.title)
-            match = re.search(
-                rf"(?<!\w)(?<!danh )(?:muc|phan|nhom|linh vuc|chuong|mang)(?: ve)? {re.escape(title)}(?!\w)",
-                reading.question.line,
-            )
-            if match and (best is None or size > best[0]):
-                best = (size, section.number, match)
-    if best is None:
+    catalogue = reading.context.catalogue
+    ids = frozenset(reading.named.ids)
+    found = [
+        (size, -catalogue.position[section.document], (start, end), section)
+        for start, end, size, sections in _titles_of_sections(reading.question.line, catalogue)
+        for section in sections
+        if not ids or section.document in ids
+    ]
+    if not found:
         return
-    reading.numbers.section = best[1]
-    reading.numbers.tasks = [ref.model_copy(update={"section": best[1]}) for ref in reading.numbers.tasks]
-    reading.taken |= reading.question.tokens_in(*best[2].span())
-    if not ids:
-        holders = {s.document for s in reading.context.catalogue.sections if s.number == best[1]}
-        for card in reading.context.catalogue.cards:
-            if card.document.id in holders:
-                reading.named.add(card, 1.0)
+    size, _, span, best = max(found, key=lambda item: item[:2])
+    reading.numbers.section = best.number
+    reading.numbers.tasks = [ref.model_copy(update={"section": best.number}) for ref in reading.numbers.tasks]
+    reading.taken |= reading.question.tokens_in(*span)
+    holders = dict.fromkeys(s.document for length, _, _, s in found if length == size and s.number == best.number)
+    if not ids and len(holders) <= MANY:
+        for document in holders:
+            reading.named.add(catalogue.by_id[document], 1.0)
+
+
+def _titles_of_sections(line: str, catalogue: Catalogue) -> Iterator[tuple[int, int, int, tuple[Section, ...]]]:
+    """Where a line names a section by its title or the end of it: start, end, how many words, the sections."""
+    for noun in _SECTION_NOUN.finditer(line):
+        run = _WORDS.match(line, noun.end())
+        said = run[0].split(" ") if run else []
+        for size in range(SECTION_TAIL, min(len(said), _LONGEST_TITLE) + 1):
+            tail = tuple(said[:size])
+            end = noun.end() + len(" ".join(tail))
+            for title, sections in catalogue.sections_ending.get(tail[-SECTION_TAIL:], {}).items():
+                if title[-size:] == tail:
+                    yield noun.start(), end, size, sections
 
 
 def _found_agencies(reading: Reading) -> tuple[Found, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from functools import cache, cached_property, lru_cache
 
 from rapidfuzz import process
@@ -28,7 +28,7 @@ _REMEMBERED = 64  # questions: one is read several times on its way
 class Speller:
     """Knows the folded words of the corpus and of the lexicon; ``asked`` are those of the lexicon alone.
 
-    ``learn`` gives the abbreviations of the corpus; it is called when the first unknown one is met.
+    ``learn`` gives the words that an abbreviation of the corpus stands for.
     ``kept`` words stay as they are typed, but no other word is mended into one of them.
     ``knows`` says whether the documents hold a folded word or pair of words ("chi_dao"). ``stock`` makes the
     stock of words for mending whole questions; it is called when the first doubtful word is met.
@@ -38,7 +38,7 @@ class Speller:
         self,
         known: Iterable[str],
         asked: Iterable[str] = (),
-        learn: Callable[[], Mapping[str, tuple[str, ...]]] = dict,
+        learn: Callable[[str], tuple[str, ...] | None] = lambda _word: None,
         kept: Iterable[str] = (),
         knows: Callable[[str], bool] = lambda _term: False,
         stock: Callable[[], Wordstock] | None = None,
@@ -47,14 +47,10 @@ class Speller:
         self._make_stock = stock
         asked = list(asked)
         self._words_asked = frozenset(asked)
-        self._learn = learn
+        self._full = learn
         self._kept = frozenset(kept)
         self._known = frozenset(known) | self._kept
         self._asked = sorted(word for word in asked if len(word) >= _MIN_FUZZY + 1)
-
-    @cached_property
-    def _abbreviations(self) -> Mapping[str, tuple[str, ...]]:
-        return self._learn()
 
     @cached_property
     def _long_words(self) -> list[str]:
@@ -77,8 +73,8 @@ class Speller:
         """The word itself where it is known or could be a syllable; else what was most likely meant."""
         if word.isdigit() or len(word) < 3 or not set(word) - _ROMAN_LETTERS:
             return (word,)
-        if not is_syllable(word) and word in self._abbreviations:
-            return self._abbreviations[word]
+        if not is_syllable(word) and (full := self._full(word)):
+            return full
         if word in self._known:
             return (word,)
         if plain := self._keyboard(word) or self._doubled(word):

@@ -6,8 +6,8 @@ such words is its name, not what is asked about.
 
 from __future__ import annotations
 
-from assistant.catalogue import Card, Catalogue
-from assistant.understand.documents import COMMON_TITLE, MADE, Named
+from assistant.catalogue import Card, Catalogue, file_words
+from assistant.understand.documents import COMMON_TITLE, MADE, MANY, Named
 from assistant.understand.lexicon import DOCUMENT_KINDS, FRAME
 from assistant.understand.question import Question
 
@@ -27,8 +27,8 @@ def add_by_subject(question: Question, catalogue: Catalogue, named: Named, bodie
         if MADE.search(question.line[: match.start()]):
             continue
         start = max(question.tokens_in(*match.span())) + 1
-        for card in _possible(catalogue, named):
-            runs.setdefault(card.document.id, set()).update(_run(start, question, card, named, bodies))
+        for card in _possible(start, question, catalogue, named, bodies):
+            runs.setdefault(card.id, set()).update(_run(start, question, card, named, bodies))
     telling = {document: _telling(run, question, named) for document, run in runs.items()}
     best = max(telling.values(), default=0)
     chosen = [document for document, count in telling.items() if count == best]
@@ -45,7 +45,7 @@ def subject_beside(question: Question, catalogue: Catalogue, named: Named) -> se
     """The words of the subject right before the name of the place: "tuyển quân" of "tuyển quân Vân Trường"."""
     if len(named.ids) != 1 or not named.tokens:
         return set()
-    subject = _file_words(catalogue.by_id[named.ids[0]])
+    subject = file_words(named.ids[0])
     found: set[int] = set()
     for first in (i for i in named.tokens if i - 1 not in named.tokens):
         i = first - 1
@@ -57,17 +57,31 @@ def subject_beside(question: Question, catalogue: Catalogue, named: Named) -> se
     return found
 
 
-def _possible(catalogue: Catalogue, named: Named) -> list[Card]:
-    return [catalogue.by_id[d] for d in named.ids] if named.scores else list(catalogue.cards)
-
-
-def _file_words(card: Card) -> frozenset[str]:
-    return frozenset(card.document.id.lower().replace("_", "-").split("-"))
+def _possible(start: int, question: Question, catalogue: Catalogue, named: Named, bodies: set[int]) -> list[Card]:
+    """The documents, of those named if any were, whose subject holds the words from ``start`` on: all that hold the
+    first telling one, while they are many those that hold the next one too."""
+    if named.scores:
+        cards = {catalogue.by_id[document] for document in named.ids}
+        return catalogue.in_order(cards) if len(cards) <= MANY else []
+    found: set[Card] | None = None
+    for i in range(start, len(question.tokens)):
+        if i in bodies:
+            break
+        if question.words[i] in _LINKS or i in named.tokens:
+            continue
+        holding = catalogue.about(question.words[i])
+        narrowed = set(holding) if found is None else found.intersection(holding)
+        if not narrowed:
+            break
+        found = narrowed
+        if len(found) <= MANY:
+            break
+    return catalogue.in_order(found) if found and len(found) <= MANY else []
 
 
 def _run(start: int, question: Question, card: Card, named: Named, bodies: set[int]) -> set[int]:
     """The tokens from ``start`` on that stand in the subject of a document, up to the last telling one."""
-    subject = _file_words(card) | set(card.title_words)
+    subject = {*file_words(card.id), *card.title_words}
     taken: set[int] = set()
     kept: set[int] = set()
     for i in range(start, len(question.tokens)):

@@ -193,8 +193,11 @@ def _means_place(reading: Reading) -> bool:
     """Whether "mục IV.1" is a place of the outline: the documents meant have no such section in a table."""
     if not reading.numbers.place:
         return False
-    documents = reading.context.catalogue.family(meant(reading)) or tuple(reading.context.catalogue.by_id)
-    known = {(s.document, s.number) for s in reading.context.catalogue.sections}
+    catalogue = reading.context.catalogue
+    documents = catalogue.family(meant(reading))
+    if not documents:
+        return not any(ref.section in catalogue.section_numbers for ref in reading.numbers.tasks)
+    known = catalogue.numbered_sections
     return not any((document, ref.section) in known for document in documents for ref in reading.numbers.tasks)
 
 
@@ -347,7 +350,7 @@ def _find_query(base: Query, reading: Reading, refs: tuple[AgencyRef, ...]) -> Q
 def _cites(reading: Reading) -> bool:
     """Whether the date or issuer of a document is asked that is not held here, only cited."""
     cited = CITED.search(reading.question.line)
-    held = {card.figure for card in reading.context.catalogue.cards}
+    held = reading.context.catalogue.by_figure
     if cited and _NAMED_BY_CITED.search(reading.question.line[: cited.start()]) and reading.named.source == "named":
         return False
     return cited is not None and cited[2] not in held and bool(cited_patterns(reading.question.line))

@@ -25,14 +25,20 @@ _OFFICE = re.compile(r"(?:ubnd|uy ban nhan dan)(?!\w)")
 def documents_of_unit(unit: str, catalogue: Catalogue) -> tuple[str, ...]:
     """The documents meant where an officer of ``unit`` names none: of the own ward, else of its city, else of
     the office that the unit names, else the only ones that know the unit."""
+    if unit not in catalogue.documents_by_unit:
+        catalogue.documents_by_unit[unit] = _documents_of(unit, catalogue)
+    return catalogue.documents_by_unit[unit]
+
+
+def _documents_of(unit: str, catalogue: Catalogue) -> tuple[str, ...]:
     named = places_in(unit)
     for place in [*named, *_places_of_folded(unit, catalogue)]:
-        found = [card.document.id for card in catalogue.cards if place.name and _is_own(card, place)]
+        found = [card for card in catalogue.by_place.get(place.name or "", ()) if _is_own(card, place)]
         if found:
-            return tuple(found)
+            return tuple(card.id for card in _of_level_and_city(found, place, named))
     fit = [card for card in catalogue.cards if _may_be_of(card, named)]
-    issued = tuple(card.document.id for card in fit if _issues(card, unit))
-    return issued or _knowing(unit, catalogue, {card.document.id for card in fit})
+    issued = tuple(card.id for card in fit if _issues(card, unit))
+    return issued or _knowing(unit, catalogue, {card.id for card in fit})
 
 
 def within_reach(unit: str, documents: Iterable[str], catalogue: Catalogue) -> tuple[str, ...]:
@@ -90,11 +96,20 @@ def _is_own(card: Card, place: Place) -> bool:
     return own is not None and own.name == place.name and own.is_city == place.is_city
 
 
+def _of_level_and_city(cards: list[Card], place: Place, named: list[Place]) -> list[Card]:
+    """Of documents of places with one name those of the level that the unit says, then those of its city: there are
+    wards and communes of one name, and in several provinces."""
+    alike = [card for card in cards if place in named and card.own_place == place] or cards
+    above = {other for other in named if other.is_city}
+    return [card for card in alike if above.intersection(card.places)] or alike
+
+
 def _places_of_folded(unit: str, catalogue: Catalogue) -> list[Place]:
     """The places of a unit typed without accents, capitals or the word of their level, wards first."""
     line = f" {' '.join(fold(unit).replace(',', ' ').split())} "
     levels = {place.name: place.is_city for place in places_in(unit)}
-    known = {p for card in catalogue.cards for p in card.places if p.name and f" {p.name} " in line}
+    named = [name for name in catalogue.places if name and f" {name} " in line]
+    known = {place for name in named for place in catalogue.places[name]}
     known = {place for place in known if levels.get(place.name, place.is_city) == place.is_city}
     return sorted(known, key=lambda place: (place.is_city, place.level, place.name or ""))
 
@@ -106,7 +121,7 @@ def _may_be_of(card: Card, named: list[Place]) -> bool:
 
 def _issues(card: Card, unit: str) -> bool:
     """Whether the body that issued a document is named in a unit ("Phòng A, Sở B tỉnh C")."""
-    issuer = fold(card.document.issuer or "")
+    issuer = fold(card.issuer)
     return bool(issuer) and bool(re.search(rf"(?<!\w){re.escape(issuer)}(?!\w)", fold(unit)))
 
 
@@ -114,7 +129,8 @@ def _knowing(unit: str, catalogue: Catalogue, allowed: set[str]) -> tuple[str, .
     """The documents whose tables name the unit, where they are of one office; else none."""
     found = catalogue.agencies.find(unit)
     ids = {found[0].agency.id} if found else set()
-    ids |= {m.agency_id for m in collectives_of(unit, tuple(m for _, m in catalogue.mentions if m.collective))}
-    holding = tuple(dict.fromkeys(d for d, m in catalogue.mentions if m.agency_id in ids and d in allowed))
+    ids |= {m.agency_id for m in collectives_of(unit, catalogue.collectives)}
+    naming = {document for agency_id in ids for document in catalogue.naming.get(agency_id, ())}
+    holding = tuple(document for document in catalogue.ids if document in naming and document in allowed)
     family = set(catalogue.family(holding[:1]))
     return holding if holding and set(holding) <= family else ()

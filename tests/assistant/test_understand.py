@@ -138,3 +138,10 @@ def test_bodies_named_in_short_beside_a_document(
     query = read(Library(stocked_store, agencies, None), question)
     assert [ref.name for ref in query.agencies] == [name]
     assert not query.listed_words
+
+
+def test_most_frequent_run_stands_behind_initials() -> None:
+    once, twice = ["anh", "ta", "gap", "thay"], [["an", "toan", "giao", "thong"]] * 2
+    assert learned([once, *twice])["atgt"] == ("an", "toan", "giao", "thong")
+    assert learned([once, *twice])["atg"] == ("an", "toan", "giao")
+    assert "tat" not in learned([["an", "toan", "an"], ["toan"]])  # no run over two titles

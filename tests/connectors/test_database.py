@@ -8,7 +8,9 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -196,6 +198,9 @@ FILTERS: list[tuple[TaskFilter, list[str]]] = [
     (TaskFilter(due_from=day("2027-05-31"), due_to=day("2027-06-30")), ["b-plan 1", "b-plan 2"]),
     (TaskFilter(due_from=day("2027-12-31")), ["b-plan 1", "b-plan 2"]),
     (TaskFilter(due_from=day("2028-01-01")), ["b-plan 2"]),
+    (TaskFilter(keys=(("b-plan", 2), ("a-plan", 0), ("a-plan", 7))), ["b-plan 2", "a-plan 0"]),
+    (TaskFilter(keys=(("b-plan", 1), ("a-plan", 0)), number="1"), ["a-plan 0"]),
+    (TaskFilter(keys=()), []),
     (
         TaskFilter(documents=("b-plan",), agencies=("vp",), role="coordinate", kinds=(DeadlineKind.RECURRING,)),
         ["b-plan 2"],
@@ -206,6 +211,12 @@ FILTERS: list[tuple[TaskFilter, list[str]]] = [
 @pytest.mark.parametrize(("wanted", "found"), FILTERS)
 def test_filters(office: Store, wanted: TaskFilter, found: list[str]) -> None:
     assert [f"{t.document} {t.ordinal}" for t in office.tasks(wanted)] == found
+
+
+@pytest.mark.parametrize(("wanted", "found"), FILTERS)
+def test_tasks_are_counted_by_document_without_being_read(office: Store, wanted: TaskFilter, found: list[str]) -> None:
+    assert office.spread(wanted) == Counter(key.split()[0] for key in found)
+    assert office.holds(wanted) is bool(found)
 
 
 def test_filter_words_are_data_never_sql(office: Store) -> None:
@@ -256,6 +267,17 @@ def test_a_store_is_found_again(tmp_path: Path) -> None:
     assert second.counts() == {"a": (0, 2)}
     assert second.revision() == 1
     second.close()
+
+
+def test_a_store_of_an_earlier_version_gets_its_indexes(tmp_path: Path) -> None:
+    path = tmp_path / "troly.sqlite3"
+    Store.open(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP INDEX tasks_filtered")
+    Store.open(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'").fetchall()
+    assert ("tasks_filtered",) in found
 
 
 @pytest.mark.parametrize("data", ["Đây không phải cơ sở dữ liệu.\n" * 200, "SQLite format 3\0" + "x" * 4096])
