@@ -24,7 +24,7 @@ from corpus.records import AgencyLevel, Passage, Quality, Task
 from corpus.sentences import sentences
 
 _FICTIONAL = Path(__file__).with_name("documents")
-_OFFICES = ("livelihood", "offices", "youth")
+_OFFICES = ("communes", "livelihood", "offices", "youth")
 _SYLLABLES = (
     "An Bình Cẩm Châu Diên Đại Đông Gia Hải Hòa Hưng Khánh Kim Lạc Lâm Long Mai Minh Nam Nghĩa Phong Phú Quang Sơn "
     "Tân Thanh Thịnh Thuận Tiên Trung Trường Vĩnh Xuân Yên"
