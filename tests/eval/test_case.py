@@ -81,7 +81,14 @@ def test_shipped_cases_expect_what_stands_in_the_shipped_documents(
 
 
 def test_every_suite_has_documents(shipped_suites: list[Suite]) -> None:
-    assert {suite.name for suite in shipped_suites} == {SHIPPED, "hostile", "livelihood", "offices", "youth", "communes"}
+    assert {suite.name for suite in shipped_suites} == {
+        SHIPPED,
+        "hostile",
+        "livelihood",
+        "offices",
+        "youth",
+        "communes",
+    }
     assert all(list(suite.documents.glob("*.txt")) for suite in shipped_suites)
 
 
