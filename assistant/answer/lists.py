@@ -25,6 +25,7 @@ from retrieval.coverage import Sought
 _NEAR_DAYS = 60  # days: within these it helps to say how many are left
 _MOST_SHOWN = 60
 WITHOUT_DAY = (DeadlineKind.ONGOING, DeadlineKind.ON_EVENT)
+_CAMPAIGN = frozenset({"dot", "chien", "dich", "cong", "tac", "mang", "trong"})  # "đợt tuyển quân"
 # Share of a topic that a task must explain to be counted under it.
 _ON_TOPIC = 0.6
 _LONG = 366  # days: a period that is longer is one of years
@@ -117,6 +118,8 @@ def described(query: Query, session: Session) -> tuple[Query, list[Task]]:
     """The tasks that a question describes; the query with its bodies as the documents call them."""
     documents = session.with_tasks(query.documents) if query.documents else None
     query = query.model_copy(update={"agencies": bodies_present(query, documents, session)})
+    if _is_of_title(query, session):
+        query = query.model_copy(update={"listed_words": (), "listed_accented": (), "topic": ""})
     wanted = _filter(query, documents, session.today)
     if query.listed_words:
         wanted = wanted.model_copy(update={"keys": _on_topic(query, session, documents)})
@@ -248,6 +251,13 @@ def falls_in(deadline: Deadline, period: Period) -> bool:
         following = next_due(deadline, start)
         return following is not None and following <= end
     return any(start <= date <= end for date in dates)
+
+
+def _is_of_title(query: Query, session: Session) -> bool:
+    """Whether the topic of a list is only that of the documents meant: "việc tuyển quân" of the call-up plan."""
+    titles = {word for document in query.documents for word in session.card(document).title_words}
+    topic = {word for word in query.listed_words if word and word not in _CAMPAIGN}
+    return bool(titles and query.listed_words) and topic <= titles
 
 
 def _on_topic(query: Query, session: Session, documents: Sequence[str] | None) -> tuple[tuple[str, int], ...]:

@@ -82,6 +82,7 @@ LIST = phrases(
     rf"{WORK} (?:nao|gi|j)", "liet ke", "danh sach", "ke ten", "list", "show", "cho (?:toi )?xem", "thong ke", "tong hop nhung", "gom (?:nhung )?gi",
     r"(?<!de )lam (?:nhung )?(?:viec )?gi", r"(?:duoc )?giao (?:nhung )?(?:viec )?gi", "nhung gi", "what tasks", "which tasks?", "viec minh",
     r"(?:nhung|cac) (?:cai|muc|dau muc|khoan) (?:nao|gi)", "cai nao", "ra sao roi",
+    rf"{WORK} (?:(?!(?:don|co|phong|so|ban|ben|nguoi|ai|do|giao|noi|cap|ngay|thang|nam|quy|khi|luc|nay)(?!\w))[a-z]+ ){{1,3}}nao(?= (?:phai|can|sap|chua|con|se|den|toi|het|xong|han)(?!\w)|$)",
 )  # fmt: skip
 # Of these, the ones that name the work itself; the others list tasks only beside a body, a period or a kind.
 LIST_OF_WORK = phrases(
