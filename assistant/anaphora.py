@@ -72,7 +72,7 @@ def task_in_list(line: str, state: State) -> tuple[TaskView, ...]:
     """The task of the last list that "việc thứ 3 trong đó" or "số 2 ở trên" means: by number where it is said and
     the list has it, else by place."""
     match = IN_LIST.search(line)
-    listed = state.listed or state.tasks
+    listed = state.in_list
     if match is None or len(listed) < 2:
         return ()
     number = match["number"] or match["ordinal"]

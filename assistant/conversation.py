@@ -183,7 +183,7 @@ def _one_of_the_told(line: str, query: Query, state: State, last: Query) -> Quer
     if picked := task_in_list(line, state) or picked_tasks(line, state):
         carried = last.attributes if last.ask is Ask.TASK else ()
         return _about(picked, query, query.attributes or carried)
-    chosen = extreme_tasks(line, state.listed or state.tasks) if not set(content(query)) - ORDER else ()
+    chosen = extreme_tasks(line, state.in_list) if not set(content(query)) - ORDER else ()
     return _about(chosen, query, (Attribute.LEAD, Attribute.DEADLINE)) if chosen else None
 
 

@@ -60,7 +60,7 @@ def place_in(line: str, count: int) -> int:
 
 def picked_tasks(line: str, state: State) -> tuple[TaskView, ...]:
     """The tasks of the last list that a line picks by their place: "cái cuối cùng", "hai việc đầu"."""
-    listed = state.listed or state.tasks
+    listed = state.in_list
     if several := SEVERAL.match(line):
         count = _number(several["n"])
         return listed[:count] if several["edge"] == "dau" else listed[-count:]

@@ -20,7 +20,8 @@ class Topic(Record):
 class State(Record):
     """The end of the last turn: its query, the tasks that it told of, the choices that it offered.
 
-    ``listed`` holds the tasks of the last list, in its order, ``listing`` the query of the last list of a body's
+    ``listed`` holds the tasks of the last list, in its order, where they are not those just told of (``in_list`` gives
+    them in either case), ``listing`` the query of the last list of a body's
     tasks; ``topics`` what was spoken of before.
     """
 
@@ -30,6 +31,11 @@ class State(Record):
     listed: tuple[TaskView, ...] = ()
     topics: tuple[Topic, ...] = ()
     listing: Query | None = None
+
+    @property
+    def in_list(self) -> tuple[TaskView, ...]:
+        """The tasks of the last list, or those just told of, in their order."""
+        return self.listed or self.tasks
 
     def after(self, query: Query, reply: Reply) -> State:
         """The state after a reply; small talk, refusals and questions not understood leave it as it was."""
@@ -42,7 +48,7 @@ class State(Record):
             query=query,
             tasks=tasks,
             choices=reply.choices if _is_numbered(query, reply) else (),
-            listed=tasks if query.ask in (Ask.LIST, Ask.COUNT) or len(tasks) > 1 else self.listed,
+            listed=() if query.ask in (Ask.LIST, Ask.COUNT) or len(tasks) > 1 else self._last_list(),
             topics=(*self.topics, Topic(words=query.words, tasks=tasks[:_MAX_TOPICS]))[-_MAX_TOPICS:],
             listing=query if of_body else self.listing,
         )
@@ -50,8 +56,12 @@ class State(Record):
     def with_all_told(self, reply: Reply) -> State:
         """The state after a message of several questions: what is told of are the tasks of all its answers."""
         tasks = reply.tasks[:_MAX_KEPT]
-        listed = tasks if len(tasks) > 1 else self.listed
+        listed = () if len(tasks) > 1 else self._last_list()
         return self.model_copy(update={"tasks": tasks, "choices": reply.choices, "listed": listed})
+
+    def _last_list(self) -> tuple[TaskView, ...]:
+        """What stays of the last list once a single task is told of."""
+        return self.listed or (self.tasks if len(self.tasks) > 1 else ())
 
 
 def _is_numbered(query: Query, reply: Reply) -> bool:
