@@ -16,7 +16,7 @@ from assistant.catalogue import Catalogue, without_level
 from assistant.reply import Choice, Reply, Status
 from assistant.understand.query import SHOWN, AgencyRef, Ask, Attribute, Order, Period, Query
 from connectors.database import TaskFilter
-from corpus.due import is_overdue, next_due
+from corpus.due import ONE_DAY, is_overdue, next_due
 from corpus.records import AgencyMention, Deadline, DeadlineKind, Task
 from corpus.vietnamese import fold, words
 from prompts import say
@@ -319,6 +319,9 @@ def _reply(query: Query, session: Session, tasks: Sequence[Task], shares: Shares
     if not tasks and query.agencies and not query.collective_lead:
         in_stead, cited = _other_part(query, session)
         lines += in_stead
+    if not tasks and (coming := _next_due(query, session)):
+        lines.append(say("answers.list_next", task=session.values(coming)))
+        cited = [*cited, coming]
     if query.grouped and tasks:
         lines.append(_sections_line(tasks))
     if tasks and query.agencies and query.agencies[0].through:
@@ -336,6 +339,16 @@ def _reply(query: Query, session: Session, tasks: Sequence[Task], shares: Shares
         citations=tuple(map(session.cite, cited)),
         choices=_suggestions(query, tasks, session.today),
     )
+
+
+def _next_due(query: Query, session: Session) -> Task | None:
+    """Where a period to come holds no task: the one that is due next after it."""
+    if query.period is None or query.period.end is None or query.period.end < session.today or not query.documents:
+        return None
+    later = Period(start=query.period.end + ONE_DAY, end=None, text="")
+    tasks = described(query.model_copy(update={"period": later}), session)[1]
+    days = [(due, task) for task in tasks if (due := next_due(task.deadline, later.start or session.today))]
+    return min(days, key=lambda pair: pair[0])[1] if days else None
 
 
 def _all_told(query: Query, session: Session, tasks: Sequence[Task]) -> Reply:

@@ -99,3 +99,10 @@ def test_days_are_told_where_they_are_near_or_over(office: Assistant) -> None:
     text = said(office, "liệt kê nhiệm vụ kế hoạch 158").text
     assert "Quý IV/2026 (còn 40 ngày)" in text
     assert "Trước 10/5/2026 (quá hạn 196 ngày, chưa ghi nhận hoàn thành)" in text
+
+
+def test_where_a_period_to_come_holds_nothing_the_next_task_is_named(office: Assistant) -> None:
+    reply = said(office, "tuần sau phường Nhị Chiểu có việc gì đến hạn")
+    assert reply.status is Status.NOT_FOUND and not reply.tasks
+    assert "Sau đó gần nhất là nhiệm vụ 3" in reply.text
+    assert reply.citations[0].locator.endswith("STT 3")
