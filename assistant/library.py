@@ -25,6 +25,7 @@ from corpus.agencies import Agencies
 from corpus.records import Passage, Quality, Task
 from corpus.vietnamese import words
 from corpus.vocabulary import is_syllable
+from retrieval.search import Meaning
 from retrieval.words import FORMAT, Entry, WordIndex, build_index, open_index
 
 TASK, PASSAGE, DEBRIS = "task", "passage", "debris"
@@ -40,13 +41,18 @@ class Shelf:
     catalogue: Catalogue
     index: WordIndex
     speller: Speller
+    meaning: Meaning | None = None
 
 
 class Library:
-    """Gives the shelf of the store's present revision. ``folder`` is where indexes lie (None = in memory)."""
+    """Gives the shelf of the store's present revision. ``folder`` is where indexes lie (None = in memory).
 
-    def __init__(self, store: Store, agencies: Agencies, folder: Path | None) -> None:
+    ``meaning`` finds by meaning beside the words, where there is something to do so.
+    """
+
+    def __init__(self, store: Store, agencies: Agencies, folder: Path | None, meaning: Meaning | None = None) -> None:
         self.store = store
+        self._meaning = meaning
         self.agencies = agencies
         self._folder = folder
         self._shelf: Shelf | None = None
@@ -57,7 +63,7 @@ class Library:
         if self._shelf is None or self._shelf.catalogue.revision != revision:
             catalogue = read_catalogue(self.store, self.agencies)
             index = self._index(catalogue)
-            self._shelf = Shelf(catalogue, index, self._speller(index, catalogue))
+            self._shelf = Shelf(catalogue, index, self._speller(index, catalogue), self._meaning)
         return self._shelf
 
     def _speller(self, index: WordIndex, catalogue: Catalogue) -> Speller:

@@ -100,7 +100,7 @@ def _load(model: str, cache: Path | None) -> Any:
     try:
         found = str(folder) if folder.is_dir() else model
         return SentenceTransformer(found, cache_folder=str(cache) if cache else None)
-    except Exception as error:  # noqa: BLE001 - hubs, files and models fail in ways of their own; all mean "not loaded"
+    except Exception as error:  # hubs, files and models fail in ways of their own; all mean "not loaded"
         raise EmbeddingError("model_unknown", model=model) from error
 
 

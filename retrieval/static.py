@@ -112,8 +112,8 @@ def mean_rows(rows: Sequence[Sequence[int]], weights: Any) -> Matrix:
         if numbers:
             means[i] = weights[numbers].mean(axis=0)
     lengths = np.linalg.norm(means, axis=1, keepdims=True)
-    unit: Matrix = means / np.where(lengths > 0, lengths, 1)
-    return unit
+    means /= np.where(lengths > 0, lengths, 1)
+    return means
 
 
 def hashed(term: str) -> int:

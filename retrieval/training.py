@@ -176,7 +176,7 @@ def _learn(words: Sequence[str], weights: Matrix, pairs: Sequence[Pair], step: S
         answers = [_line(pair.answer, known) for pair in batch]
         optimizer.zero_grad()
         loss([model.preprocess(asked), model.preprocess(answers)], torch.empty(0)).backward()
-        optimizer.step()
+        optimizer.step()  # type: ignore[no-untyped-call]
         step(done + 1, len(steps))
     learned: Matrix = static.embedding.weight.detach().numpy()
     return learned
@@ -217,9 +217,7 @@ def _by_model(articles: Sequence[Article], lesson: Lesson, words: Sequence[str],
 
 def _by_words(articles: Sequence[Article], lesson: Lesson) -> list[list[int]]:
     """The same by the word index."""
-    entries = (
-        Entry(str(i), "", "", " ".join(a.rest(lesson.held_out.get(i, ()))), "") for i, a in enumerate(articles)
-    )
+    entries = (Entry(str(i), "", "", " ".join(a.rest(lesson.held_out.get(i, ()))), "") for i, a in enumerate(articles))
     index = build_index(None, entries)
     asked = (articles[i].sentences[k] for i, k in lesson.questions)
     return [[int(hit.key) for hit in index.search(list(words), _DEPTH)] for words in asked]
