@@ -211,4 +211,15 @@ def doctor(as_json: _JSON = False) -> None:
         raise typer.Exit(1)
 
 
+index = typer.Typer(help=say("cli.index"), no_args_is_help=True)
+app.add_typer(index, name="index")
+
+
+@index.command("rebuild", help=say("cli.index_rebuild"))
+def index_rebuild(as_json: _JSON = False) -> None:
+    from assistant.index_commands import run_rebuild
+
+    run_rebuild(open_settings(), as_json=as_json)
+
+
 __all__ = ["SettingsError", "app", "main"]

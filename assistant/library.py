@@ -104,6 +104,14 @@ class Library:
             self._forget_others(place)
         return index
 
+    def rebuild_words(self) -> int:
+        """Makes the word index of the present revision anew; gives how many entries it holds."""
+        if self._folder is not None:
+            for place in self._folder.glob("words-*"):
+                shutil.rmtree(place, ignore_errors=True)
+        self._shelf = None
+        return self.shelf().index.size
+
     def _forget_others(self, keep: Path) -> None:
         for other in keep.parent.iterdir():
             if other != keep and _INDEX_NAME.match(other.name):

@@ -129,6 +129,13 @@ def open_chroma(settings: Settings) -> ChromaStore:
     return ChromaStore(settings.chroma or settings.chroma_folder, settings.chroma_prefix)
 
 
+def configured_embedder(settings: Settings) -> Embedder | None:
+    """The model of sentence-transformers that the settings name, or None where they name none. Raises EmbeddingError."""
+    if settings.embeddings in (AUTO, STATIC, NO_EMBEDDINGS):
+        return None
+    return _transformer(settings, settings.embeddings)
+
+
 def _transformer(settings: Settings, model: str) -> Embedder:
     from retrieval.embeddings import TransformerModel
 
@@ -217,13 +224,17 @@ def _is_sound(settings: Settings) -> bool:
 
 def _is_fresh(settings: Settings, serving: Serving, office: Office) -> bool:
     """Whether what serves is of this revision and of the present settings, and can be read."""
-    same_store = serving.server == settings.chroma and serving.revision == office.catalogue.revision
-    if not same_store or serving.setting != _setting(settings):
+    if not serves_setting(settings, serving) or serving.revision != office.catalogue.revision:
         return False
     try:
         return open_vectors(settings, serving).size == len(office.entries)
     except VectorError:
         return False
+
+
+def serves_setting(settings: Settings, serving: Serving) -> bool:
+    """Whether what serves is what the settings now ask for."""
+    return serving.server == settings.chroma and serving.setting == _setting(settings)
 
 
 def _still_good(settings: Settings, serving: Serving | None, entries: int) -> str | None:

@@ -14,7 +14,7 @@ from retrieval.embeddings import Embedder
 from retrieval.vectors import Vectors
 from retrieval.words import WordHit, WordIndex
 
-WEIGHT = 0.75
+WEIGHT = 0.5
 DEPTH = 100  # candidates of each kind
 
 
