@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import logging
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -55,6 +56,8 @@ class Fault(Exception):
 def main() -> None:
     """Runs a command; a fault becomes one sentence on standard error and exit code 2."""
     gc.set_threshold(GC_THRESHOLD)
+    # A question multiplies one small matrix: waking a second thread for that takes ten times as long as the work.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from assistant.faults import sentence_of
 
     logging.raiseExceptions = False  # a log that cannot be written is no reason to show a trace

@@ -130,7 +130,7 @@ def open_chroma(settings: Settings) -> ChromaStore:
 
 
 def configured_embedder(settings: Settings) -> Embedder | None:
-    """The model of sentence-transformers that the settings name, or None where they name none. Raises EmbeddingError."""
+    """The model that the settings name, or None where they name none. Raises EmbeddingError."""
     if settings.embeddings in (AUTO, STATIC, NO_EMBEDDINGS):
         return None
     return _transformer(settings, settings.embeddings)

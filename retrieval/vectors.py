@@ -7,13 +7,14 @@ document, so that a question maps what it needs into memory and need not load Ch
 from __future__ import annotations
 
 import contextlib
+import mmap
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from corpus.records import Record
 from retrieval.static import hashed
@@ -114,7 +115,7 @@ class VectorFile:
             self._ends: NDArray[np.int64] = np.load(folder / _ENDS, mmap_mode="r")
             self._hashes: NDArray[np.uint64] = np.load(folder / _HASHES, mmap_mode="r")
             self._rows: NDArray[np.int64] = np.load(folder / _ROWS, mmap_mode="r")
-            self._ids = np.memmap(folder / _IDS, dtype=np.uint8, mode="r") if len(self._ends) else b""
+            self._ids = _mapped(folder / _IDS)
         except (OSError, ValueError) as error:
             raise VectorError("vectors_unreadable", folder=folder.name) from error
         same = len(self._vectors) == len(self._ends) == len(self._hashes) == len(self._rows)
@@ -135,15 +136,19 @@ class VectorFile:
         keys: Iterable[str] = (),
         documents: Sequence[str] | None = None,
     ) -> dict[str, float]:
-        found: dict[str, float] = {}
-        for start, end in self._stretches(group, documents):
-            cosines = self._vectors[start:end] @ vector
-            found |= {self._key(start + int(i)): float(cosines[i]) for i in _best(cosines, limit)}
-        if len(found) > limit:
-            found = dict(sorted(found.items(), key=lambda item: -item[1])[:limit])
-        for key in keys:
-            if key not in found and (row := self._row(id_of(group, key))) is not None:
-                found[key] = float(self._vectors[row] @ vector)
+        import numpy as np
+
+        pieces = self._stretches(group, documents)
+        rows = np.concatenate([np.arange(start, end) for start, end in pieces] or [np.zeros(0, dtype=np.int64)])
+        cosines = np.concatenate([self._vectors[start:end] @ vector for start, end in pieces] or [np.zeros(0)])
+        best = np.argpartition(-cosines, limit)[:limit] if len(cosines) > limit else np.arange(len(cosines))
+        found = dict(zip(self._keys(rows[best]), cosines[best].tolist(), strict=True))
+        others = [key for key in keys if key not in found]
+        if others:
+            held, places = self._rows_of([id_of(group, key) for key in others])
+            found |= {
+                others[i]: cosine for i, cosine in zip(held, (self._vectors[places] @ vector).tolist(), strict=True)
+            }
         return found
 
     def _stretches(self, group: str, documents: Sequence[str] | None) -> list[tuple[int, int]]:
@@ -159,26 +164,25 @@ class VectorFile:
                 pieces.append((block.start, block.end))
         return pieces
 
-    def _key(self, row: int) -> str:
-        start = int(self._ends[row - 1]) if row else 0
-        return bytes(self._ids[start : int(self._ends[row])]).decode("utf-8").partition("\t")[2]
+    def _keys(self, rows: NDArray[np.int64]) -> list[str]:
+        ends = self._ends[rows].tolist()
+        starts = [self._ends[row - 1].item() if row else 0 for row in rows.tolist()]
+        names = (self._ids[start:end].decode("utf-8") for start, end in zip(starts, ends, strict=True))
+        return [name.partition("\t")[2] for name in names]
 
-    def _row(self, name: str) -> int | None:
+    def _rows_of(self, names: Sequence[str]) -> tuple[list[int], NDArray[np.int64]]:
+        """Which of some names have vectors, and the rows of these."""
         import numpy as np
 
-        wanted = np.uint64(hashed(name))
-        place = int(np.searchsorted(self._hashes, wanted))
-        if place == len(self._hashes) or self._hashes[place] != wanted:
-            return None
-        return int(self._rows[place])
+        wanted = np.array([hashed(name) for name in names], dtype=np.uint64)
+        places = np.minimum(np.searchsorted(self._hashes, wanted), max(len(self._hashes) - 1, 0))
+        held = np.flatnonzero(self._hashes[places] == wanted) if len(self._hashes) else np.zeros(0, dtype=np.int64)
+        return held.tolist(), self._rows[places[held]] if len(held) else np.zeros(0, dtype=np.int64)
 
 
-def _best(cosines: Any, limit: int) -> Any:
-    import numpy as np
-
-    if len(cosines) <= limit:
-        return range(len(cosines))
-    return np.argpartition(-cosines, limit)[:limit]
+def _mapped(path: Path) -> mmap.mmap | bytes:
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""
 
 
 def write_vectors(folder: Path, items: Iterable[tuple[str, str, str]], vectors: Matrix) -> None:
