@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
 from assistant.faults import sentence_of
@@ -84,7 +85,8 @@ def _examine_meaning(settings: Settings, library: Library) -> Finding:
         return Finding(name, False, say("cli.doctor_meaning_other", setting=settings.embeddings))
     try:
         open_embedder(settings, serving)
-        sizes = {open_vectors(settings, serving).size, open_chroma(settings).open(serving.model).size}
+        with closing(open_chroma(settings)) as chroma:
+            sizes = {open_vectors(settings, serving).size, chroma.open(serving.model).size}
     except (EmbeddingError, VectorError) as error:
         return Finding(name, False, sentence_of(error))
     size = expected if sizes == {expected} else min(sizes)

@@ -216,8 +216,8 @@ def rebuild(settings: Settings, office: Office, step: Step) -> Serving | None:
 
 def _is_sound(settings: Settings) -> bool:
     try:
-        store = open_chroma(settings)
-        return all(store.open(model).size >= 0 for model in store.collections())
+        with contextlib.closing(open_chroma(settings)) as store:
+            return all(store.open(model).size >= 0 for model in store.collections())
     except VectorError:
         return False
 
@@ -257,13 +257,21 @@ def _setting(settings: Settings) -> str:
 def _build(settings: Settings, office: Office, step: Step, *, trained: str | None) -> Serving:
     """Makes what is to serve beside what serves, and then puts it in its place."""
     embedder = _embedder(settings, office, step, trained)
-    store = open_chroma(settings)
+    with contextlib.closing(open_chroma(settings)) as store:
+        serving = _stored(settings, office, step, embedder, store)
+        _put(settings.serving, serving.model_dump_json(indent=2))
+        _forget_others(settings, store, serving)
+    return serving
+
+
+def _stored(settings: Settings, office: Office, step: Step, embedder: Embedder, store: ChromaStore) -> Serving:
+    """Brings the vectors of a model up to date; gives what is to serve."""
     store.sync(embedder, office.items(), lambda done, total: step("embedding", done, total))
     revision, copy = office.catalogue.revision, None
     if settings.chroma is None and len(office.entries) <= MOST_EXACT:
         copy = f"{_COPY_PREFIX}{embedder.name}-{revision}"
         store.copy(embedder.name, settings.index / copy)
-    serving = Serving(
+    return Serving(
         setting=_setting(settings),
         model=embedder.name,
         server=settings.chroma,
@@ -271,9 +279,6 @@ def _build(settings: Settings, office: Office, step: Step, *, trained: str | Non
         revision=revision,
         entries=len(office.entries),
     )
-    _put(settings.serving, serving.model_dump_json(indent=2))
-    _forget_others(settings, store, serving)
-    return serving
 
 
 def _embedder(settings: Settings, office: Office, step: Step, trained: str | None) -> Embedder:

@@ -118,6 +118,11 @@ class ChromaStore:
         with self._said(), contextlib.suppress(chromadb.errors.NotFoundError):
             self._client.delete_collection(f"{self._prefix}-{model}")
 
+    def close(self) -> None:
+        """Lets go of files and connections."""
+        with contextlib.suppress(Exception):
+            self._client.close()
+
     @contextlib.contextmanager
     def _said(self) -> Iterator[None]:
         """Turns what Chroma raises into a VectorError."""

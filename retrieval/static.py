@@ -65,8 +65,11 @@ class StaticModel:
         if self.card.format != FORMAT:
             raise ValueError(f"format {self.card.format}")
         self._folder = folder
-        self._keys: NDArray[np.uint64] = np.load(folder / KEYS, mmap_mode="r")
-        self._weights: Matrix = np.load(folder / WEIGHTS, mmap_mode="r")
+        try:
+            self._keys: NDArray[np.uint64] = np.load(folder / KEYS, mmap_mode="r")
+            self._weights: Matrix = np.load(folder / WEIGHTS, mmap_mode="r")
+        except EOFError as error:
+            raise ValueError("empty file") from error
         if self._weights.shape != (len(self._keys), self.card.dimensions):
             raise ValueError("weights and vocabulary differ")
 

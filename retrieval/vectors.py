@@ -116,7 +116,7 @@ class VectorFile:
             self._hashes: NDArray[np.uint64] = np.load(folder / _HASHES, mmap_mode="r")
             self._rows: NDArray[np.int64] = np.load(folder / _ROWS, mmap_mode="r")
             self._ids = _mapped(folder / _IDS)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, EOFError) as error:
             raise VectorError("vectors_unreadable", folder=folder.name) from error
         same = len(self._vectors) == len(self._ends) == len(self._hashes) == len(self._rows)
         if head.format != FORMAT or not same or (len(self._ends) and int(self._ends[-1]) != len(self._ids)):
