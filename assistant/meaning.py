@@ -189,7 +189,7 @@ def refresh(settings: Settings, office: Office, step: Step) -> Serving | None:
     serving = read_serving(settings)
     if serving is not None and _is_fresh(settings, serving, office):
         return serving
-    return _build(settings, office, step, trained=_still_good(settings, serving, len(office.entries)))
+    return _built(settings, office, step, trained=_still_good(settings, serving, len(office.entries)))
 
 
 def rebuild(settings: Settings, office: Office, step: Step) -> Serving | None:
@@ -205,13 +205,20 @@ def rebuild(settings: Settings, office: Office, step: Step) -> Serving | None:
         from retrieval.chroma import clear
 
         clear(settings.chroma_folder)
-    try:
-        return _build(settings, office, step, trained=None)
-    except EmbeddingError as error:
-        if error.code != "model_too_small":
-            raise
+    serving = _built(settings, office, step, trained=None)
+    if serving is None:
         _forget_all(settings)
-        return None
+    return serving
+
+
+def _built(settings: Settings, office: Office, step: Step, *, trained: str | None) -> Serving | None:
+    """As ``_build``, but None where there is too little to learn from."""
+    try:
+        return _build(settings, office, step, trained=trained)
+    except EmbeddingError as error:
+        if error.code == "model_too_small":
+            return None
+        raise
 
 
 def _is_sound(settings: Settings) -> bool:

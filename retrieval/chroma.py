@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 from retrieval.embeddings import Embedder
 from retrieval.vectors import Item, VectorError, id_of, write_vectors
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from retrieval.embeddings import Matrix
 
 _BATCH = 1000
+_ANSWER_S, _REQUEST_S = 3.0, 60.0
 _NEIGHBOURS = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
 _OWN = "chroma.sqlite3"
 Step = Callable[[int, int], None]
@@ -122,6 +124,8 @@ class ChromaStore:
         """Lets go of files and connections."""
         with contextlib.suppress(Exception):
             self._client.close()
+        if (session := _session(self._client)) is not None:
+            session.close()
 
     @contextlib.contextmanager
     def _said(self) -> Iterator[None]:
@@ -192,10 +196,19 @@ def _client(place: Path | str) -> Any:
     if isinstance(place, Path):
         place.mkdir(parents=True, exist_ok=True)
         return chromadb.PersistentClient(path=str(place), settings=settings)
-    parts = urlsplit(place)
+    with urlopen(f"{place.rstrip('/')}/api/v2/heartbeat", timeout=_ANSWER_S):  # Chroma's own client waits for ever
+        parts = urlsplit(place)
     secure = parts.scheme == "https"
-    port = parts.port or (443 if secure else 8000)
-    return chromadb.HttpClient(host=parts.hostname or "localhost", port=port, ssl=secure, settings=settings)
+    port = parts.port or (443 if secure else 80)
+    client = chromadb.HttpClient(host=parts.hostname or "localhost", port=port, ssl=secure, settings=settings)
+    if (session := _session(client)) is not None:
+        session.timeout = _REQUEST_S
+    return client
+
+
+def _session(client: Any) -> Any:
+    """The HTTP connections of a client, which Chroma neither limits in time nor closes; None for a folder."""
+    return getattr(getattr(client, "_server", None), "_session", None)
 
 
 def _metadata(collection: Any) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -168,17 +168,18 @@ def test_where_vectors_are_broken_words_answer_and_the_log_says_so(
     assert "words alone" in caplog.text
 
 
-def test_a_server_that_is_away(call_troly: RunTroly, data: Path) -> None:
+def test_a_server_that_is_away(run_troly: RunTroly, data: Path) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{closed.getsockname()[1]}"
     serving = json.loads((data / "index" / "meaning.json").read_text(encoding="utf-8"))
     (data / "index" / "meaning.json").write_text(json.dumps({**serving, "server": address, "copy_name": None}))
     env = {**STATIC, "TROLY_CHROMA": address}
-    assert call_troly("ask", QUESTION, "--json", data=data, env=env).json["status"] == "answered"
-    ran = call_troly("doctor", "--json", data=data, env=env)
+    assert run_troly("ask", QUESTION, "--json", data=data, env=env).json["status"] == "answered"
+    ran = run_troly("doctor", "--json", data=data, env=env)
     assert ran.rc == 1
     assert address in str(finding(ran.json)["text"])
+    assert "words alone" in (data / "troly.log").read_text(encoding="utf-8")
 
 
 def test_a_server_that_is_away_is_not_asked_at_every_question(data: Path, caplog: pytest.LogCaptureFixture) -> None:
