@@ -14,13 +14,13 @@ override UNIT := $(value UNIT)
 export Q UNIT
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench eval clean
+.PHONY: help install run test check bench bench-scale eval clean
 
 help:
 	@echo 'make run        install, take in the documents that ship, open a conversation'
 	@echo 'make run Q="Ai chủ trì nhiệm vụ 18 và khi nào đến hạn?" [UNIT="UBND phường Nhị Chiểu"]   one answer'
 	@echo 'make test       install, run the tests, measure the answers against eval/gate.toml'
-	@echo 'make check      form, types and tests;  make bench: measured times'
+	@echo 'make check      form, types and tests;  make bench, make bench-scale: measured times'
 	@echo 'make eval       the answers measured, with a report;  make clean: remove what was made'
 
 install: $(STAMP)
@@ -58,6 +58,11 @@ eval: install
 bench: install
 	@$(VENV)/bin/python -m compileall -q $(ROOMS)
 	@$(VENV)/bin/python -m eval.bench
+
+# Search over generated corpora; SIZES="1000000" by hand (hours, 10 GB of disk). Figures: docs/performance.md
+SIZES ?= 10000 100000
+bench-scale: install
+	@OPENBLAS_NUM_THREADS=1 $(VENV)/bin/python -m eval.scale $(SIZES)
 
 # Leaves the data folder (TROLY_DATA) as it is.
 clean:

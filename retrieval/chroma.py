@@ -122,9 +122,10 @@ class ChromaStore:
 
     def close(self) -> None:
         """Lets go of files and connections."""
+        session = _session(self._client)
         with contextlib.suppress(Exception):
             self._client.close()
-        if (session := _session(self._client)) is not None:
+        if session is not None:
             session.close()
 
     @contextlib.contextmanager
