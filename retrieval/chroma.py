@@ -122,10 +122,10 @@ class ChromaStore:
 
     def close(self) -> None:
         """Lets go of files and connections."""
-        session = _session(self._client)
+        sessions = _sessions(self._client)
         with contextlib.suppress(Exception):
             self._client.close()
-        if session is not None:
+        for session in sessions:
             session.close()
 
     @contextlib.contextmanager
@@ -202,14 +202,15 @@ def _client(place: Path | str) -> Any:
     secure = parts.scheme == "https"
     port = parts.port or (443 if secure else 80)
     client = chromadb.HttpClient(host=parts.hostname or "localhost", port=port, ssl=secure, settings=settings)
-    if (session := _session(client)) is not None:
+    for session in _sessions(client):
         session.timeout = _REQUEST_S
     return client
 
 
-def _session(client: Any) -> Any:
-    """The HTTP connections of a client, which Chroma neither limits in time nor closes; None for a folder."""
-    return getattr(getattr(client, "_server", None), "_session", None)
+def _sessions(client: Any) -> list[Any]:
+    """The HTTP connections of a client, which Chroma neither limits in time nor closes; none for a folder."""
+    servers = (getattr(part, "_server", None) for part in (client, getattr(client, "_admin_client", None)))
+    return [session for server in servers if (session := getattr(server, "_session", None)) is not None]
 
 
 def _metadata(collection: Any) -> Iterator[tuple[str, dict[str, Any]]]:

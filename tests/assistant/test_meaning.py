@@ -18,7 +18,7 @@ from assistant.settings import Settings, SettingsError, read_settings
 from assistant.wiring import library_in
 from retrieval.search import fused
 from retrieval.words import WordHit
-from tests.command import RunTroly, run_command
+from tests.command import RunTroly
 from tests.conftest import DOCUMENTS
 
 QUESTION = "họp chuyên môn tối đa mấy ngày"
@@ -28,10 +28,12 @@ STATIC = {"TROLY_EMBEDDINGS": "static"}
 @pytest.fixture(scope="session")
 def learned_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the five documents, from which a model has been learned; tests only read from it."""
-    data = tmp_path_factory.mktemp("learned")
-    ran = run_command(("ingest", DOCUMENTS), data, data, b"", STATIC)
-    assert ran.rc == 0, ran.stderr
-    return data
+    settings = static(tmp_path_factory.mktemp("learned"))
+    library = library_in(settings)
+    assert {result.error for result in ingest([DOCUMENTS], library.store, library.agencies)} == {None}
+    assert refresh_meaning(settings, library) is not None
+    library.store.close()
+    return settings.data
 
 
 @pytest.fixture
