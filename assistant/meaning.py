@@ -12,7 +12,7 @@ import logging
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from pydantic import ValidationError
 from assistant.settings import AUTO, NO_EMBEDDINGS, STATIC, Settings
 from corpus.records import Record
 from retrieval.embeddings import EmbeddingError
+from retrieval.search import Near, VectorMeaning
 from retrieval.vectors import Item, VectorError, VectorFile, Vectors
 from retrieval.words import Entry
 
@@ -69,26 +70,22 @@ class OfficeMeaning:
         self._settings = settings
         self._clock = clock
         self._mark: int | None = None
-        self._opened: tuple[Embedder, Vectors] | None = None
+        self._opened: VectorMeaning | None = None
         self._not_before = 0.0
 
-    def cosines(
+    def near(
         self, text: str, group: str, limit: int, keys: Iterable[str], documents: Sequence[str] | None
-    ) -> Mapping[str, float] | None:
+    ) -> Near | None:
         """None where words must answer alone; why is logged."""
         try:
             opened = self._present()
-            if opened is None:
-                return None
-            embedder, vectors = opened
-            vector = embedder.question(text)
-            return vectors.near(vector, group, limit, keys=keys, documents=documents) if vector.any() else None
+            return opened.near(text, group, limit, keys, documents) if opened is not None else None
         except (VectorError, EmbeddingError) as error:
             _LOG.warning("words alone: %s", error)
             self._opened, self._not_before = None, self._clock() + _RETRY_S
             return None
 
-    def _present(self) -> tuple[Embedder, Vectors] | None:
+    def _present(self) -> VectorMeaning | None:
         """The model and vectors that serve; opened when first needed and when others come to serve."""
         try:
             mark = self._settings.serving.stat().st_mtime_ns
@@ -99,7 +96,9 @@ class OfficeMeaning:
         if self._opened is None and self._clock() >= self._not_before:
             serving = read_serving(self._settings)
             if serving is not None and self._settings.embeddings != NO_EMBEDDINGS:
-                self._opened = (open_embedder(self._settings, serving), open_vectors(self._settings, serving))
+                self._opened = VectorMeaning(
+                    open_embedder(self._settings, serving), open_vectors(self._settings, serving)
+                )
         return self._opened
 
 

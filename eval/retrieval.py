@@ -178,8 +178,8 @@ def _by_words(indexed: _Indexed) -> Search:
 def _by_vectors(indexed: _Indexed) -> Search:
     def search(question: str) -> list[tuple[str, float]]:
         assert indexed.meaning is not None
-        found = indexed.meaning.cosines(question, _GROUP, DEPTH, (), None) or {}
-        return sorted(found.items(), key=lambda item: -item[1])
+        found = indexed.meaning.near(question, _GROUP, DEPTH, (), None)
+        return sorted(found.cosines.items(), key=lambda item: -item[1]) if found else []
 
     return search
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from retrieval.embeddings import Matrix
 
 _BATCH = 1000
+_MORE = 2  # times as many as are wanted, since some are of the other group
 _ANSWER_S, _REQUEST_S = 3.0, 60.0
 _NEIGHBOURS = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
 _OWN = "chroma.sqlite3"
@@ -164,23 +165,29 @@ class ChromaVectors:
         keys: Iterable[str] = (),
         documents: Sequence[str] | None = None,
     ) -> dict[str, float]:
-        where: dict[str, Any] = {"group": group}
-        if documents is not None:
-            where = {"$and": [where, {"document": {"$in": list(documents)}}]}
         with self._store._said():
             found: dict[str, float] = {}
-            if documents is None or documents:
-                got = self.collection.query(
-                    query_embeddings=[vector], n_results=limit, where=where, include=["distances"]
-                )
-                nearest = zip(got["ids"][0], got["distances"][0], strict=True)
-                found = {name.partition("\t")[2]: 1 - float(distance) for name, distance in nearest}
+            if documents is None:  # a filter makes Chroma look at every item, so it is left to the last
+                found = dict(list(self._asked(vector, group, _MORE * limit, None).items())[:limit])
+            if documents or (documents is None and len(found) < limit):
+                where: dict[str, Any] = {"group": group}
+                if documents:
+                    where = {"$and": [where, {"document": {"$in": list(documents)}}]}
+                found = self._asked(vector, group, limit, where)
             named = [id_of(group, key) for key in keys if key not in found]
             if named:
                 more = self.collection.get(ids=named, include=["embeddings"])
                 for name, row in zip(more["ids"], more["embeddings"], strict=True):
                     found[name.partition("\t")[2]] = float(row @ vector)
         return found
+
+    def _asked(self, vector: Matrix, group: str, limit: int, where: dict[str, Any] | None) -> dict[str, float]:
+        """The cosines, by key, of those of the ``limit`` nearest that are of a group, nearest first."""
+        got = self.collection.query(query_embeddings=[vector], n_results=limit, where=where, include=["distances"])
+        named = (
+            (name.partition("\t"), distance) for name, distance in zip(got["ids"][0], got["distances"][0], strict=True)
+        )
+        return {key: 1 - float(distance) for (held, _, key), distance in named if held == group}
 
 
 def clear(place: Path) -> None:

@@ -49,6 +49,10 @@ class Embedder(Protocol):
         """The vector of a question: [dimensions]; all zero where nothing in it is known."""
         ...
 
+    def unknown(self, terms: Sequence[str]) -> list[str]:
+        """Those of some terms (syllables, pairs) of which the model knows nothing."""
+        ...
+
 
 class TransformerModel:
     """A model of sentence-transformers, by the name of a folder or of a model that this machine has or can fetch.
@@ -79,6 +83,10 @@ class TransformerModel:
     def question(self, text: str) -> Matrix:
         row: Matrix = self._encode([self._question_prefix + text])[0]
         return row
+
+    def unknown(self, terms: Sequence[str]) -> list[str]:
+        """None: such a model reads any text in pieces that it knows."""
+        return []
 
     def _encode(self, texts: Sequence[str]) -> Matrix:
         import numpy as np

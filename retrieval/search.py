@@ -1,7 +1,8 @@
 """Search by words and by meaning together.
 
 Words propose, meaning proposes, and one score orders both: the BM25 score as a share of the best one, plus ``WEIGHT``
-times the cosine. Ranks are never fused (a weak model would count as much as a good one); docs/adr/0009 has the figures.
+times the cosine, less where the model does not know the words of the question that tell most. Ranks are never fused (a
+weak model would count as much as a good one); docs/adr/0009 has the figures.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from retrieval.embeddings import Embedder
+from retrieval.tokens import syllables, terms
 from retrieval.vectors import Vectors
 from retrieval.words import WordHit, WordIndex
 
@@ -31,15 +33,23 @@ class Hit:
     meaning: float | None = None
 
 
+@dataclass(frozen=True)
+class Near:
+    """Cosines by key, and the terms of the question of which the model knows nothing."""
+
+    cosines: Mapping[str, float]
+    unknown: Sequence[str] = ()
+
+
 class Meaning(Protocol):
-    """What finds by meaning: cosines by key for a text, of the nearest entries and of those named.
+    """What finds by meaning: the entries nearest to a question, and how near those named are.
 
     None where nothing can be said (there are no vectors, the store is away, no word is known): words then answer alone.
     """
 
-    def cosines(
+    def near(
         self, text: str, group: str, limit: int, keys: Iterable[str], documents: Sequence[str] | None
-    ) -> Mapping[str, float] | None: ...
+    ) -> Near | None: ...
 
 
 class VectorMeaning:
@@ -49,14 +59,15 @@ class VectorMeaning:
         self._embedder = embedder
         self._vectors = vectors
 
-    def cosines(
+    def near(
         self, text: str, group: str, limit: int, keys: Iterable[str], documents: Sequence[str] | None
-    ) -> Mapping[str, float] | None:
+    ) -> Near | None:
         """Raises VectorError where the vectors cannot be read."""
         vector = self._embedder.question(text)
         if not vector.any():
             return None
-        return self._vectors.near(vector, group, limit, keys=keys, documents=documents)
+        cosines = self._vectors.near(vector, group, limit, keys=keys, documents=documents)
+        return Near(cosines, self._embedder.unknown(terms(syllables(text))))
 
 
 def search(
@@ -79,8 +90,21 @@ def search(
         found = index.search(tokens, limit, also=also, documents=documents, group=group)
         return [Hit(hit.key, hit.score, hit.score) for hit in found]
     found = index.search(tokens, max(limit, DEPTH), also=also, documents=documents, group=group)
-    cosines = meaning.cosines(text, group, DEPTH, [hit.key for hit in found], documents)
-    return fused(found, cosines)[:limit]
+    near = meaning.near(text, group, DEPTH, [hit.key for hit in found], documents)
+    if near is None:
+        return fused(found, None)[:limit]
+    return fused(found, near.cosines, WEIGHT * known_share(index, tokens, near.unknown))[:limit]
+
+
+def known_share(index: WordIndex, tokens: list[str], unknown: Sequence[str]) -> float:
+    """How much of a question (0 to 1, by rarity, of the terms that any entry holds) the model knows.
+
+    A name that it never met tells most and says nothing to it: then words must decide.
+    """
+    missing = frozenset(unknown)
+    held = {term: index.rarity(term) for term in terms(tokens) if index.knows(term)}
+    total = sum(held.values())
+    return sum(rarity for term, rarity in held.items() if term not in missing) / total if total else 1.0
 
 
 def fused(found: Sequence[WordHit], cosines: Mapping[str, float] | None, weight: float = WEIGHT) -> list[Hit]:

@@ -85,8 +85,13 @@ class StaticModel:
         return mean_rows([self._known(terms(syllables(text))) for text in texts], self._weights)
 
     def question(self, text: str) -> Matrix:
-        row: Matrix = mean_rows([self._looked_up(terms(syllables(text)))], self._weights)[0]
-        return row
+        found = [row for row in self._looked_up(terms(syllables(text))) if row >= 0]
+        vector: Matrix = mean_rows([found], self._weights)[0]
+        return vector
+
+    def unknown(self, terms: Sequence[str]) -> list[str]:
+        """The terms that have no row."""
+        return [term for term, row in zip(terms, self._looked_up(terms), strict=True) if row < 0]
 
     def _known(self, wanted: Iterable[str]) -> list[int]:
         rows = self._rows
@@ -99,11 +104,13 @@ class StaticModel:
         return {word: i for i, word in enumerate(words)}
 
     def _looked_up(self, wanted: Sequence[str]) -> list[int]:
+        """The row of each term, -1 where it has none."""
         import numpy as np
 
         hashes = np.array([hashed(term) for term in wanted], dtype=np.uint64)
         places = np.minimum(np.searchsorted(self._keys, hashes), len(self._keys) - 1)
-        return [int(p) for p, found in zip(places, self._keys[places] == hashes, strict=True) if found]
+        rows: list[int] = np.where(self._keys[places] == hashes, places, -1).tolist()
+        return rows
 
 
 def mean_rows(rows: Sequence[Sequence[int]], weights: Any) -> Matrix:

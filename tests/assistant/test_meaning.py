@@ -16,8 +16,8 @@ from assistant.ingest import ingest
 from assistant.meaning import FEWEST, OfficeMeaning, is_wanted, read_serving
 from assistant.settings import Settings, SettingsError, read_settings
 from assistant.wiring import library_in
-from retrieval.search import fused
-from retrieval.words import WordHit
+from retrieval.search import fused, known_share
+from retrieval.words import Entry, WordHit, build_index
 from tests.command import RunTroly
 from tests.conftest import DOCUMENTS
 
@@ -46,8 +46,8 @@ def static(data: Path, **more: object) -> Settings:
     return Settings.model_validate({"data": data, "unit": None, "embeddings": "static", **more})
 
 
-def cosines(settings: Settings) -> object:
-    return OfficeMeaning(settings).cosines(QUESTION, "passage", 5, (), None)
+def near(settings: Settings) -> object:
+    return OfficeMeaning(settings).near(QUESTION, "passage", 5, (), None)
 
 
 def finding(ran_json: list[dict[str, object]]) -> dict[str, object]:
@@ -60,7 +60,9 @@ def test_an_ingest_learns_a_model_and_keeps_vectors_of_all(data: Path) -> None:
     library = library_in(static(data))
     assert serving.entries == len(office_of(library).entries) > 300
     assert serving.revision == library.store.revision()
-    assert len(OfficeMeaning(static(data)).cosines(QUESTION, "passage", 5, (), None) or {}) == 5
+    near = OfficeMeaning(static(data)).near(QUESTION, "passage", 5, (), None)
+    assert near is not None
+    assert len(near.cosines) == 5
 
 
 def test_small_offices_are_searched_by_words_unless_they_say_otherwise(filled_data: Path) -> None:
@@ -89,8 +91,9 @@ def test_a_new_document_is_embedded_by_the_model_that_serves(data: Path, tmp_pat
     assert after is not None
     assert after.model == before.model
     assert after.entries > before.entries
-    near = OfficeMeaning(static(data)).cosines("sửa mái chợ", "passage", 3, (), ["cho"])
-    assert near
+    near = OfficeMeaning(static(data)).near("sửa mái chợ", "passage", 3, (), ["cho"])
+    assert near is not None
+    assert near.cosines
     library.store.remove("cho")
     gone = refresh_meaning(static(data), library)
     assert gone is not None
@@ -166,7 +169,7 @@ def test_where_vectors_are_broken_words_answer_and_the_log_says_so(
     (file,) = (data / ("index" if broken == "copy" else "models")).glob(name)
     file.write_bytes(b"\x00damaged")
     with caplog.at_level(logging.WARNING):
-        assert cosines(static(data)) is None
+        assert near(static(data)) is None
     assert "words alone" in caplog.text
 
 
@@ -191,7 +194,7 @@ def test_a_server_that_is_away_is_not_asked_at_every_question(data: Path, caplog
     meaning = OfficeMeaning(static(data), lambda: now[0])
     for moment in (100.0, 110.0, 129.0, 131.0):
         now[0] = moment
-        assert meaning.cosines(QUESTION, "passage", 5, (), None) is None
+        assert meaning.near(QUESTION, "passage", 5, (), None) is None
     assert caplog.text.count("words alone") == 2
 
 
@@ -255,6 +258,17 @@ def test_words_order_alone_where_meaning_says_nothing() -> None:
 def test_meaning_moves_what_words_find_alike_and_adds_what_they_do_not_find() -> None:
     hits = fused([WordHit("a", 10.0), WordHit("b", 9.5)], {"a": 0.1, "b": 0.5, "c": 0.9}, weight=0.5)
     assert [(h.key, round(h.score, 6), h.words) for h in hits] == [("b", 12.0, 9.5), ("a", 10.5, 10.0), ("c", 4.5, 0.0)]
+
+
+def test_a_model_that_does_not_know_what_tells_most_counts_less() -> None:
+    """Of a name that one entry holds the model knows nothing: words must decide."""
+    bodies = {"a": "sửa đường ở Bình Lạc", "b": "sửa đường ở An Phú", "c": "sửa đường ở An Hòa", "d": "họp giao ban"}
+    index = build_index(None, [Entry(key, "", "passage", body) for key, body in bodies.items()])
+    tokens = ["sua", "duong", "binh", "lac"]
+    assert known_share(index, tokens, []) == 1
+    assert 0.2 < known_share(index, tokens, ["binh", "lac", "binh_lac"]) < 0.5
+    assert known_share(index, tokens, ["khong", "co"]) == 1
+    assert known_share(index, ["xyzzy"], ["xyzzy"]) == 1
 
 
 def test_without_words_meaning_orders_alone() -> None:

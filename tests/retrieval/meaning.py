@@ -59,6 +59,9 @@ class Letters:
         self.embedded.extend(texts)
         return np.stack([self.question(text) for text in texts]) if texts else np.zeros((0, 26), dtype=np.float32)
 
+    def unknown(self, terms: Sequence[str]) -> list[str]:
+        return []
+
     def question(self, text: str) -> Matrix:
         counts = np.zeros(26, dtype=np.float32)
         for word in syllables(text):

@@ -48,6 +48,8 @@ def test_vectors_have_unit_length_and_accents_do_not_matter(model: StaticModel) 
 def test_of_unknown_words_nothing_is_said(model: StaticModel) -> None:
     assert not model.question("xyzzy").any()
     assert not model.question("").any()
+    assert model.unknown(["cho", "xyzzy", "dan_sinh"]) == ["xyzzy"]
+    assert model.unknown([]) == []
 
 
 def test_the_same_corpus_gives_the_same_model(folder: Path, tmp_path: Path) -> None:
