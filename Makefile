@@ -14,7 +14,7 @@ override UNIT := $(value UNIT)
 export Q UNIT
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench bench-office eval clean
+.PHONY: help install run test check bench bench-office bench-scale eval clean
 
 help:
 	@echo 'make run        install, take in the documents that ship, open a conversation'
@@ -22,6 +22,7 @@ help:
 	@echo 'make test       install, run the tests, measure the answers against eval/gate.toml'
 	@echo 'make check      form, types and tests;  make bench: measured times'
 	@echo 'make bench-office [PLANS=2000] [TASKS=50]   the same with as many made-up plans (minutes)'
+	@echo 'make bench-scale [SIZES="10000 100000"]   search over generated corpora (an hour)'
 	@echo 'make eval       the answers measured, with a report;  make clean: remove what was made'
 
 install: $(STAMP)
@@ -66,6 +67,11 @@ TASKS ?= 50
 bench-office: install
 	@$(VENV)/bin/python -m compileall -q $(ROOMS)
 	@$(VENV)/bin/python -m eval.bench_office --plans $(PLANS) --tasks $(TASKS)
+
+# Search over generated corpora; SIZES="1000000" by hand (hours, 10 GB of disk). Figures: docs/performance.md
+SIZES ?= 10000 100000
+bench-scale: install
+	@OPENBLAS_NUM_THREADS=1 $(VENV)/bin/python -m eval.scale $(SIZES)
 
 # Leaves the data folder (TROLY_DATA) as it is.
 clean:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import logging
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -55,6 +56,8 @@ class Fault(Exception):
 def main() -> None:
     """Runs a command; a fault becomes one sentence on standard error and exit code 2."""
     gc.set_threshold(GC_THRESHOLD)
+    # A question multiplies one small matrix: waking a second thread for that takes ten times as long as the work.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from assistant.faults import sentence_of
 
     logging.raiseExceptions = False  # a log that cannot be written is no reason to show a trace
@@ -209,6 +212,17 @@ def doctor(as_json: _JSON = False) -> None:
 
     if not run_doctor(open_settings(), as_json=as_json):
         raise typer.Exit(1)
+
+
+index = typer.Typer(help=say("cli.index"), no_args_is_help=True)
+app.add_typer(index, name="index")
+
+
+@index.command("rebuild", help=say("cli.index_rebuild"))
+def index_rebuild(as_json: _JSON = False) -> None:
+    from assistant.index_commands import run_rebuild
+
+    run_rebuild(open_settings(), as_json=as_json)
 
 
 __all__ = ["SettingsError", "app", "main"]

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from assistant.answer.wording import day
 from assistant.assistant import Assistant, Conversation, Turn
 from assistant.faults import sentence_of
+from assistant.index_commands import refresh_meaning
 from assistant.ingest import Outcome, Result, ensure_documents
 from assistant.ingest import ingest as take_in_all
 from assistant.library import Library
@@ -97,6 +98,7 @@ def run_ingest(settings: Settings, paths: list[Path], *, as_json: bool) -> bool:
     results = _with_progress(take_in_all(paths or [BUNDLED_DOCUMENTS], library.store, library.agencies))
     if any(result.outcome is not Outcome.FAILED for result in results):
         library.shelf()
+        refresh_meaning(settings, library)
     if as_json:
         write_json([_result_as_json(result) for result in results])
     elif any(result.outcome is not Outcome.FAILED for result in results):
@@ -335,6 +337,7 @@ def run_remove(settings: Settings, document: str) -> None:
     library = ready_library(settings)
     library.store.remove(_known(library, document))
     library.shelf()
+    refresh_meaning(settings, library)
     write(say("cli.removed", id=document))
 
 

@@ -5,13 +5,27 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
+from assistant.faults import sentence_of
+from assistant.index_commands import office_of
 from assistant.library import Library
-from assistant.settings import Settings
+from assistant.meaning import (
+    FEWEST,
+    is_wanted,
+    open_chroma,
+    open_embedder,
+    open_vectors,
+    read_serving,
+    serves_setting,
+)
+from assistant.settings import AUTO, NO_EMBEDDINGS, Settings
 from assistant.wiring import open_library
 from corpus.records import Passage, Task
 from prompts import say
+from retrieval.embeddings import EmbeddingError
+from retrieval.vectors import VectorError
 
 
 @dataclass(frozen=True)
@@ -52,8 +66,32 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield Finding("documents", True, words)
     size = library.shelf().index.size
     yield Finding("index", size == tasks + passages, say("cli.doctor_index", entries=size, expected=tasks + passages))
+    yield _examine_meaning(settings, library)
     bad = _bad_places(library)
     yield Finding("citations", bad == 0, say("cli.doctor_citations", bad=bad))
+
+
+def _examine_meaning(settings: Settings, library: Library) -> Finding:
+    """What finds by meaning: the model loads, the vectors are there, all of them."""
+    name = "meaning"
+    if settings.embeddings == NO_EMBEDDINGS:
+        return Finding(name, True, say("cli.doctor_meaning_off"))
+    expected, serving = len(office_of(library).entries), read_serving(settings)
+    if serving is None:
+        if settings.embeddings == AUTO and not is_wanted(settings, expected):
+            return Finding(name, True, say("cli.doctor_meaning_small", entries=expected, fewest=FEWEST))
+        return Finding(name, False, say("cli.doctor_meaning_none"))
+    if not serves_setting(settings, serving):
+        return Finding(name, False, say("cli.doctor_meaning_other", setting=settings.embeddings))
+    try:
+        open_embedder(settings, serving)
+        with closing(open_chroma(settings)) as chroma:
+            sizes = {open_vectors(settings, serving).size, chroma.open(serving.model).size}
+    except (EmbeddingError, VectorError) as error:
+        return Finding(name, False, sentence_of(error))
+    size = expected if sizes == {expected} else min(sizes)
+    words = say("cli.doctor_meaning", model=serving.model, entries=size, expected=expected, server=serving.server or "")
+    return Finding(name, sizes == {expected}, words)
 
 
 def _bad_places(library: Library) -> int:

@@ -12,6 +12,8 @@ from connectors.database import StoreError
 from corpus.agencies import AgencyFileError
 from corpus.errors import CorpusError
 from prompts import say
+from retrieval.embeddings import EmbeddingError
+from retrieval.vectors import VectorError
 
 _LOG = logging.getLogger(__name__)
 
@@ -30,7 +32,7 @@ def _usage_problem(error: TyperException) -> str:
 
 def sentence_of(error: BaseException) -> str:
     """The sentence for an error; an unforeseen one is logged with its trace and said in general words."""
-    if isinstance(error, CorpusError | StoreError | SettingsError):
+    if isinstance(error, CorpusError | StoreError | SettingsError | EmbeddingError | VectorError):
         return say(f"errors.{error.code}", **error.details)
     if isinstance(error, AgencyFileError):
         return say("errors.agencies_bad", file=error.path.name, entry=error.entry, field=error.field)

@@ -1,4 +1,4 @@
-"""Finding by words: the tasks and passages that explain most of what was asked."""
+"""Finding: the tasks and passages that explain most of what was asked; words propose them, and meaning where it can."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from connectors.database import Store
 from corpus.records import DeadlineKind, Passage, Quality, Task
 from corpus.vietnamese import fold
 from retrieval.coverage import Sought, coverage
+from retrieval.search import Hit, search
 from retrieval.thesaurus import Phrase
 from retrieval.tokens import pairs
-from retrieval.words import WordHit
 
 LIMIT = 24
 # Share of the question that a text must explain to be an answer; measured on the question sets of tests/ (see
@@ -32,7 +32,7 @@ UNASKED_DAMAGE = 0.85
 
 @dataclass(frozen=True)
 class FoundTask:
-    """A task that explains ``coverage`` (0 to 1) of the question; ``score`` is its BM25 score."""
+    """A task that explains ``coverage`` (0 to 1) of the question; ``score`` orders those that explain as much."""
 
     task: Task
     coverage: float
@@ -41,7 +41,7 @@ class FoundTask:
 
 @dataclass(frozen=True)
 class FoundPassage:
-    """A passage that explains ``coverage`` (0 to 1) of the question; ``score`` is its BM25 score."""
+    """A passage that explains ``coverage`` (0 to 1) of the question; ``score`` orders those that explain as much."""
 
     passage: Passage
     coverage: float
@@ -126,8 +126,15 @@ def _place(passage: Passage) -> tuple[str, int]:
 
 def _hits(shelf: Shelf, sought: Sought, group: str, documents: Sequence[str] | None) -> dict[tuple[str, int], float]:
     also = (term for s in sought.substitutes for phrase in s.phrases for term in _terms(phrase))
-    found = shelf.index.search(list(sought.ranking), LIMIT, also=also, documents=documents, group=group)
+    tokens = list(sought.ranking)
+    found = search(shelf.index, shelf.meaning, tokens, _spelled(sought), group, LIMIT, also=also, documents=documents)
     return {_key(hit): hit.score for hit in found}
+
+
+def _spelled(sought: Sought) -> str:
+    """The words by which is ranked, with accents where they were typed: what a language model reads."""
+    typed = {word: form for word, form in zip(sought.words, sought.accented, strict=False) if form}
+    return " ".join(typed.get(word, word) for word in sought.ranking)
 
 
 def _terms(phrase: Phrase) -> Sequence[str]:
@@ -135,6 +142,6 @@ def _terms(phrase: Phrase) -> Sequence[str]:
     return pairs(list(phrase.words)) or phrase.words
 
 
-def _key(hit: WordHit) -> tuple[str, int]:
+def _key(hit: Hit) -> tuple[str, int]:
     document, _, ordinal = hit.key.partition("\t")
     return document, int(ordinal)

@@ -27,6 +27,7 @@ from corpus.agencies import Agencies
 from corpus.records import Passage, Quality, Task
 from corpus.vietnamese import words
 from corpus.vocabulary import is_syllable
+from retrieval.search import Meaning
 from retrieval.words import FORMAT as INDEX_FORMAT
 from retrieval.words import Entry, WordIndex, build_index, open_index
 
@@ -44,13 +45,18 @@ class Shelf:
     index: WordIndex
     speller: Speller
     kept: dict[tuple[str, ...], object] = field(default_factory=dict, compare=False)  # worked out once by answers
+    meaning: Meaning | None = None
 
 
 class Library:
-    """Gives the shelf of the store's present revision. ``folder`` is where indexes lie (None = in memory)."""
+    """Gives the shelf of the store's present revision. ``folder`` is where indexes lie (None = in memory).
 
-    def __init__(self, store: Store, agencies: Agencies, folder: Path | None) -> None:
+    ``meaning`` finds by meaning beside the words, where there is something to do so.
+    """
+
+    def __init__(self, store: Store, agencies: Agencies, folder: Path | None, meaning: Meaning | None = None) -> None:
         self.store = store
+        self._meaning = meaning
         self.agencies = agencies
         self._folder = folder
         self._shelf: Shelf | None = None
@@ -61,7 +67,7 @@ class Library:
         if self._shelf is None or self._shelf.catalogue.revision != revision:
             facts, catalogue = self._facts(revision)
             index = self._index(catalogue)
-            self._shelf = Shelf(catalogue, index, self._speller(index, catalogue, facts))
+            self._shelf = Shelf(catalogue, index, self._speller(index, catalogue, facts), meaning=self._meaning)
         return self._shelf
 
     def _facts(self, revision: int) -> tuple[Facts, Catalogue]:
@@ -107,6 +113,14 @@ class Library:
             index = build_index(place, entries(self.store, catalogue))
             _forget_others(place, "words")
         return index
+
+    def rebuild_words(self) -> int:
+        """Makes the word index of the present revision anew; gives how many entries it holds."""
+        if self._folder is not None:
+            for place in self._folder.glob("words-*"):
+                shutil.rmtree(place, ignore_errors=True)
+        self._shelf = None
+        return self.shelf().index.size
 
 
 def _forget_others(keep: Path, kind: str) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+AUTO, STATIC, NO_EMBEDDINGS = "auto", "static", "none"
+
 
 class SettingsError(ValueError):
     """A setting that cannot be used; ``name`` is the environment variable."""
@@ -29,6 +31,11 @@ class Settings(BaseSettings):
 
     TROLY_AGENCIES: a YAML file with the office's own bodies, added to those that ship.
     TROLY_JOURNAL: whether questions and replies are kept, without persons' data, to learn from (journal.jsonl).
+    TROLY_EMBEDDINGS: how to find by meaning. auto (the office's own model, once there is enough to learn from), static
+    (the same, however small), none, or a model of sentence-transformers by name or folder, with its prefixes and
+    its longest text in tokens in TROLY_EMBEDDINGS_QUESTION_PREFIX, _PASSAGE_PREFIX and _MAX_LENGTH.
+    TROLY_CHROMA: the address of a Chroma server; none = Chroma in the data folder. TROLY_CHROMA_PREFIX: what stands
+    before the names of this office's collections there.
     """
 
     model_config = SettingsConfigDict(env_prefix="TROLY_", env_file=".env", extra="ignore", frozen=True)
@@ -37,6 +44,12 @@ class Settings(BaseSettings):
     unit: str | None = None
     agencies: Path | None = None
     journal: bool = False
+    embeddings: str = Field(default=AUTO, min_length=1)
+    embeddings_question_prefix: str = ""
+    embeddings_passage_prefix: str = ""
+    embeddings_max_length: int | None = Field(default=None, ge=8)
+    chroma: str | None = Field(default=None, pattern=r"^https?://[^/\s]+/?$")
+    chroma_prefix: str = Field(default="troly", pattern=r"^[a-z0-9][a-z0-9-]{0,40}$")
 
     @property
     def database(self) -> Path:
@@ -53,6 +66,19 @@ class Settings(BaseSettings):
     @property
     def index(self) -> Path:
         return self.data / "index"
+
+    @property
+    def serving(self) -> Path:
+        """Names the model and the vectors by which questions are answered."""
+        return self.index / "meaning.json"
+
+    @property
+    def models(self) -> Path:
+        return self.data / "models"
+
+    @property
+    def chroma_folder(self) -> Path:
+        return self.data / "chroma"
 
 
 def read_settings() -> Settings:

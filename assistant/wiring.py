@@ -7,7 +7,8 @@ from pathlib import Path
 from assistant.assistant import Assistant
 from assistant.ingest import ingest
 from assistant.library import Library
-from assistant.settings import Settings
+from assistant.meaning import OfficeMeaning
+from assistant.settings import NO_EMBEDDINGS, Settings
 from connectors.database import Store
 from corpus.agencies import load_agencies
 from prompts import keep_compiled_in
@@ -22,8 +23,9 @@ def open_library(settings: Settings) -> Library:
 
 
 def library_in(settings: Settings) -> Library:
-    """The library in a data folder that is only passing: nothing but store and index is kept there."""
-    return Library(Store.open(settings.database), load_agencies(settings.agencies), settings.index)
+    """The library in a data folder that is only passing: nothing but store, index and vectors is kept there."""
+    meaning = None if settings.embeddings == NO_EMBEDDINGS else OfficeMeaning(settings)
+    return Library(Store.open(settings.database), load_agencies(settings.agencies), settings.index, meaning)
 
 
 def assistant_in_memory(documents: Path) -> Assistant:

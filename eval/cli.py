@@ -94,11 +94,11 @@ def retrieval(
     folder: Annotated[Path, typer.Argument(help=say("eval.opt_beir"), show_default=False)],
     as_json: _JSON = False,
 ) -> None:
-    open_settings()
+    settings = open_settings()
     _need_extra()
     from eval.commands import run_retrieval
 
-    run_retrieval(folder, as_json=as_json)
+    run_retrieval(settings, folder, as_json=as_json)
 
 
 @app.command(help=say("eval.calibrate_help"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant.assistant import Assistant
 from assistant.commands import ready_library
+from assistant.meaning import configured_embedder
 from assistant.settings import Settings
 from assistant.terminal import complain, new_table, progress, write, write_json, write_table
 from corpus.errors import CorpusError
@@ -213,11 +214,12 @@ def _name_questions(comparison: Comparison) -> None:
             write(say(sentence, questions=questions[:_NAMED], more=max(0, len(questions) - _NAMED)))
 
 
-def run_retrieval(folder: Path, *, as_json: bool) -> None:
-    """Measures search on a folder in BEIR layout."""
+def run_retrieval(settings: Settings, folder: Path, *, as_json: bool) -> None:
+    """Measures search on a folder in BEIR layout, with the embeddings of the settings."""
     collection = read_collection(folder)
+    embedder = configured_embedder(settings)
     with progress(say("eval.indexing")) as step:
-        rankings = measure(collection, step)
+        rankings = measure(collection, step, embedder)
     if as_json:
         write_json(as_objects(rankings))
         return

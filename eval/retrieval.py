@@ -19,7 +19,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from corpus.errors import CorpusError
 from corpus.records import Record
 from corpus.vietnamese import fold
+from retrieval.embeddings import Embedder
+from retrieval.search import VectorMeaning
+from retrieval.search import search as fused_search
 from retrieval.tokens import syllables
+from retrieval.vectors import VectorFile, write_vectors
 from retrieval.words import Entry, build_index
 
 DEPTH = 10
@@ -98,15 +102,23 @@ def _judgements(path: Path, queries: Mapping[str, str], corpus: Mapping[str, _Li
     return {query: grades for query, grades in judged.items() if any(grade > 0 for grade in grades.values())}
 
 
-def measure(collection: Collection, step: Callable[[int, int], None]) -> list[Ranking]:
-    """Every ranking on the questions as they are and without accents. ``step``: rankings done, of how many."""
+def measure(
+    collection: Collection, step: Callable[[int, int], None], embedder: Embedder | None = None
+) -> list[Ranking]:
+    """Every ranking on the questions as they are and without accents. ``step``: rankings done, of how many.
+
+    ``embedder``: what makes the vectors; None = the static model, trained on this corpus. Where the corpus is too small
+    to train on, only words rank.
+    """
     found: list[Ranking] = []
     with TemporaryDirectory(prefix="troly-eval-", ignore_cleanup_errors=True) as work:
-        for name, build in RANKINGS.items():
-            search = build(collection.corpus.values(), Path(work) / name)
+        indexed = _Indexed(collection.corpus.values(), Path(work), embedder)
+        names = [name for name in RANKINGS if name == WORDS or indexed.meaning is not None]
+        for name in names:
+            search = RANKINGS[name](indexed)
             for typed, change in TYPED.items():
                 found.append(_measured(name, typed, search, collection, change))
-                step(len(found), len(RANKINGS) * len(TYPED))
+                step(len(found), len(names) * len(TYPED))
     return found
 
 
@@ -134,18 +146,55 @@ def _measured(name: str, typed: str, search: Search, collection: Collection, cha
     )
 
 
-def _by_words(lines: Iterable[_Line], folder: Path) -> Search:
-    """The word index, titles as headings."""
-    index = build_index(folder, (Entry(line.id, "", _GROUP, line.text, line.title) for line in lines))
+class _Indexed:
+    """A corpus as the product indexes it, titles as headings; ``meaning`` is None where it is too small for that."""
 
+    def __init__(self, lines: Iterable[_Line], work: Path, embedder: Embedder | None) -> None:
+        entries = [Entry(line.id, "", _GROUP, line.text, line.title) for line in lines]
+        self.index = build_index(work / WORDS, entries)
+        self.meaning = _meaning(entries, work, embedder)
+
+
+def _meaning(entries: Sequence[Entry], work: Path, embedder: Embedder | None) -> VectorMeaning | None:
+    if embedder is None:
+        from retrieval.training import TooSmallError, train
+
+        try:
+            embedder = train(entries, work / "models", lambda _done, _total: None)
+        except TooSmallError:
+            return None
+    vectors = embedder.passages([f"{entry.heading} {entry.body}".strip() for entry in entries])
+    write_vectors(work / "vectors", [(_GROUP, entry.document, entry.key) for entry in entries], vectors)
+    return VectorMeaning(embedder, VectorFile(work / "vectors"))
+
+
+def _by_words(indexed: _Indexed) -> Search:
     def search(question: str) -> list[tuple[str, float]]:
-        return [(hit.key, hit.score) for hit in index.search(syllables(question), DEPTH)]
+        return [(hit.key, hit.score) for hit in indexed.index.search(syllables(question), DEPTH)]
 
     return search
 
 
-# The rankings of retrieval/, each made of a corpus and a folder of its own.
-RANKINGS: dict[str, Callable[[Iterable[_Line], Path], Search]] = {"words": _by_words}
+def _by_vectors(indexed: _Indexed) -> Search:
+    def search(question: str) -> list[tuple[str, float]]:
+        assert indexed.meaning is not None
+        found = indexed.meaning.near(question, _GROUP, DEPTH, (), None)
+        return sorted(found.cosines.items(), key=lambda item: -item[1]) if found else []
+
+    return search
+
+
+def _by_both(indexed: _Indexed) -> Search:
+    def search(question: str) -> list[tuple[str, float]]:
+        found = fused_search(indexed.index, indexed.meaning, syllables(question), question, _GROUP, DEPTH)
+        return [(hit.key, hit.score) for hit in found]
+
+    return search
+
+
+WORDS = "words"
+# The rankings of retrieval/, each over a corpus that is indexed once; "both" is what answers questions.
+RANKINGS: dict[str, Callable[[_Indexed], Search]] = {WORDS: _by_words, "vectors": _by_vectors, "both": _by_both}
 TYPED: dict[str, Callable[[str], str]] = {"accents": lambda text: text, "no_accents": fold}
 
 

@@ -18,6 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from assistant.index_commands import refresh_meaning
 from assistant.ingest import ingest
 from assistant.settings import Settings
 from assistant.terminal import VIETNAM
@@ -135,11 +136,13 @@ def ready(suites: Sequence[Suite], order: Order) -> Iterator[tuple[Home, ...]]:
         homes, problems = [], []
         for suite in suites:
             home = Home(suite.name, Path(work) / suite.name, order.agencies)
-            library = library_in(Settings(data=home.data, agencies=home.agencies, unit=None))
+            settings = Settings(data=home.data, agencies=home.agencies, unit=None)
+            library = library_in(settings)
             for result in ingest([suite.documents], library.store, library.agencies):
                 if result.error is not None:
                     raise result.error
             library.shelf()
+            refresh_meaning(settings, library)
             problems += check_against(suite, library.store, order.cases)
             library.store.close()
             homes.append(home)
