@@ -35,6 +35,10 @@ def carried(question: str) -> dict[str, float]:
         ("bỏ bớt giấy tờ", "bỏ bớt", "cắt giảm"),
         ("đưa lên cloud", "cloud", "điện toán đám mây"),
         ("bo bot giay to", "bo bot", "cắt giảm"),
+        ("trâu bò gà vịt chết thì báo ai", "trâu bò gà vịt", "gia cầm"),
+        ("chỗ nào bị dời", "dời", "di dời"),
+        ("bao giờ khám nghĩa vụ", "khám nghĩa vụ", "khám tuyển"),
+        ("bat loi thoat hiem", "loi thoat hiem", "lối thoát nạn"),
     ],
 )
 def test_everyday_words_may_mean_official_ones(question: str, asked: str, official: str) -> None:
@@ -48,6 +52,9 @@ def test_everyday_words_may_mean_official_ones(question: str, asked: str, offici
         ("nông thôn mới", "nông"),
         ("cồn cát ven sông", "cát"),
         ("con số năm nay", "con"),  # typed with accents all over: "con" is no "cồn"
+        ("sao y te phuong lai cham", "sao y"),  # typed without: "vì sao y tế", no copy of a paper
+        ("bao ve rung", "bao ve"),  # "bảo vệ", no storm that comes back
+        ("lam cho dan vui", "lam cho"),  # "làm cho", no market
     ],
 )
 def test_look_alikes_mean_nothing_else(question: str, asked: str) -> None:
