@@ -133,3 +133,12 @@ def test_a_sum_for_each_month(livelihood: Assistant, question: str, told: str) -
 
 def test_a_wage_that_no_plan_tells_stays_untold(livelihood: Assistant) -> None:
     assert asked(livelihood, "lương công nhân thu gom rác bao nhiêu 1 tháng").status is Status.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["kế hoạch 89 căn cứ quyết định nào của thành phố", "ke hoach cchc cua phuong can cu quyet dinh nao cua thanh pho"],
+)
+def test_a_document_of_the_city_asked_for_is_not_one_named(shipped: Assistant, question: str) -> None:
+    reply = asked(shipped, question, "UBND phường Ngọc Hà, thành phố Hà Nội")
+    assert "600/QD-UBND" in reply.text
