@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from assistant.library import PASSAGE, TASK, Shelf, passage_heading, task_body, task_heading
-from assistant.understand.lexicon import TIMES
+from assistant.understand.lexicon import TIMES, WHENEVER
 from connectors.database import Store
 from corpus.records import DeadlineKind, Passage, Quality, Task
 from corpus.vietnamese import fold
@@ -28,6 +29,8 @@ TOLD_FIRST = 1.1
 UNTOLD = 0.65
 TOLD_OTHERWISE = 0.85
 UNASKED_DAMAGE = 0.85
+_CHARGE = re.compile(r"\W*(?:chu tri|phoi hop) ?:")
+_DATED = frozenset({DeadlineKind.DATE, DeadlineKind.MILESTONES})
 
 
 @dataclass(frozen=True)
@@ -51,20 +54,18 @@ class FoundPassage:
     @property
     def rank(self) -> float:
         """Its coverage, less where it does not tell the attribute asked about."""
-        return self.coverage * self.telling
+        return min(1.0, self.coverage * self.telling)
 
 
 def find_tasks(store: Store, shelf: Shelf, sought: Sought, documents: Sequence[str] | None = None) -> list[FoundTask]:
     """Tasks by how much of the question they explain, best first."""
     hits = _hits(shelf, sought, TASK, documents)
     tasks = store.tasks_by_key(hits)
-    timeless = replace(sought, expects=tuple(p for p in sought.expects if p not in TIMES))
-    dated = (DeadlineKind.DATE, DeadlineKind.MILESTONES)
     found = [
         FoundTask(
             task,
             coverage(
-                timeless if task.deadline.kind in dated else sought,
+                _without_times(sought, task),
                 task_body(task),
                 task_heading(task),
                 shelf.index.rarity,
@@ -74,6 +75,16 @@ def find_tasks(store: Store, shelf: Shelf, sought: Sought, documents: Sequence[s
         for task in tasks
     ]
     return sorted(found, key=lambda f: (-round(f.coverage, 2), -f.score))
+
+
+def _without_times(sought: Sought, task: Task) -> Sought:
+    """What is sought without the patterns for a day that a row answers however it is written: it sets days, or an
+    event where no day is asked for, or leaves its deadline out, which is an answer too."""
+    if task.deadline.kind in _DATED or not task.deadline.text.strip():
+        told = TIMES
+    else:
+        told = frozenset({WHENEVER} if task.deadline.kind is DeadlineKind.ON_EVENT else ())
+    return replace(sought, expects=tuple(pattern for pattern in sought.expects if pattern not in told))
 
 
 def find_passages(
@@ -90,16 +101,38 @@ def find_passages(
     """
     hits = _hits(shelf, sought, PASSAGE, documents)
     passages = store.passages(hits)
+    if told_by is not None:
+        passages += [p for p in _charges(store, shelf, passages, told_by[0]) if _place(p) not in hits]
     found = [
         FoundPassage(
             passage,
             _explained(shelf, sought, passage, named=documents is not None),
-            hits[_place(passage)],
+            hits.get(_place(passage), 0.0),
             telling=_telling(passage, told_by),
         )
         for passage in passages
     ]
     return sorted(found, key=lambda f: (f.coverage < ENOUGH, -round(f.rank, 2), -f.score))
+
+
+def _charges(store: Store, shelf: Shelf, passages: Sequence[Passage], plainly: str) -> list[Passage]:
+    """The lines that say for a whole part who has it in charge ("Chủ trì: Phòng Kinh tế"), in the parts of passages."""
+    parts = {(p.document, part_of(p)) for p in passages}
+    lines = (line for document in {p.document for p in passages} for line in _lines_of_charge(store, shelf, document))
+    return [p for p in lines if (p.document, part_of(p)) in parts and re.match(rf"\W*{plainly} ?:", fold(p.text))]
+
+
+def _lines_of_charge(store: Store, shelf: Shelf, document: str) -> Sequence[Passage]:
+    """The lines of a document that name a role and after a colon who has it; worked out once."""
+    key = ("charge", document)
+    if key not in shelf.kept:
+        shelf.kept[key] = [p for p in store.passages_of(document) if _CHARGE.match(fold(p.text))]
+    return cast("Sequence[Passage]", shelf.kept[key])
+
+
+def part_of(passage: Passage) -> str:
+    """The part of the outline that a passage stands in, with the parts beside its own ("II.6" of "II.6.3")."""
+    return passage.path.rpartition(".")[0]
 
 
 def _explained(shelf: Shelf, sought: Sought, passage: Passage, *, named: bool) -> float:

@@ -54,8 +54,25 @@ def differing_passage(
     near = [
         p for p in passages if p.passage.document in family and p.coverage >= enough and _is_sound(p.passage, session)
     ]
-    found = next((p for p in near if differ(task, p.passage, query, session)), None)
+    found = next(
+        (
+            p
+            for p in near
+            if differ(task, p.passage, query, session) or _names_partners(task, p.passage, query, session)
+        ),
+        None,
+    )
     return Other(found.passage) if found else None
+
+
+def _names_partners(task: Task, passage: Passage, query: Query, session: Session) -> bool:
+    """Whether it is asked with whom a body works, and a passage that charges this body names others than the row."""
+    agencies = session.shelf.catalogue.agencies
+    if Attribute.COORDINATE not in query.attributes or not query.agencies:
+        return False
+    charged = {found.agency.id for found in owners(passage, agencies)} & {ref.agency_id for ref in query.agencies}
+    partners = {found.agency.id for found in _partners(passage, agencies)}
+    return bool(charged and partners - {mention.agency_id for mention in task.coordinate})
 
 
 def differing_prose(task: Task, query: Query, session: Session) -> Other | None:

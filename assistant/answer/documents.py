@@ -91,13 +91,21 @@ def _value(document: Document, field: DocumentField) -> str | None:
 
 def _basis(document: Document, session: Session) -> tuple[str, list[Citation]]:
     name = session.name(document.id)
-    if not document.based_on:
-        return say("answers.document_no_basis", document=name), []
-    items = [basis.text for basis in document.based_on]
     text = session.text_of(document.id)
+    if not document.based_on:
+        grounds = [cite_passage(p, text) for p in session.store.passages_of(document.id, roles=["basis"])]
+        if not grounds:
+            return say("answers.document_no_basis", document=name), []
+        return say("answers.document_basis", document=name, items=[_named(readable(c.quote)) for c in grounds]), grounds
+    items = [basis.text for basis in document.based_on]
     passages = session.store.passages_of(document.id, roles=["basis", "annex"])
     holding = [p for p in passages if any(_holds(p, basis.span.start) for basis in document.based_on)]
     return say("answers.document_basis", document=name, items=items), [cite_passage(p, text) for p in holding]
+
+
+def _named(ground: str) -> str:
+    """What a ground names, without the words that lead to it and the sign that ends it."""
+    return re.sub(r"^(?:-\s*)?Căn cứ\s+", "", ground).rstrip(" ;,.")
 
 
 def _holds(passage: Passage, place: int) -> bool:

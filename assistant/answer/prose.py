@@ -13,10 +13,10 @@ from assistant.answer.session import Session
 from assistant.answer.sought import ABOUT_TASKS, in_other_words, more_in_other_words, sought_by
 from assistant.answer.tasks import BRIEF, attributes_of, no_such_document, task_choice, tasks_named, tell
 from assistant.answer.wording import cite_heading, cite_passage, passage_locator, readable, shorten
-from assistant.find import CLOSE, ENOUGH, NAMED_BONUS, FoundPassage, FoundTask
+from assistant.find import CLOSE, ENOUGH, NAMED_BONUS, FoundPassage, FoundTask, part_of
 from assistant.library import passage_heading
 from assistant.reply import Citation, Reply, Status
-from assistant.understand.lexicon import TIMES, TOLD_BY
+from assistant.understand.lexicon import GOES_TO, TIMES, TOLD_BY, WHITHER
 from assistant.understand.query import Ask, Attribute, Query
 from corpus.records import Passage, Quality, Span, Task
 from corpus.sentences import clauses, sentences
@@ -30,6 +30,7 @@ _MAX_QUOTES = 3
 _SAME = 0.04
 _NEAREST = 0.36  # coverage from which on something found is worth naming where nothing was
 _BESIDE = 0.6  # of the coverage of the best passage
+_IN_PART = 0.5  # the same where it stands in the same part and says what else was asked
 _PERIODS = {
     "half": re.compile(r"\b(?:0?6|sau) thang\b"),
     "nine": re.compile(r"\b(?:0?9|chin) thang\b"),
@@ -211,7 +212,18 @@ def _among_rivals(query: Query, session: Session, tasks: Sequence[Task]) -> Repl
 
 def quote(query: Query, session: Session, sought: Sought, found: Sequence[FoundPassage]) -> Reply:
     """Quotes the best passage, and one of each other document that says about the same."""
-    return _quoted(_near_best(query, found)[:_MAX_QUOTES], query, session, sought)
+    best = _near_best(query, found)
+    return _quoted([*best[:1], *_saying_whither(query, found), *best[1:]][:_MAX_QUOTES], query, session, sought)
+
+
+def _saying_whither(query: Query, found: Sequence[FoundPassage]) -> list[FoundPassage]:
+    """The passage of the same part that says to whom something goes, where that is asked and the best one does not."""
+    if not WHITHER.search(" ".join(query.search)) or GOES_TO.search(fold(found[0].passage.text)):
+        return []
+    top = found[0]
+    beside = (p for p in found[1:] if p.passage.document == top.passage.document)
+    near = (p for p in beside if part_of(p.passage) == part_of(top.passage) and p.coverage >= top.coverage * _IN_PART)
+    return [p for p in near if GOES_TO.search(fold(p.passage.text))][:1]
 
 
 def _quoted(found: Sequence[FoundPassage], query: Query, session: Session, sought: Sought) -> Reply:

@@ -7,18 +7,21 @@ from dataclasses import replace
 
 from assistant.find import OTHER_WORDS_MORE, UNACCENTED_MORE
 from assistant.understand.expectations import is_amount
-from assistant.understand.lexicon import CITED_KINDS, SYNONYMS
+from assistant.understand.lexicon import CITED_KINDS, FROM_FUNDS, SYNONYMS
 from assistant.understand.query import Attribute, Query
 from retrieval.coverage import Sought
 from retrieval.thesaurus import is_accented, substitutes, weights
 
 ABOUT_TASKS = frozenset({Attribute.LEAD, Attribute.COORDINATE, Attribute.PRODUCT, Attribute.LEADER})
 
+FUNDS = {"tien": ("kinh_phi",), "von": ("kinh_phi",)}  # money that comes from somewhere
+
 
 def sought_by(query: Query) -> Sought:
     """What to look for; the figures of a question must stand in an answer, unless it asks whether they are right."""
     figures = () if query.confirms or query.doubted else tuple(_figures(query))
-    return Sought(query.words, query.accented, query.search, query.expects, figures, SYNONYMS)
+    synonyms = {**SYNONYMS, **FUNDS} if FROM_FUNDS.pattern in query.expects else SYNONYMS
+    return Sought(query.words, query.accented, query.search, query.expects, figures, synonyms)
 
 
 def in_other_words(query: Query, sought: Sought) -> Sought:

@@ -22,8 +22,10 @@ _SIGNED = re.compile(
     r"(?<![\w/.])(?:so )?(\d{1,5})/(?:ke hoach|quyet dinh|nghi quyet|[a-z]{2,})(?:[-/](?:uy ban nhan dan|[a-z]+))*"
 )
 _ANNEX = re.compile(r"(?<!\w)(?:phu luc|annex)(?: so)? (x{0,2}(?:ix|iv|v?i{1,3}|v|x)|\d{1,2}|[a-h])(?![\w.]|/)")
+# "căn cứ quyết định nào của thành phố" asks for a document of the city, it does not name one.
+_ASKED_OF = "".join(f"(?<!{kind} nao )" for kind in ("quyet dinh", "ke hoach", "nghi quyet", "van ban", "chi thi"))
 _OF_CITY = re.compile(
-    rf"(?<!\w)(?:{_KIND}|cap|cua|o|tai|ben|thuoc|phan|tren) (?:uy ban nhan dan )?(?:thanh pho|tinh)(?! (?:phai|truc thuoc))(?!\w)"
+    rf"(?<!\w){_ASKED_OF}(?:{_KIND}|cap|cua|o|tai|ben|thuoc|phan|tren) (?:uy ban nhan dan )?(?:thanh pho|tinh)(?! (?:phai|truc thuoc))(?!\w)"
 )
 _OF_WARD = re.compile(
     rf"(?<!\w)(?:{_KIND}|cua|o|tai|ben|thuoc) (?:uy ban nhan dan )?(?:phuong|xa)(?: minh| ta| toi| em)?(?!\w)"

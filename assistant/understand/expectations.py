@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from assistant.understand.fields import WHEN
-from assistant.understand.lexicon import EXPECTED, FIELDS, HOW_MANY, phrases
+from assistant.understand.lexicon import CITED_ASKED, EXPECTED, FIELDS, GRADED, HOW_MANY, phrases
 from assistant.understand.query import DocumentField
 from assistant.understand.question import Question
 from corpus.vietnamese import toneless_key
@@ -47,13 +47,22 @@ def expected(question: Question, knows: Callable[[str], bool]) -> tuple[str, ...
     found = [answer.pattern for pattern, answer in EXPECTED if pattern.search(question.line)]
     if len(found) > 1:
         found = [pattern for pattern in found if pattern != _CONTACT]
-    found += cited_patterns(question.line)
+    found += [*cited_patterns(question.line), *_kinds_asked(question.line)]
     if (post := _POST.search(question.line)) and any(p.search(question.line) for p in _NAME_ASKED):
         found.append(rf"\b{post[0]}" if post[0].startswith("pho") else rf"(?<!pho ){post[0]}\b")
     match = HOW_MANY.search(question.line)
     if match and _is_how_many(question, match.start(), knows):
         found.append(rf"{_AMOUNT} (?:[a-z]+ ){{0,1}}{_COUNTED.get(match['noun'], match['noun'])}\b")
     return tuple(found)
+
+
+def _kinds_asked(line: str) -> Iterator[str]:
+    """Patterns for a question on which law or plan something rests, or which grade it has: one of that kind."""
+    if match := CITED_ASKED.search(line):
+        kind = match["sure"] or match["by"] or match["numbered"]
+        yield r"\bluat\b" if kind == "luat" else rf"\b{kind}(?: so)? \d"
+    if match := GRADED.search(line):
+        yield rf"\b{match['noun']} (?:thu )?(?:\d|[ivx]+\b|{_NUMBER_WORD}\b)"
 
 
 def is_amount(pattern: str) -> bool:

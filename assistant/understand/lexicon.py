@@ -24,6 +24,14 @@ GENERIC_WORK = phrases(WORK)
 # What a task leads to, named as the last of several things asked: "hạn nào, báo cáo gì".
 _WRITING = r"(?:phai |can |nop |co )*(?:bao cao|van ban|giay to|to trinh|tai lieu|ho so) (?:gi|nao)(?=$|,)"
 
+_BODY = "(?:don vi|co quan|phong|so|ben|trung tam|hoi|chi cuc|nganh|bo phan|to chuc)"
+# Who is asked for; not whom something goes to or before whom one answers ("gửi phòng nào", "trước ai").
+_WHO = rf"(?<!gui )(?<!gui ve )(?<!nop )(?<!nop ve )(?<!gui cho )(?<!nop cho )(?<!gui len )(?<!trach nhiem truoc )(?<!trach nhiem voi )(?:ai|{_BODY} nao)"
+_GOES = rf"(?:gui|nop)(?: ve| cho| den| toi| len)? (?:ai|dau|{_BODY} nao)"
+_CITED = "(?:nghi dinh|thong tu|luat|nghi quyet|chi thi|quyet dinh|ket luan|cong van|ke hoach)"
+_WHICH_NUMBER = "(?:so )?(?:nao|may|bao nhieu)"
+_BY = "(?:(?:thuc hien |lam |quy dinh )?(?:theo|can cu|dua)(?: vao| theo| tren)?|quy dinh (?:tai|trong)|tai)"
+
 ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
     (
         Attribute.LEADER,
@@ -43,13 +51,13 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
     (
         Attribute.LEAD,
         phrases(
-            r"(?:ai|don vi nao|co quan nao|phong nao|so nao|ben nao|cho nao)(?: la)?(?: don vi| co quan)?"
+            rf"(?:ai|{_BODY} nao|cho nao)(?: la)?(?: don vi| co quan)?"
             r" (?:chu tri|phu trach|dau moi|dung ra|chiu trach nhiem(?: chinh)?|lam(?: chinh)?|thuc hien|dam nhan|dam nhiem"
             r"|lo|trien khai|xay dung|to chuc|duoc giao|cam trich|cam|quan ly|nhan|theo doi)",
-            r"(?:don vi|co quan|phong|ben|dau moi)? ?chu tri", "phu trach(?: chinh)?", "chiu trach nhiem(?: chinh)?",
-            r"(?:lam )?dau moi", r"giao (?:cho )?(?:ai|don vi nao|co quan nao|phong nao)", "cua (?:ai|don vi nao|co quan nao|phong nao|so nao|ben nao)",
+            r"(?:don vi|co quan|phong|ben|dau moi)? ?chu tri", "phu trach(?: chinh)?", "chiu trach nhiem(?! (?:truc tiep )?(?:truoc|voi) )(?: chinh)?",
+            r"(?:lam )?dau moi", rf"giao (?:cho )?(?:ai|{_BODY} nao)", "cua (?:ai|don vi nao|co quan nao|phong nao|so nao|ben nao)",
             r"(?:do|thuoc) (?:ai|don vi nao|co quan nao|phong nao|so nao)(?: lam)?", "who(?: is)?", "leads?", "in charge(?: of)?", "responsible(?: for)?",
-            r"(?:ai|don vi nao|co quan nao|phong nao|so nao|ben nao)", "owner",
+            _WHO, "owner",
         ),
     ),
     (
@@ -58,7 +66,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
             r"(?:thoi|ky) han(?: hoan thanh| cuoi| la| khi nao| the nao)*", "han chot", "han cuoi(?: cung)?", r"(?:den|toi|het) han",
             r"han (?:nop|hoan thanh|bao gio|khi nao|ngay nao|den|toi|la|the nao|luc nao|cuoi)", "han", "deadline", "due(?: date)?", "when",
             r"(?:khi nao|bao gio|luc nao) (?:thi |moi )?(?:trien khai|thuc hien|lam|xong|hoan thanh|bat dau|nop|gui|phai)(?: xong)?",
-            r"(?:cham nhat |den |toi |tu |truoc |vao |trong |la )*(?:khi nao|bao gio|luc nao|ngay nao|ngay may|thang nao|thang may|quy nao|nam nao|hom nao|chung nao|quy may)",
+            r"(?:cham nhat |den |toi |tu |truoc |vao |trong |la )*(?:khi nao|bao gio|luc nao|ngay nao|ngay may|ngay bao nhieu|thang nao|thang may|quy nao|nam nao|hom nao|chung nao|quy may)",
             r"(?:hoan thanh|xong|nop|lam) (?:khi nao|bao gio|truoc ngay nao|luc nao)", r"(?:ngay|khi|thoi diem) (?:hoan thanh|xong)",
             r"thoi gian (?:hoan thanh|thuc hien|xong|nao|la|the nao|khi nao|bao gio)(?: la| khi nao| nao)*", r"thoi gian(?=$|,| va | cua | (?:nhiem vu|viec|nv) )", r"(?<=, )thoi gian", r"(?<=va )thoi gian", "con (?:bao nhieu|may) ngay", "may ngay nua", "tien do(?: hoan thanh)?",
             r"bao lau(?: (?:1|mot) lan)?", "phai xong",
@@ -67,7 +75,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
     (
         Attribute.PRODUCT,
         phrases(
-            r"(?:san pham|ket qua)(?:/| hoac )?(?:san pham|ket qua)?(?: dau ra| can dat| du kien| phai nop| phai co| la| gi)*", "dau ra", "outputs?",
+            r"(?:san pham|(?<!ve )ket qua)(?:/| hoac )?(?:san pham|ket qua)?(?: dau ra| can dat| du kien| phai nop| phai co| la| gi)*", "dau ra", "outputs?",
             r"(?:phai )?(?:nop|trinh|ra|ban hanh) (?:cai |nhung )?(?:van ban |giay to )?(?:gi|nhung gi)", "deliverables?", "ra (?:cai )?gi", "results?", "products?", rf"(?<=, ){_WRITING}", rf"(?<=va ){_WRITING}",
         ),
     ),
@@ -260,6 +268,10 @@ _FRAME = (
     "dau tien", "cuoi cung", "lien quan(?: den| toi)?", "nhiem vu", "lam (?:gi|sao)", "viec", "phai lam",
     "cho", "hoi", "thi", "la", "nao", "gi", "ai", "may", "a", "nhe", "nhi", "vay", "ha", "oi", "voi", "va", "nhung", "cac", "cua", "trong", "theo", "den", "tu", "o", "tai", "ve", "nay", "do", "kia", "ay", "the", "con", "thuoc", "duoc", "bi", "da", "se",
     "dang", "can", "phai", "nen", "co", "hay", "hoac", "ma", "rang", "neu", "em", "anh", "chi", "toi", "minh", "roi", "nua", "luon", "xong", "hoan thanh", "gom", "bao gom", "biet", "vao", "muon", "giup", "xin", "khong", "moi", "dau",
+    rf"(?:{_BY} )?(?:nghi dinh|thong tu|luat|nghi quyet|chi thi) {_WHICH_NUMBER}", rf"{_BY} {_CITED} {_WHICH_NUMBER}", _GOES, "truoc ai", "(?:phong|so|nganh|trung tam|hoi|chi cuc|bo phan) nao",
+    "(?:lay|trich|chi|bo tri|huy dong)?(?: ra)? ?(?:tu|o) (?:dau|nguon nao|quy nao)(?: ra)?", "lay (?:dau|nguon nao|o dau)(?: ra)?", r"(?:bo ra|chi ra|het|mat|ton|khoang)(?= (?:bao nhieu|may (?:tien|trieu|ty)))",
+    r"(?:may|bao nhieu) (?:thang|tuan|nam|quy|ngay)(?= (?:[a-z]+ ){0,14}(?:mot|1) lan)",
+    "tro (?:len|xuong)", "(?:phan |mang )?linh vuc(?= [a-z]+ [a-z]+)", "(?<=· )yeu cau(?: la| rang| phai)?", "(?:de )?lam(?= (?:ban |cai )?(?:ke hoach |quyet dinh )?·)", "(?<=tien )(?:thuc hien|trien khai)",
     "the", "is", "are", "of", "to", "in", "on", "for", "plan", "task", "please", "pls", "and", "by", "does", "must", "should", "has", "have", "it", "this", "that", "much", "many", "which", "what", "how", "who", "when", "where",
 )  # fmt: skip
 FRAME = phrases(*sorted(_FRAME, key=len, reverse=True))
@@ -284,15 +296,23 @@ SPELLED_ASKED = (
     " kết quả trình duyệt chốt lúc đến trước sau cuối đầu tuần tiến độ hàng hằng thường xuyên định kỳ không có"
 )
 
+# Where money comes from, as plans say it.
+FROM_FUNDS = re.compile(
+    r"\b(?:tu|do|bang|gom)\b[^.;]{0,30}\b(?:ngan sach|nguon|quy|xa hoi hoa|dong gop|tai tro)\b|\bngan sach [^.;]{0,40}(?:bao dam|cap|ho tro|chi)\b|\bnguon [^.;]{0,20}(?:xa hoi hoa|huy dong|hop phap|tai tro)"
+)
 # What a question asks for, by its words, and what a text must hold to answer it (folded, with signs).
 EXPECTED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (phrases(r"(?:bao nhieu|may|ty le|ti le)(?: la)? (?:phan tram|%)", "phan tram", "percent"), re.compile(r"\d ?%|phan tram")),
     (
         phrases(r"(?:bao nhieu|may|het|tong)(?: la)? (?:tien|ty|ti|trieu|dong|nghin)(?: dong)?", "(?:kinh phi|ngan sach|chi phi|gia|phi|von)(?: la)? bao nhieu", "muc phat", "phat bao nhieu", "bao nhieu tien",
-            r"(?:(?<!chat )(?<!so )(?<!khoi )(?<!du )(?<!nang )(?<!luc )luong|phu cap|tro cap|tien (?:thuong|cong|an|xang|ho tro)|cong tac phi|kinh phi|ngan sach|thu lao)(?: [a-z]+){1,12} (?:bao nhieu|may (?:trieu|tien|dong))(?=$|,)",
-            r"(?:tien|kinh phi|ngan sach|chi phi|muc chi|muc thu|von|le phi)(?: [a-z]+){1,9} (?:la |het |mat |bo ra )?bao nhieu(?! (?:phan tram|%|nguoi|lan|ngay))"),
+            r"(?:(?<!chat )(?<!so )(?<!khoi )(?<!du )(?<!nang )(?<!luc )luong|phu cap|tro cap|tien (?:thuong|cong|an|xang|ho tro)|cong tac phi|kinh phi|ngan sach|thu lao)(?: [a-z]+){1,12} (?:bao nhieu|may (?:trieu|tien|dong))(?=$|,| (?:mot|1|moi|hang) )",
+            r"(?:tien|kinh phi|ngan sach|chi phi|muc chi|muc thu|von|le phi)(?: [a-z]+){1,14} (?:la |het |mat |bo ra )?bao nhieu(?! (?:phan tram|%|nguoi|lan|ngay))",
+            "(?:duoc|huong|linh|nhan|nop|dong|tra|thu|chi) bao nhieu (?:mot|1|moi) (?:thang|nam|ngay|nguoi|ho|lan|buoi)"),
         re.compile(r"\d[\d.,]* ?(?:ty|ti|trieu|nghin|ngan|dong|vnd)\b|\bhe so \d|lan muc luong"),
     ),
+    (phrases(r"(?:tien|kinh phi|ngan sach|von|chi phi|nguon)(?: [a-z0-9/]+){0,12} (?:tu|o|lay) (?:dau|nguon nao|quy nao)", "nguon (?:kinh phi|tien|von|ngan sach) nao"), FROM_FUNDS),
+    (phrases(r"chiu trach nhiem(?: truc tiep)? (?:truoc|voi) (?:ai|cap nao|don vi nao|co quan nao)"), re.compile(r"\bchiu trach nhiem[^.;]{0,30}\b(?:truoc|voi)\b")),
+    (phrases(r"(?:may|bao nhieu) (?:thang|tuan|nam|quy|ngay)(?: [a-z]+){0,14} (?:mot|1) lan"), re.compile(r"\b(?:moi|hang|\d+|mot|hai|ba|sau) (?:ngay|tuan|thang|quy|nam)\b|\b(?:\d+|mot) lan\b|\bdinh ky\b")),
     (phrases(r"(?:dat|to chuc|dien ra|tru so|lam viec|xay|tiep nhan|dong)(?: [a-z]+){0,3} (?:o dau|cho nao)", "dia chi", "dia diem nao", "noi nao"), re.compile(r"\b(?:dat|to chuc|nam|dong|lap dat|tai tru so) (?:tai|o)\b|\bdia (?:chi|diem)\b|\btai (?:cac )?(?:phong|tru so|so \d|trung tam|ben|san|hoi truong|nha|cho|truong|khu|quang truong|cong vien|tram|thon|to dan pho|diem|bai)\b")),
     (phrases("e?mail", "so dien thoai", "sdt", "hotline", "website", "so fax", "fax"), re.compile(r"@|\b0\d{8,10}\b|www\.|https?:")),
     (
@@ -309,8 +329,24 @@ EXPECTED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 )  # fmt: skip
 # Of these the patterns for a day: a task that has a deadline answers them, however it is written.
 TIMES = frozenset(answer.pattern for _, answer in EXPECTED[-2:])
+WHENEVER = EXPECTED[-1][1].pattern
 HOW_MANY = phrases(
-    r"(?<!ngay )(?<!thang )(?<!quy )(?<!nam )(?<!thu )(?<!dieu )(?<!so )(?<!muc )(?:bao nhieu|may)(?: cai| con)? (?P<noun>(?!cai\b|con\b|phan\b|tien\b|ty\b|viec\b|nhiem\b|ngay\b|gio\b|tieng\b|buoi\b|thang\b|nam\b|quy\b|la\b|thi\b|o\b|trong\b|cua\b|nhu\b|diem\b)[a-z]+)"
+    r"(?<!ngay )(?<!thang )(?<!quy )(?<!nam )(?<!thu )(?<!dieu )(?<!so )(?<!muc )(?:bao nhieu|may)(?: cai| con)? (?P<noun>(?!cai\b|con\b|phan\b|tien\b|ty\b|viec\b|nhiem\b|ngay\b|gio\b|tieng\b|buoi\b|thang\b|nam\b|quy\b|la\b|thi\b|o\b|trong\b|cua\b|nhu\b|diem\b|mot\b|moi\b|cho\b|de\b|vay\b|the\b)[a-z]+)"
+)
+
+# Which law or plan is asked for, by its number: an answer cites one of that kind.
+CITED_ASKED = phrases(
+    rf"(?P<sure>nghi dinh|thong tu|luat|nghi quyet|chi thi) {_WHICH_NUMBER}",
+    rf"(?:(?:{_BY}|thay (?:the|cho)|bai bo) (?P<by>{_CITED}) {_WHICH_NUMBER}|(?P<numbered>{_CITED}) so (?:may|bao nhieu|nao))",
+)
+# To whom something goes is asked, and where a text says it.
+WHITHER = phrases(_GOES)
+GOES_TO = re.compile(
+    r"\b(?:gui|nop|bao cao|ve|qua)\b[^.;]*\b(?:phong|so|van phong|uy ban|ubnd|chu tich|ban|chi cuc|trung tam)\b"
+)
+# A grade is asked for: "cấp độ mấy", "mức độ bao nhiêu".
+GRADED = phrases(
+    r"(?P<noun>cap do|muc do|cap|bac|hang|nhom|tang|khoa) (?:thu )?(?:may|bao nhieu)(?=$|,| (?:a|vay|the|nhi)\b)"
 )
 
 CITED_KINDS = frozenset(
@@ -343,6 +379,9 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "mot": ("1",),
     "hai": ("2",),
     "ba": ("3",),
+    "1": ("mot",),
+    "2": ("hai",),
+    "3": ("ba",),
     "hop": ("hoi_nghi", "cuoc_hop"),
     "cuoc_hop": ("hoi_nghi",),
     "thu_truong": ("nguoi_dung", "dung_dau"),

@@ -1,0 +1,144 @@
+"""Answers from prose: what a question wants to hear, which words of it carry none of that, which passage says it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+
+from assistant.assistant import Assistant, Turn
+from assistant.library import Library
+from assistant.reply import Reply, Status
+from assistant.understand.expectations import expected
+from assistant.understand.question import read_question
+from assistant.wiring import assistant_in_memory
+from connectors.database import Store
+from corpus.agencies import Agencies
+from eval.case import DOCUMENTS
+
+TODAY = dt.date(2026, 11, 21)
+WARD = "Phòng Văn hóa - Xã hội, UBND phường Nhị Chiểu"
+
+
+@pytest.fixture(scope="module")
+def shipped(stocked_store: Store, agencies: Agencies) -> Assistant:
+    """The assistant over the five documents that ship."""
+    return Assistant(Library(stocked_store, agencies, None))
+
+
+@pytest.fixture(scope="module")
+def livelihood() -> Assistant:
+    """The assistant over plans on waste and on food safety."""
+    return assistant_in_memory(DOCUMENTS / "livelihood")
+
+
+@pytest.fixture(scope="module")
+def offices() -> Assistant:
+    """The assistant over plans and regulations of two wards."""
+    return assistant_in_memory(DOCUMENTS / "offices")
+
+
+def asked(assistant: Assistant, question: str, unit: str | None = None) -> Reply:
+    return assistant.reply(Turn(text=question, today=TODAY, unit=unit))
+
+
+@pytest.mark.parametrize(
+    ("question", "says", "says_not"),
+    [
+        ("việc này theo nghị định số mấy", "theo nghi dinh so 42/2022", "theo nghi dinh cua chinh phu"),
+        ("căn cứ quyết định nào", "quyet dinh so 534", "cac quyet dinh"),
+        ("dữ liệu đạt cấp độ mấy", "dat cap do 3", "dat cap do cao"),
+        ("kinh phí lấy từ đâu", "bo tri tu ngan sach nha nuoc", "bo tri kinh phi trong du toan"),
+        ("trưởng phòng chịu trách nhiệm trước ai", "chiu trach nhiem truc tiep truoc ubnd", "chiu trach nhiem ve"),
+        ("mấy tháng kiểm tra một lần", "dinh ky 06 thang mot lan", "kiem tra dot xuat"),
+        ("được bao nhiêu mỗi tháng", "400.000 dong/nguoi/thang", "30 nguoi"),
+    ],
+)
+def test_an_answer_holds_what_is_asked_for(question: str, says: str, says_not: str) -> None:
+    patterns = expected(read_question(question), lambda _term: True)
+    assert patterns
+    assert [bool(holds(pattern, says)) for pattern in patterns] == [True] * len(patterns)
+    assert not all(holds(pattern, says_not) for pattern in patterns)
+
+
+def holds(pattern: str, text: str) -> bool:
+    return bool(re.search(pattern, text))
+
+
+@pytest.mark.parametrize(
+    ("question", "unit", "told"),
+    [
+        ("kinh phi lam ke hoach 158 lay tu dau", None, "ngân sách nhà nước"),
+        ("tien thuc hien ke hoach 226 cua ha noi lay tu dau", None, "các nguồn huy động hợp pháp khác"),
+        ("dich vu cong toan trinh can cu nghi dinh nao vay", WARD, "42/2022/NĐ-CP"),
+        ("Hà Nội yêu cầu họp trực tuyến từ 70% trở lên phải không ạ?", None, "60%"),
+    ],
+)
+def test_words_of_the_question_are_no_topic(shipped: Assistant, question: str, unit: str | None, told: str) -> None:
+    reply = asked(shipped, question, unit)
+    assert reply.status is Status.ANSWERED
+    assert told in reply.text
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("o ngoc ha linh vuc cai cach tai chinh cong phong nao chu tri", "- Chu tri: Phong Kinh té"),
+        ("kế hoạch 89 phường Ngọc Hà: cải cách thể chế ai chủ trì", "- Chu tri: Van phong HDND"),
+        ("cai cach che do cong vu o ngoc ha do ai phu trach", "- Chu tri: Phong Vian hoa"),
+    ],
+)
+def test_the_line_that_gives_a_whole_part_to_a_body(shipped: Assistant, question: str, line: str) -> None:
+    """The line bears none of the words of the question: they stand in the title of its part."""
+    assert asked(shipped, question).citations[0].quote.startswith(line)
+
+
+def test_the_sentence_on_the_work_itself_goes_before_one_that_opens_with_the_role(shipped: Assistant) -> None:
+    question = "ai chiu trach nhiem chu tri xay dung va to chuc thuc hien ke hoach cchc o phuong"
+    reply = asked(shipped, question, "UBND phường Ngọc Hà, thành phố Hà Nội")
+    assert reply.citations[0].quote.startswith("- Chu tich UBND phuong")
+
+
+def test_with_whom_a_body_that_is_named_works_is_told_from_prose_too(shipped: Assistant) -> None:
+    question = "Ở Hà Nội, kiểm soát chất lượng dự thảo VBQPPL thì Sở Tư pháp phối hợp với ai?"
+    reply = asked(shipped, question)
+    assert [task.number for task in reply.tasks] == ["4"]
+    assert "phối hợp với Văn phòng UBND Thành phố" in reply.text
+
+
+def test_when_and_to_whom_may_stand_in_two_places_of_a_part(shipped: Assistant) -> None:
+    question = "bao cao quy 3 cua ngoc ha chot so lieu tu ngay nao den ngay nao, gui ve phong nao tong hop"
+    quotes = [citation.quote for citation in asked(shipped, question).citations]
+    assert "14/9/2026" in quotes[0]
+    assert "vé Phong Vin hoa" in quotes[1]
+
+
+def test_to_whom_something_goes_is_not_who_leads(offices: Assistant) -> None:
+    reply = asked(offices, "báo cáo tuần nộp phòng nào?")
+    assert not reply.tasks
+    assert "Văn phòng HĐND và UBND phường" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("cong tac vien an toan thuc pham duoc bao nhieu moi thang", "400.000"),
+        ("tiền rác hộ gia đình minh tân bao nhiêu 1 tháng", "28.000"),
+    ],
+)
+def test_a_sum_for_each_month(livelihood: Assistant, question: str, told: str) -> None:
+    assert told in asked(livelihood, question).text
+
+
+def test_a_wage_that_no_plan_tells_stays_untold(livelihood: Assistant) -> None:
+    assert asked(livelihood, "lương công nhân thu gom rác bao nhiêu 1 tháng").status is Status.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["kế hoạch 89 căn cứ quyết định nào của thành phố", "ke hoach cchc cua phuong can cu quyet dinh nao cua thanh pho"],
+)
+def test_a_document_of_the_city_asked_for_is_not_one_named(shipped: Assistant, question: str) -> None:
+    reply = asked(shipped, question, "UBND phường Ngọc Hà, thành phố Hà Nội")
+    assert "600/QD-UBND" in reply.text
