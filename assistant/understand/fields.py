@@ -19,7 +19,7 @@ _ABOVE = re.compile(
 # Words around such a question that ask nothing themselves.
 FILLERS = phrases(
     "ban(?= (?:ke hoach|·))", "cai", "ay", "day du", "chinh xac", "cu the", "hom nao", "ngay(?: thang)?(?: nam)?(?: ban hanh| ky)?(?: la)?(?: ngay)?(?: may| nao| bao nhieu)?",
-    "(?:cua )?(?:cap|ben) tren", r"(?<=nao )cua (?:thanh pho|tinh|trung uong|chinh phu)", "de (?:lam|ra|xay dung|ban hanh|lap)(?: cai)?", "can cu(?: vao)?", "dua (?:vao|tren|theo)", "ma", "so(?: may| bao nhieu)?", "cua ai", "ky(?= ngay| hom|$)", "ban hanh", "ten", "ky hieu",
+    "(?:cua )?(?:cap|ben) tren", r"(?:(?<=dinh nao )|(?<=hoach nao ))cua (?:thanh pho|tinh|trung uong|chinh phu)", "de (?:lam|ra|xay dung|ban hanh|lap)(?: cai)?", "can cu(?: vao)?", "dua (?:vao|tren|theo)", "ma", "so(?: may| bao nhieu)?", "cua ai", "ky(?= ngay| hom|$)", "ban hanh", "ten", "ky hieu",
 )  # fmt: skip
 
 

@@ -142,3 +142,7 @@ def test_a_wage_that_no_plan_tells_stays_untold(livelihood: Assistant) -> None:
 def test_a_document_of_the_city_asked_for_is_not_one_named(shipped: Assistant, question: str) -> None:
     reply = asked(shipped, question, "UBND phường Ngọc Hà, thành phố Hà Nội")
     assert "600/QD-UBND" in reply.text
+
+
+def test_an_index_is_a_topic_beside_the_decision_asked_for(shipped: Assistant) -> None:
+    assert "5666" in asked(shipped, "chỉ số cchc ở kế hoạch ngọc hà theo quyết định số nào của thành phố").text
