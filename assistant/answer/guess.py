@@ -21,6 +21,7 @@ from assistant.understand.query import Attribute, Query
 from corpus.records import Quality
 from retrieval.coverage import Sought, evidence
 
+_FRAME = ("letterhead", "signature", "recipients")  # what stands around a text answers no question in other words
 MODEL = Path(__file__).with_name("likelihood.json")
 
 
@@ -75,7 +76,7 @@ def guess(
     """The nearest task or passage with its likelihood; None where nothing was found."""
     best_task, best_passage = (found[0].coverage if found else 0.0 for found in (tasks, passages))
     ranked: Sequence[FoundTask | FoundPassage] = tasks if tasks and best_task >= best_passage - CLOSE else passages
-    if not ranked:
+    if not ranked or (isinstance(ranked[0], FoundPassage) and ranked[0].passage.role in _FRAME):
         return None
     signs = _signs(query, shelf, sought, ranked)
     return Guess(ranked[0], signs, model().likelihood(signs))
