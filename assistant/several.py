@@ -28,10 +28,11 @@ _MOST = 5  # questions in one message
 def several(text: str, context: Context) -> tuple[str, ...]:
     """The questions of a message in order; the message itself where it is one."""
     text = nfc(text)
-    if len(text) > MAX_CHARS or guard(read_question(text, context.speller)) is not None:
+    pieces = list(_pieces(text)) if len(text) <= MAX_CHARS else [text]
+    if len(pieces) == 1 or guard(read_question(text, context.speller)) is not None:
         return (text,)
     parts: list[str] = []
-    for piece in _pieces(text):
+    for piece in pieces:
         if parts and not (_asks(parts[-1]) and _is_own(piece, context)):
             parts[-1] += piece
         else:
@@ -94,6 +95,7 @@ def _names(query: Query, least: int) -> bool:
 
 
 def _stands_alone(part: str, context: Context) -> bool:
+    if not ASKS.search(read_question(part).line):
+        return False
     query = understand(part, context)
-    asked = bool(ASKS.search(read_question(part).line))
-    return asked and query.ask in (Ask.FIND, Ask.TASK) and _names(query, _MANY)
+    return query.ask in (Ask.FIND, Ask.TASK) and _names(query, _MANY)

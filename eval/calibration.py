@@ -17,15 +17,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from assistant.answer.guess import Signs
-from assistant.assistant import Assistant, Conversation, Turn
 from assistant.reply import Status
-from assistant.settings import Settings
-from assistant.wiring import library_in
 from corpus.records import Record
 from corpus.vietnamese import fold
 from eval.case import Case, load_suites
-from eval.examiner import Home
-from eval.judging import Source, judge
+from eval.examiner import Examiner
+from eval.judging import judge
 from eval.run import Order, ready
 
 if TYPE_CHECKING:
@@ -92,9 +89,9 @@ def samples(order: Order, step: Callable[[int, int], None]) -> list[Sample]:
     found: list[Sample] = []
     with ready(suites, order) as homes:
         for suite, home in zip(suites, homes, strict=True):
-            assistant, source = _opened(home)
+            examiner = Examiner(home, guess_from=0.0)
             for case in suite.cases:
-                found += _of_case(case, assistant, source)
+                found += _of_case(case, examiner)
                 step(done := done + 1, total)
     return found
 
@@ -132,20 +129,11 @@ def learn(found: Sequence[Sample]) -> Learned:
     return Learned(dict(zip(names, map(float, weights), strict=True)), bias, card)
 
 
-def _opened(home: Home) -> tuple[Assistant, Source]:
-    assistant = Assistant(library_in(Settings(data=home.data, agencies=home.agencies, unit=None)), guess_from=0.0)
-    store = assistant.library.store
-    texts = {document.id: store.text_of(document.id) or "" for document in store.documents()}
-    return assistant, Source(texts, assistant.library.shelf().catalogue.agencies)
-
-
-def _of_case(case: Case, assistant: Assistant, source: Source) -> Iterator[Sample]:
+def _of_case(case: Case, examiner: Examiner) -> Iterator[Sample]:
     for turns in dict.fromkeys((case.turns, tuple(fold(turn) for turn in case.turns))):
-        conversation = Conversation()
-        for turn in turns:
-            explanation = assistant.explain(Turn(turn, case.today, case.unit), conversation)
+        explanation = examiner.converse(case, turns)
         if explanation.session.guess is not None:
-            right = not judge(explanation.reply, case, source).faults
+            right = not judge(explanation.reply, case, examiner.source).faults
             yield Sample(case.id, explanation.session.guess.signs, Status.ANSWERED not in case.status, right)
 
 

@@ -51,11 +51,12 @@ class TooSlow(Exception):
 
 
 class Examiner:
-    """Asks the cases of one suite."""
+    """Asks the cases of one suite; ``guess_from``: see ``assistant.answer.session.Session``."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, guess_from: float | None = None) -> None:
         self.suite = home.suite
-        self.assistant = Assistant(library_in(Settings(data=home.data, agencies=home.agencies, unit=None)))
+        library = library_in(Settings(data=home.data, agencies=home.agencies, unit=None))
+        self.assistant = Assistant(library, guess_from=guess_from)
         store = self.assistant.library.store
         texts = {document.id: store.text_of(document.id) or "" for document in store.documents()}
         self.source = Source(texts, self.assistant.library.shelf().catalogue.agencies)
@@ -75,7 +76,7 @@ class Examiner:
         started = time.perf_counter()
         try:
             with _limited(LIMIT_S):
-                explanation = self._converse(case, turns)
+                explanation = self.converse(case, turns)
                 verdict = judge(explanation.reply, case, self.source)
                 steps = tuple(explanation.lines()) if verdict.faults and explained else ()
         except Exception as error:  # noqa: BLE001 - a crash of the assistant fails one question
@@ -83,7 +84,8 @@ class Examiner:
             return self._crashed(case, variant, turns, error, elapsed)
         return self._result(case, variant, turns, explanation, verdict, steps)
 
-    def _converse(self, case: Case, turns: tuple[str, ...]) -> Explanation:
+    def converse(self, case: Case, turns: tuple[str, ...]) -> Explanation:
+        """Asks the turns of a case in one conversation; how the last reply came about."""
         conversation = Conversation()
         for turn in turns:
             explanation = self.assistant.explain(Turn(turn, case.today, case.unit), conversation)

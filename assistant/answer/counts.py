@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answer.lists import bodies_present, collective_line
+from assistant.answer.bodies import bodies_present
+from assistant.answer.lists import collective_line
 from assistant.answer.session import Session
 from assistant.reply import Reply, Status
 from assistant.understand.query import SHOWN, AgencyRef, Comparison, Query, Relation

@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.answer.bodies import bodies_present, mentions_of, takes_part
 from assistant.answer.prose import answer_by_words
 from assistant.answer.session import Session
 from assistant.answer.tasks import no_such_document
 from assistant.answer.wording import day, lacks_column
-from assistant.catalogue import Catalogue, without_level
 from assistant.reply import Choice, Reply, Status
 from assistant.understand.query import SHOWN, AgencyRef, Ask, Attribute, Order, Period, Query
 from connectors.database import TaskFilter
 from corpus.due import ONE_DAY, is_overdue, next_due
-from corpus.records import AgencyMention, Deadline, DeadlineKind, Task
+from corpus.records import Deadline, DeadlineKind, Task
 from corpus.vietnamese import fold, words
 from prompts import say
 from retrieval.coverage import Sought
@@ -25,7 +25,6 @@ from retrieval.coverage import Sought
 _NEAR_DAYS = 60  # days: within these it helps to say how many are left
 _MOST_SHOWN = 60
 WITHOUT_DAY = (DeadlineKind.ONGOING, DeadlineKind.ON_EVENT)
-_CAMPAIGN = frozenset({"dot", "chien", "dich", "cong", "tac", "mang", "trong"})  # "đợt tuyển quân"
 # Share of a topic that a task must explain to be counted under it.
 _ON_TOPIC = 0.6
 _LONG = 366  # days: a period that is longer is one of years
@@ -164,51 +163,6 @@ def _filter(query: Query, documents: Sequence[str] | None, today: dt.date) -> Ta
     )
 
 
-def bodies_present(query: Query, documents: Sequence[str] | None, session: Session) -> tuple[AgencyRef, ...]:
-    """The agencies asked about; one that leads nothing here gives way to its namesake of another level that does."""
-    if not query.agencies:
-        return ()
-    first = query.agencies[0]
-    like = (first, *_namesakes(first, session.shelf.catalogue), *_longer_named(first, documents, session))
-    chosen = next((ref for ref in like if _has_tasks(ref, documents, session)), first)
-    return (_as_called_here(chosen, documents, session), *query.agencies[1:])
-
-
-def _longer_named(ref: AgencyRef, documents: Sequence[str] | None, session: Session) -> list[AgencyRef]:
-    """The one body of the documents meant whose name goes on after that of the agency: "Phòng Kinh tế, Hạ tầng …"."""
-    named = fold(ref.name)
-    longer = [body for body in session.shelf.catalogue.bodies(documents or ()) if _goes_on(fold(body.name), named)]
-    if len(longer) != 1:
-        return []
-    return [ref.model_copy(update={"agency_id": longer[0].agency_id, "name": longer[0].name})]
-
-
-def _goes_on(name: str, opening: str) -> bool:
-    """Whether a folded name opens with another one and names more fields after it."""
-    return name.startswith((f"{opening},", f"{opening} va ", f"{opening} - "))
-
-
-def _as_called_here(ref: AgencyRef, documents: Sequence[str] | None, session: Session) -> AgencyRef:
-    """The agency under the name that the documents meant give it."""
-    catalogue = session.shelf.catalogue
-    bodies = catalogue.bodies(documents or tuple(catalogue.by_id))
-    name = next((body.name for body in bodies if body.agency_id == ref.agency_id), ref.name)
-    return ref.model_copy(update={"name": name})
-
-
-def _has_tasks(ref: AgencyRef, documents: Sequence[str] | None, session: Session) -> bool:
-    wanted = TaskFilter(documents=_scope(documents), agencies=(ref.agency_id, *ref.through), role=ref.role)
-    return session.store.holds(wanted)
-
-
-def _namesakes(ref: AgencyRef, catalogue: Catalogue) -> list[AgencyRef]:
-    return [
-        AgencyRef(agency_id=agency.id, name=agency.name, role=ref.role)
-        for agency in catalogue.namesakes.get(without_level(ref.name), ())
-        if agency.id != ref.agency_id
-    ]
-
-
 def _fits_cells(task: Task, query: Query) -> bool:
     """Whether a task's cells are as asked: empty ones, several leads, all the agencies asked about."""
     if (query.shared_lead and len(task.lead) < 2) or (query.sole_lead and len(task.lead) != 1):
@@ -217,23 +171,14 @@ def _fits_cells(task: Task, query: Query) -> bool:
         return False
     if any(_written(task, name) or lacks_column(task, str(name)) for name in query.empty):
         return False
-    if any(_takes_part(task, ref) for ref in query.without):
+    if any(takes_part(task, ref) for ref in query.without):
         return False
-    return all(_takes_part(task, ref) for ref in query.agencies)
+    return all(takes_part(task, ref) for ref in query.agencies)
 
 
 def _written(task: Task, name: Attribute) -> bool:
     """Whether a cell of a task holds anything."""
     return bool(task.deadline.text if name is Attribute.DEADLINE else getattr(task, str(name)))
-
-
-def _takes_part(task: Task, ref: AgencyRef) -> bool:
-    """Whether a body has the role in a task in which it is asked about."""
-    return bool({ref.agency_id, *ref.through} & {mention.agency_id for mention in _mentions(task, ref.role)})
-
-
-def _mentions(task: Task, role: str) -> tuple[AgencyMention, ...]:
-    return {"lead": task.lead, "coordinate": task.coordinate}.get(role, (*task.lead, *task.coordinate))
 
 
 def _in_time(deadline: Deadline, query: Query, today: dt.date) -> bool:
@@ -256,8 +201,8 @@ def falls_in(deadline: Deadline, period: Period) -> bool:
 def _is_of_title(query: Query, session: Session) -> bool:
     """Whether the topic of a list is only that of the documents meant: "việc tuyển quân" of the call-up plan."""
     titles = {word for document in query.documents for word in session.card(document).title_words}
-    topic = {word for word in query.listed_words if word and word not in _CAMPAIGN}
-    return bool(titles and query.listed_words) and topic <= titles
+    topic = set(filter(None, query.listed_words))
+    return bool(topic) and topic <= titles
 
 
 def _on_topic(query: Query, session: Session, documents: Sequence[str] | None) -> tuple[tuple[str, int], ...]:
@@ -365,7 +310,7 @@ def _all_told(query: Query, session: Session, tasks: Sequence[Task]) -> Reply:
 def _roles_line(tasks: Sequence[Task], ref: AgencyRef) -> str:
     """In how many tasks a body leads, and in how many it coordinates."""
     lead, coordinate = (
-        sum(_takes_part(task, ref.model_copy(update={"role": role})) for task in tasks)
+        sum(takes_part(task, ref.model_copy(update={"role": role})) for task in tasks)
         for role in ("lead", "coordinate")
     )
     return say("answers.list_roles", lead=lead, coordinate=coordinate)
@@ -454,7 +399,7 @@ def _sections_line(tasks: Sequence[Task]) -> str:
 
 def _through_line(ref: AgencyRef, tasks: Sequence[Task]) -> str:
     """That the tasks are given to a body only through expressions that stand for it."""
-    held = [m.name for task in tasks for m in _mentions(task, ref.role) if m.agency_id in ref.through]
+    held = [m.name for task in tasks for m in mentions_of(task, ref.role) if m.agency_id in ref.through]
     words = list({fold(name): name for name in reversed(held)}.values())
     return say("answers.list_through", words=words[:3])
 

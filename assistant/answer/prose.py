@@ -392,9 +392,9 @@ def _elsewhere(query: Query, session: Session, sought: Sought) -> Reply | None:
     asked = scope_of(query, session)
     if query.documents_from != "named" or asked is None:
         return None
-    others = tuple(document for document in session.shelf.catalogue.ids if document not in asked)
-    tasks = [f for f in session.find_tasks(sought, others) if _surely(f, f.task.title, query)] if others else []
-    passages = [f for f in session.find_passages(sought, others) if _surely(f, f.passage.text, query)] if others else []
+    tasks = [f for f in session.find_tasks(sought) if f.task.document not in asked and _surely(f, f.task.title, query)]
+    found = (f for f in session.find_passages(sought) if f.passage.document not in asked)
+    passages = [f for f in found if _surely(f, f.passage.text, query)]
     if not tasks and not passages:
         return None
     tasks = tasks if _best(tasks) >= _best(passages) - _SAME else []
