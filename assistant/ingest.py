@@ -15,8 +15,9 @@ from corpus.agencies import Agencies
 from corpus.errors import CorpusError
 
 if TYPE_CHECKING:  # the readers are loaded when a file is read, not when a question is asked
-    from corpus.ingest import Doubt, ReadDocument, Source
+    from corpus.ingest import ReadDocument, Source
     from corpus.manifest import ManifestEntry
+    from corpus.reading import Doubt
 
 _LOG = logging.getLogger(__name__)
 # Raised whenever the readers come to give other records for the same file.

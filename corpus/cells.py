@@ -38,9 +38,23 @@ def cells_of(raw: str, *, barred: bool) -> list[str]:
     >>> cells_of("| 1. | Đọc \\\\| ghi | |", barred=True)
     ['1.', 'Đọc | ghi', '']
     """
+    pieces = [raw[start:end] for start, end in ranges_of(raw, barred=barred)]
+    return pieces if "\t" in raw or not barred else [cell.strip().replace("\\|", "|") for cell in pieces]
+
+
+def ranges_of(raw: str, *, barred: bool) -> list[tuple[int, int]]:
+    """Where the cells of a line stand in it: half-open ranges of characters.
+
+    >>> ranges_of("1\\tĐọc\\t", barred=False)
+    [(0, 1), (2, 5), (6, 6)]
+    """
     if "\t" in raw or not barred:
-        return raw.split("\t")
-    words = raw.strip().removeprefix("|")
-    if words.endswith("|") and not words.endswith("\\|"):
-        words = words[:-1]
-    return [cell.strip().replace("\\|", "|") for cell in _BAR.split(words)]
+        return _between([i for i, char in enumerate(raw) if char == "\t"], 0, len(raw))
+    start, end = len(raw) - len(raw.lstrip()), len(raw.rstrip())
+    start += raw.startswith("|", start)
+    end -= end > start and raw[end - 1] == "|" and raw[end - 2 : end] != "\\|"
+    return _between([bar.start() for bar in _BAR.finditer(raw) if start <= bar.start() < end], start, end)
+
+
+def _between(marks: list[int], start: int, end: int) -> list[tuple[int, int]]:
+    return list(zip([start, *(mark + 1 for mark in marks)], [*marks, end], strict=True))

@@ -15,25 +15,17 @@ from corpus.manifest import MANIFEST_NAME, ManifestEntry, read_manifest
 from corpus.markup import clean
 from corpus.paragraphs import Line, Paragraph, is_annex_line, lines_of, paragraphs_of
 from corpus.passages import passages_of
-from corpus.readers.text import read_text
+from corpus.readers import SUFFIXES, read
+from corpus.reading import Certainty, Doubt, Reading
 from corpus.records import Document, Passage, Quality, Task
 from corpus.tables import CellLines, Table, clean_number, read_tables, section_label
 from corpus.task_table import COMMUNES, TableContext, missing_columns, tasks_of
 from corpus.vietnamese import nfc, words
 from corpus.vocabulary import usual_damage
 
-TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
 _STRAY_WORDS = 3  # a line of so few words between two pages of a table is no prose
 _SECTION_TITLE = 200  # characters
 _OCR_DAMAGE = 0.06
-
-
-@dataclass(frozen=True)
-class Doubt:
-    """Something in a document that a person should look at; ``code`` names the sentence in prompts/."""
-
-    code: str
-    details: dict[str, object]
 
 
 @dataclass(frozen=True)
@@ -56,9 +48,9 @@ class Source:
 
 
 def sources_in(path: Path) -> list[Source]:
-    """The files that a path names: a file alone, or every text file of a folder (and its manifest's entries).
+    """The files that a path names: a file alone, or all documents of a folder (and its manifest's entries).
 
-    Raises CorpusError for a missing path, a bad manifest or a folder without text files.
+    Raises CorpusError for a missing path, a bad manifest or a folder without documents.
     """
     if path.is_dir():
         return _sources_of_folder(path)
@@ -70,7 +62,7 @@ def sources_in(path: Path) -> list[Source]:
 def _sources_of_folder(folder: Path) -> list[Source]:
     entries = read_manifest(folder)
     listed = {entry.file for entry in entries}
-    files = sorted(p for p in folder.iterdir() if p.suffix.lower() in TEXT_SUFFIXES and p.name not in listed)
+    files = sorted(p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES and p.name not in listed)
     sources = [Source(folder / entry.file, entry) for entry in entries]
     sources += [Source(file, _guess_entry(file)) for file in files if file.name != MANIFEST_NAME]
     if not sources:
@@ -85,8 +77,12 @@ def _guess_entry(path: Path) -> ManifestEntry:
 
 def read_source(source: Source, agencies: Agencies) -> ReadDocument:
     """Reads one file into records. Raises CorpusError where the file cannot be used."""
-    text = read_text(source.path)
-    entry = source.entry
+    return records_of(read(source.path), source.entry, agencies)
+
+
+def records_of(reading: Reading, entry: ManifestEntry, agencies: Agencies) -> ReadDocument:
+    """The records that a text gives, whatever format it came from."""
+    text = reading.text
     lines = lines_of(text)
     groups = _table_groups(lines)
     tables, left = read_tables(groups, text)
@@ -94,10 +90,11 @@ def read_source(source: Source, agencies: Agencies) -> ReadDocument:
     paragraphs = paragraphs_of([line for line in lines if line.start not in celled], text)
     passages = passages_of(paragraphs, text, entry.id)
     letterhead = read_letterhead(text, paragraphs, passages)
-    document = _document(source, text, letterhead, passages)
-    about = TableContext(entry.id, "", year_of(text, letterhead), _commune(document))
+    document = _document(entry, reading, letterhead, passages)
+    certainty = Certainty(reading.unsure)
+    about = TableContext(entry.id, "", year_of(text, letterhead), _commune(document), certainty)
     tasks = _tasks(tables, paragraphs, about, agencies)
-    doubts = tuple(_doubts(document, tables, tasks, passages))
+    doubts = (*reading.doubts, *_doubts(document, tables, tasks, passages))
     return ReadDocument(document, text, tuple(passages), tuple(tasks), doubts)
 
 
@@ -151,12 +148,12 @@ def _table_label(table: Table, paragraphs: list[Paragraph]) -> str:
     return "Phụ lục" + nfc(title)[len("phụ lục") :].upper()
 
 
-def _document(source: Source, text: str, letterhead: Letterhead, passages: list[Passage]) -> Document:
-    entry, read = source.entry, letterhead.values
+def _document(entry: ManifestEntry, reading: Reading, letterhead: Letterhead, passages: list[Passage]) -> Document:
+    text, read_values = reading.text, letterhead.values
     stated = entry.model_fields_set
 
     def value(name: str) -> object:
-        return getattr(entry, name) if name in stated else read.get(name)
+        return getattr(entry, name) if name in stated else read_values.get(name)
 
     number = value("number")
     return Document.model_validate(
@@ -166,11 +163,12 @@ def _document(source: Source, text: str, letterhead: Letterhead, passages: list[
             **{name: value(name) for name in ("kind", "number", "issuer", "date", "title", "signer")},
             "annex_of": entry.annex_of,
             "access": entry.access,
-            "quality": entry.quality if "quality" in stated else _quality(passages),
+            "quality": entry.quality if "quality" in stated else reading.quality or _quality(passages),
             "sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
             "declared_tasks": entry.tasks,
             "based_on": based_on(passages, text, str(number) if number else None),
             "marks": letterhead.marks,
+            "pages": reading.pages,
         }
     )
 

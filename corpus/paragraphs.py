@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from corpus.cells import cells_of, has_bars, is_framed, is_rule
+from corpus.cells import cells_of, has_bars, is_framed, is_rule, ranges_of
 from corpus.markup import clean, is_heading_line
 from corpus.outline import find_label
 from corpus.records import Span
@@ -60,6 +60,12 @@ class Line:
     def cells(self) -> list[str]:
         """Its cells as written; one where it is no row of a table."""
         return cells_of(self.raw, barred=self.barred)
+
+    @property
+    def cell_spans(self) -> list[Span]:
+        """Where its cells stand in the source."""
+        found = ranges_of(self.raw, barred=self.barred)
+        return [Span(start=self.start + start, end=self.start + end) for start, end in found]
 
 
 @dataclass(frozen=True)

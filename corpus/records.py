@@ -60,6 +60,14 @@ class DeadlineKind(StrEnum):
     UNREADABLE = "unreadable"
 
 
+class Origin(StrEnum):
+    """Where a task was read: a row of a table, a sentence of prose, or a transcription that a person made."""
+
+    TABLE = "table"
+    PROSE = "prose"
+    REVIEW = "review"
+
+
 class Milestone(Record):
     """One of several dates in a deadline. ``inferred`` says that the year was not written beside it."""
 
@@ -140,7 +148,10 @@ class Basis(Record):
 
 
 class Document(Record):
-    """A plan, annex or regulation. ``None`` means that the text itself does not say."""
+    """A plan, annex or regulation. ``None`` means that the text itself does not say.
+
+    ``pages`` holds the offset in the text (characters) at which each page begins; empty where the file has none.
+    """
 
     id: str
     file: str
@@ -157,6 +168,7 @@ class Document(Record):
     declared_tasks: int | None = None
     based_on: tuple[Basis, ...] = ()
     marks: dict[str, Span] = Field(default_factory=dict)
+    pages: tuple[int, ...] = ()
 
 
 class Passage(Record):
@@ -176,7 +188,11 @@ class Passage(Record):
 
 
 class Task(Record):
-    """One row of an assignment table."""
+    """One row of an assignment table, or a duty that stands in prose.
+
+    ``certainty`` says by field ("number", "title", "lead", "coordinate", "leader", "product", "deadline") how
+    certain its reading is, from 0 to 1; a field that is not named was read without doubt. ``confidence`` is the lowest.
+    """
 
     document: str
     ordinal: int
@@ -193,4 +209,6 @@ class Task(Record):
     deadline: Deadline
     span: Span
     confidence: float = 1.0
+    certainty: dict[str, float] = Field(default_factory=dict)
+    origin: Origin = Origin.TABLE
     notes: tuple[str, ...] = ()

@@ -40,11 +40,15 @@ class CellLines:
 
 @dataclass
 class Row:
-    """A row under construction: its cells as pieces of clean text, and its range in the source."""
+    """A row under construction: its cells as pieces of clean text, and its range in the source.
+
+    ``spans`` says for each cell where its pieces stand in the source.
+    """
 
     cells: list[list[str]]
     start: int
     end: int
+    spans: list[list[Span]]
 
     def cell(self, index: int) -> str:
         """The words of one cell, its pieces joined as the page break cut them."""
@@ -107,7 +111,7 @@ def read_tables(groups: Iterable[CellLines], text: str) -> tuple[list[Table], li
                 opened = True
             elif tables and (opened or clean_number(cells[0])) and not _is_prose(cells, tables[-1]):
                 opened = True
-                _add(cells, _trimmed(line, text), tables[-1])
+                _add(cells, line, _trimmed(line, text), tables[-1])
             else:
                 left.append(line)
                 opened = False
@@ -142,16 +146,17 @@ def _trimmed(line: Line, text: str) -> Span:
     return Span(start=line.end - len(raw.lstrip()), end=line.start + len(raw.rstrip()))
 
 
-def _add(cells: list[str], span: Span, table: Table) -> None:
+def _add(cells: list[str], line: Line, span: Span, table: Table) -> None:
     width = len(table.columns)
     if len(cells) > width or len(cells) < width - 1:
         table.ragged += any(cells[width:])
     cells = _without_spread([*cells[:width], *[""] * (width - len(cells))], table)
     if _is_index_row(cells):
         return
-    row = Row([[cell] if cell else [] for cell in cells], span.start, span.end)
+    places = [*line.cell_spans[:width], *[Span(start=line.end, end=line.end)] * (width - len(line.cell_spans))]
+    row = Row([[cell] if cell else [] for cell in cells], span.start, span.end, [[place] for place in places])
     if table.rows and not _is_total(row, table) and _continues(cells, table) and not _is_section_title(row, table):
-        _extend(table.rows[-1], cells, span)
+        _extend(table.rows[-1], row)
     else:
         table.rows.append(row)
 
@@ -226,11 +231,11 @@ def _begins_another(cells: list[str], table: Table) -> bool:
     return bool(begun and before and not _OPEN_DAY.search(fold(before)))
 
 
-def _extend(row: Row, cells: list[str], span: Span) -> None:
-    for pieces, cell in zip(row.cells, cells, strict=True):
-        if cell:
-            pieces.append(cell)
-    row.end = span.end
+def _extend(row: Row, rest: Row) -> None:
+    for i, pieces in enumerate(rest.cells):
+        row.cells[i].extend(pieces)
+        row.spans[i].extend(rest.spans[i])
+    row.end = rest.end
 
 
 def _is_total(row: Row, table: Table) -> bool:

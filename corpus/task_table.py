@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.agencies import Agencies
 from corpus.deadlines import read_deadline
+from corpus.reading import Certainty
 from corpus.records import AgencyMention, Task
 from corpus.tables import Row, Table, clean_number, is_section_number, section_label
 from corpus.vietnamese import fold
@@ -15,6 +16,7 @@ from corpus.vietnamese import fold
 COMMUNES = ("phường", "xã", "đặc khu")
 EXPECTED = ("number", "title", "lead", "deadline")
 TOLD = (*EXPECTED, "coordinate", "product")  # columns whose lack is noted in the tasks
+_SURE_FIELDS = ("number", "title", "lead", "coordinate", "leader", "product", "deadline")
 _DITTOED = ("lead", "coordinate", "leader", "product", "deadline")
 _DITTO = re.compile(
     r"^(?:[-–(/]*\s*n\.?t\.?\s*[-–)/]*|-?//-?|[\"“”″〃']{1,2}|-\"-|\(?nhu (?:tren|dong tren|muc tren)\)?)\.?$"
@@ -34,6 +36,7 @@ class TableContext:
     label: str
     year: int | None
     commune: str = "phường"
+    certainty: Certainty = field(default_factory=Certainty)
 
 
 @dataclass(frozen=True)
@@ -133,6 +136,7 @@ def _task(
         return cells.get(role, "")
 
     number = clean_number(cell("number"))
+    certainty = _certainty(row, table, context.certainty)
     notes = [] if number else ["number_missing"]
     notes += [f"column_missing:{role}" for role in TOLD if role not in cells]
     return Task(
@@ -150,8 +154,16 @@ def _task(
         remark=cell("note"),
         deadline=read_deadline(cell("deadline"), product=f"{cell('product')}; {cell('note')}", year=context.year),
         span=row.span,
+        confidence=min(certainty.values(), default=1.0),
+        certainty=certainty,
         notes=tuple(notes),
     )
+
+
+def _certainty(row: Row, table: Table, known: Certainty) -> dict[str, float]:
+    """By field how certain its words are, of those that are not wholly so."""
+    found = {c.role: known.of(row.spans[c.index]) for c in table.columns if c.role in _SURE_FIELDS}
+    return {role: value for role, value in found.items() if value < 1.0}
 
 
 def _named_here(mentions: Iterable[AgencyMention], commune: str) -> tuple[AgencyMention, ...]:

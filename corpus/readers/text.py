@@ -5,10 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from corpus.errors import CorpusError
+from corpus.reading import Reading
 
 MAX_BYTES = 50 * 1024 * 1024
 _ALLOWED_CONTROLS = frozenset("\t\n\r\f\v")
 _MAX_CONTROL_SHARE = 0.001
+
+
+def read(path: Path) -> Reading:
+    """The text of a file; its pages, where form feeds part them, are not counted: what was received may be a part."""
+    return Reading(read_text(path))
 
 
 def read_text(path: Path) -> str:

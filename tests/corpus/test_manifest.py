@@ -140,7 +140,7 @@ def test_key_left_out_is_told_from_null(tmp_path: Path) -> None:
 def test_tab_file_names_of_a_folder_give_ids(tmp_path: Path) -> None:
     (tmp_path / "Kế hoạch số 12.txt").write_text("Nội dung", encoding="utf-8")
     (tmp_path / "phu-luc.MD").write_text("Nội dung", encoding="utf-8")
-    (tmp_path / "anh.png").write_bytes(b"\x89PNG")
+    (tmp_path / "may-tinh.exe").write_bytes(b"MZ")
     assert [(source.entry.id, source.path.name) for source in sources_in(tmp_path)] == [
         ("ke-hoach-so-12", "Kế hoạch số 12.txt"),
         ("phu-luc", "phu-luc.MD"),
