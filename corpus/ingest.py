@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from corpus.agencies import Agencies
 from corpus.cells import MIN_CELLS
@@ -17,12 +18,14 @@ from corpus.paragraphs import Line, Paragraph, is_annex_line, lines_of, paragrap
 from corpus.passages import passages_of
 from corpus.readers import SUFFIXES, read
 from corpus.reading import Certainty, Doubt, Reading
-from corpus.records import Document, Passage, Quality, Task
+from corpus.records import Access, Document, Passage, Quality, Task
+from corpus.secrecy import degree_of_secrecy, is_internal
 from corpus.tables import CellLines, Table, clean_number, read_tables, section_label
 from corpus.task_table import COMMUNES, TableContext, missing_columns, tasks_of
 from corpus.vietnamese import nfc, words
 from corpus.vocabulary import usual_damage
 
+Placed = TypeVar("Placed", Passage, Task)
 _STRAY_WORDS = 3  # a line of so few words between two pages of a table is no prose
 _SECTION_TITLE = 200  # characters
 _OCR_DAMAGE = 0.06
@@ -77,7 +80,17 @@ def _guess_entry(path: Path) -> ManifestEntry:
 
 def read_source(source: Source, agencies: Agencies) -> ReadDocument:
     """Reads one file into records. Raises CorpusError where the file cannot be used."""
-    return records_of(read(source.path), source.entry, agencies)
+    return records_of(checked(read(source.path), source.path.name), source.entry, agencies)
+
+
+def checked(reading: Reading, file: str) -> Reading:
+    """The reading, where it may be kept. Raises CorpusError document_secret for a document under a mark of secrecy."""
+    degree = degree_of_secrecy(reading)
+    if degree is not None:
+        raise CorpusError("document_secret", file=file, degree=degree)
+    if not any(char.isalnum() for char in reading.text):
+        raise CorpusError("file_empty", file=file)
+    return reading
 
 
 def records_of(reading: Reading, entry: ManifestEntry, agencies: Agencies) -> ReadDocument:
@@ -95,7 +108,14 @@ def records_of(reading: Reading, entry: ManifestEntry, agencies: Agencies) -> Re
     about = TableContext(entry.id, "", year_of(text, letterhead), _commune(document), certainty)
     tasks = _tasks(tables, paragraphs, about, agencies)
     doubts = (*reading.doubts, *_doubts(document, tables, tasks, passages))
-    return ReadDocument(document, text, tuple(passages), tuple(tasks), doubts)
+    return ReadDocument(document, text, _paged(passages, reading), _paged(tasks, reading), doubts)
+
+
+def _paged(records: list[Placed], reading: Reading) -> tuple[Placed, ...]:
+    """The records with the pages on which they begin, where the file has any."""
+    if not reading.pages:
+        return tuple(records)
+    return tuple(r.model_copy(update={"page": reading.page_of(r.span.start)}) for r in records)
 
 
 def _table_groups(lines: list[Line]) -> list[CellLines]:
@@ -162,13 +182,13 @@ def _document(entry: ManifestEntry, reading: Reading, letterhead: Letterhead, pa
             "file": entry.file,
             **{name: value(name) for name in ("kind", "number", "issuer", "date", "title", "signer")},
             "annex_of": entry.annex_of,
-            "access": entry.access,
+            "access": entry.access if "access" in stated or not is_internal(reading) else Access.INTERNAL,
             "quality": entry.quality if "quality" in stated else reading.quality or _quality(passages),
             "sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
             "declared_tasks": entry.tasks,
             "based_on": based_on(passages, text, str(number) if number else None),
             "marks": letterhead.marks,
-            "pages": reading.pages,
+            "pages": len(reading.pages),
         }
     )
 

@@ -150,7 +150,7 @@ class Basis(Record):
 class Document(Record):
     """A plan, annex or regulation. ``None`` means that the text itself does not say.
 
-    ``pages`` holds the offset in the text (characters) at which each page begins; empty where the file has none.
+    ``pages`` counts its pages; 0 where the file has none.
     """
 
     id: str
@@ -168,14 +168,15 @@ class Document(Record):
     declared_tasks: int | None = None
     based_on: tuple[Basis, ...] = ()
     marks: dict[str, Span] = Field(default_factory=dict)
-    pages: tuple[int, ...] = ()
+    pages: int = 0
 
 
 class Passage(Record):
     """A piece of prose that ends with a sentence, with its place in the outline.
 
     ``path`` is such as "II.4.a", empty before the first heading; ``headings`` are the titles above
-    it, outermost first; ``text`` is clean (NFC, no mark-up), while ``span`` gives the words as received.
+    it, outermost first; ``text`` is clean (NFC, no mark-up), while ``span`` gives the words as received. ``page`` is
+    the one on which it begins, counted from 1; None where the file has no pages.
     """
 
     document: str
@@ -185,6 +186,7 @@ class Passage(Record):
     text: str
     span: Span
     role: str = "body"
+    page: int | None = None
 
 
 class Task(Record):
@@ -192,6 +194,7 @@ class Task(Record):
 
     ``certainty`` says by field ("number", "title", "lead", "coordinate", "leader", "product", "deadline") how
     certain its reading is, from 0 to 1; a field that is not named was read without doubt. ``confidence`` is the lowest.
+    ``page`` is the one on which its row begins, counted from 1; None where the file has no pages.
     """
 
     document: str
@@ -211,4 +214,5 @@ class Task(Record):
     confidence: float = 1.0
     certainty: dict[str, float] = Field(default_factory=dict)
     origin: Origin = Origin.TABLE
+    page: int | None = None
     notes: tuple[str, ...] = ()

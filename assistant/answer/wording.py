@@ -53,12 +53,12 @@ def shorten(text: str, limit: int = SHORT_TITLE) -> str:
 
 def task_locator(task: Task) -> str:
     """The place of a task in words: "Phụ lục, STT 18"."""
-    return say("answers.citation_task", table=task.table, section=task.section, number=task.number)
+    return say("answers.citation_task", table=task.table, section=task.section, number=task.number, page=task.page)
 
 
 def passage_locator(passage: Passage) -> str:
     """The place of a passage in words: "mục II.4.a"."""
-    return say("answers.citation_passage", part=_part(passage), path=passage.path, role=passage.role)
+    return say("answers.citation_passage", part=_part(passage), path=passage.path, role=passage.role, page=passage.page)
 
 
 def _part(passage: Passage) -> str:
