@@ -18,9 +18,10 @@ from corpus.steps import Step
 from corpus.vietnamese import words
 
 if TYPE_CHECKING:  # the readers are loaded when a file is read, not when a question is asked
-    from corpus.ingest import ReadDocument, Source
+    from corpus.ingest import ReadDocument
     from corpus.readers.guarded import GuardedReader
     from corpus.reading import Doubt, Reading
+    from corpus.sources import Source
 
 _LOG = logging.getLogger(__name__)
 # Raised whenever the readers come to give other records for the same file.
@@ -104,21 +105,33 @@ class Intake:
 def ingest(
     paths: Sequence[Path], store: Store, agencies: Agencies, step: Step = lambda _done, _total: None
 ) -> Iterator[Result]:
-    """Takes in the files that paths name, each in its own transaction; a bad one does not stop the others."""
-    from corpus.ingest import sources_in
+    """Takes in the files that paths name, each in its own transaction; a bad one does not stop the others.
+
+    ``step`` hears how far the work has come, in hundredths of a file.
+    """
     from corpus.readers.guarded import GuardedReader
 
     refresh(store, agencies)
+    named = [found for path in paths for found in _named(path)]
     with GuardedReader() as reader:
         intake = Intake(store, agencies, reader)
-        for path in paths:
-            try:
-                sources = sources_in(path)
-            except CorpusError as error:
-                yield Result(path.name or str(path), Outcome.FAILED, error=error)
-                continue
-            for source in sources:
-                yield intake.take_in(source, step)
+        for place, found in enumerate(named):
+
+            def page_done(done: int, of: int, before: int = place) -> None:
+                step(100 * before + 100 * done // max(of, 1), 100 * len(named))
+
+            yield found if isinstance(found, Result) else intake.take_in(found, page_done)
+            step(100 * (place + 1), 100 * len(named))
+
+
+def _named(path: Path) -> Sequence[Source | Result]:
+    """The files that a path names, or the failure of one that names none."""
+    from corpus.sources import sources_in
+
+    try:
+        return sources_in(path)
+    except CorpusError as error:
+        return [Result(path.name or str(path), Outcome.FAILED, error=error)]
 
 
 def _hash_of(path: Path) -> str:

@@ -147,6 +147,26 @@ class Basis(Record):
     span: Span
 
 
+class RelationKind(StrEnum):
+    """What a document does to another one; abolishing counts as replacing."""
+
+    ATTACHED = "attached"
+    AMENDS = "amends"
+    REPLACES = "replaces"
+
+
+class Relation(Record):
+    """That a document is attached to, amends or replaces another one, and where it says so.
+
+    ``number`` is the other one's, folded and without spaces; ``text`` its designation as written.
+    """
+
+    kind: RelationKind
+    number: str
+    text: str
+    span: Span
+
+
 class Document(Record):
     """A plan, annex or regulation. ``None`` means that the text itself does not say.
 
@@ -167,6 +187,7 @@ class Document(Record):
     sha256: str = ""
     declared_tasks: int | None = None
     based_on: tuple[Basis, ...] = ()
+    relations: tuple[Relation, ...] = ()
     marks: dict[str, Span] = Field(default_factory=dict)
     pages: int = 0
 

@@ -162,6 +162,11 @@ def cite_mark(document: Document, span: Span, text: str) -> Citation:
     return _cite(document.id, say("answers.citation_head"), span, text)
 
 
+def cite_relation(document: str, span: Span, text: str) -> Citation:
+    """The place where a document says what it does to another one as a citation."""
+    return _cite(document, say("answers.citation_relation"), span, text)
+
+
 def _cite(document: str, locator: str, span: Span, text: str) -> Citation:
     return Citation(
         document=document, locator=locator, quote=text[span.start : span.end], start=span.start, end=span.end

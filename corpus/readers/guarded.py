@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
@@ -30,14 +31,19 @@ from corpus.steps import Step
 _LOG = logging.getLogger(__name__)
 PATIENCE = 120.0  # seconds without a page
 MAX_MEMORY = 4 * 2**30  # bytes of address space that the process may take
+WORKER = (sys.executable, "-m", "corpus.readers.worker")
 READING = TypeAdapter(Reading)
 
 
 class GuardedReader:
-    """Reads files one after another; plain text in this process, everything else in another one."""
+    """Reads files one after another; plain text in this process, everything else in another one.
 
-    def __init__(self, patience: float = PATIENCE) -> None:
+    ``command`` starts that process, ``patience`` is how long (seconds) it may work at one page.
+    """
+
+    def __init__(self, patience: float = PATIENCE, command: Sequence[str] = WORKER) -> None:
         self._patience = patience
+        self._command = command
         self._worker: subprocess.Popen[str] | None = None
         self._lines: Queue[str] = Queue()
 
@@ -81,7 +87,7 @@ class GuardedReader:
     def _start(self) -> None:
         self._lines = Queue()
         self._worker = subprocess.Popen(
-            [sys.executable, "-m", "corpus.readers.worker"],
+            self._command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
