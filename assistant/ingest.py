@@ -97,7 +97,7 @@ class Intake:
         if known == document.sha256 and old_entry == entry:
             outcome = Outcome.UNCHANGED
         else:
-            self._store.replace(document, entry, read.text, read.passages, read.tasks, received)
+            self._store.replace(document, entry, read.text, read.passages, read.tasks, received, read.duties)
         counts = (document.pages, len(read.tasks), len(read.passages))
         return Result(document.file, outcome, document.id, *counts, doubts=read.doubts)
 
@@ -176,7 +176,7 @@ def _read_again(document: str, raw: str, store: Store, agencies: Agencies) -> No
     received = store.received(document)
     reading = checked(_stored_reading(store.text_of(document) or "", received), entry.file)
     read = records_of(reading, entry, agencies)
-    store.replace(read.document, raw, read.text, read.passages, read.tasks, received)
+    store.replace(read.document, raw, read.text, read.passages, read.tasks, received, read.duties)
 
 
 def _stored_reading(text: str, received: Received | None) -> Reading:
