@@ -155,10 +155,32 @@ def _add(cells: list[str], line: Line, span: Span, table: Table) -> None:
         return
     places = [*line.cell_spans[:width], *[Span(start=line.end, end=line.end)] * (width - len(line.cell_spans))]
     row = Row([[cell] if cell else [] for cell in cells], span.start, span.end, [[place] for place in places])
+    if table.rows and _is_same_task(cells, table):
+        _extend(table.rows[-1], _what_is_new(row, table.rows[-1]))
+        return
     if table.rows and not _is_total(row, table) and _continues(cells, table) and not _is_section_title(row, table):
         _extend(table.rows[-1], row)
     else:
         table.rows.append(row)
+
+
+def _is_same_task(cells: list[str], table: Table) -> bool:
+    """Whether a row tells more of the task above it: number and title span both, so both rows bear them."""
+    number, title = table.column("number"), table.column("title")
+    above = table.rows[-1]
+    if title is None or len([cell for cell in cells if cell]) < 3 or not cells[title]:
+        return False
+    return cells[title] == above.cell(title) and (number is None or cells[number] in ("", above.cell(number)))
+
+
+def _what_is_new(row: Row, above: Row) -> Row:
+    """A row without the words that already stand in the one above it, whose own are closed by a semicolon."""
+    for i, pieces in enumerate(row.cells):
+        if pieces and pieces[0] in [piece.rstrip(";") for piece in above.cells[i]]:
+            row.cells[i], row.spans[i] = [], []
+        elif pieces and above.cells[i] and above.cells[i][-1][-1:] not in ";,.:":
+            above.cells[i][-1] += ";"
+    return row
 
 
 def _without_spread(cells: list[str], table: Table) -> list[str]:

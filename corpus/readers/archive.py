@@ -7,10 +7,12 @@ without a DTD and without a network (lxml's own limits on depth and size of text
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
@@ -26,6 +28,7 @@ _SMALL = 8 * 2**20  # bytes: what is no larger unpacked may be packed as it like
 _XML = (".xml", ".rels", ".vml")
 _ENCRYPTED = 0x1
 _PROLOG = 4096  # bytes
+_STRICT = b"http://purl.oclc.org/ooxml/"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 
@@ -56,10 +59,11 @@ class Package:
     def stream(self, part: str) -> Iterator[IO[bytes]]:
         """A part as bytes. Raises CorpusError file_unsafe where its XML declares a type, as no Office does."""
         with self._archive.open(part) as file:
-            if b"<!DOCTYPE" in file.read(_PROLOG).replace(b"\0", b""):
+            start = file.read(_PROLOG)
+            if b"<!DOCTYPE" in start.replace(b"\0", b""):
                 raise CorpusError("file_unsafe", file=self.name)
             file.seek(0)
-            yield file
+            yield BytesIO(_usual_names(file.read())) if _STRICT in start else file
 
     def related(self, part: str) -> dict[str, list[str]]:
         """The parts that one points at within the file, by the last word of what they are to it."""
@@ -105,6 +109,11 @@ def check(archive: zipfile.ZipFile, name: str) -> None:
             raise CorpusError("file_unsafe", file=name)
         if entry.filename.lower().endswith(_XML) and _bursts(entry):
             raise CorpusError("file_bomb", file=name)
+
+
+def _usual_names(xml: bytes) -> bytes:
+    """XML of the strict form of the standard with the names of the usual one (ISO 29500-1 and -4)."""
+    return re.sub(rb"http://purl\.oclc\.org/ooxml/(\w+)(?=/)", rb"http://schemas.openxmlformats.org/\1/2006", xml)
 
 
 def _bursts(entry: zipfile.ZipInfo) -> bool:

@@ -188,9 +188,23 @@ def _add_table(document: Any, block: Table) -> None:
         for at, cell in row:
             _fill(grid[y][at], cell, bold=block.bordered and y < block.heads)
             _merge(grid, y, at, cell)
+    for column, width in zip(table._tbl.tblGrid.gridCol_lst, _widths(block), strict=True):
+        column.w = Cm(width)
+    for cell_width in table._tbl.xpath(".//w:tcW"):
+        cell_width.getparent().remove(cell_width)
     for row in table.rows[: block.heads]:
         properties = row._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:tblHeader"))
+
+
+def _widths(block: Table) -> list[float]:
+    """How wide columns are drawn, in cm: those of many words wider."""
+    sizes = [1] * block.width
+    for row in block.placed():
+        for at, cell in row:
+            sizes[at] = max(sizes[at], len(cell.text) if cell.across == 1 else 1)
+    shares = [min(max(size, 5), 60) for size in sizes]
+    return [25.5 * share / sum(shares) for share in shares]
 
 
 def _fill(element: Any, cell: Cell, *, bold: bool) -> None:
