@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
@@ -31,6 +32,15 @@ _PROLOG = 4096  # bytes
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A part that another one points at: by which name, as what, where it is."""
+
+    id: str
+    kind: str
+    target: str
 
 
 class Package:
@@ -65,15 +75,15 @@ class Package:
             file.seek(0)
             yield BytesIO(_usual_names(file.read())) if _STRICT in start else file
 
-    def related(self, part: str) -> dict[str, list[str]]:
-        """The parts that one points at within the file, by the last word of what they are to it."""
+    def relations(self, part: str) -> list[Relation]:
+        """The parts that one points at within the file ("" = the file itself)."""
         folder, base = posixpath.split(part)
         root = self.xml(posixpath.join(folder, "_rels", f"{base}.rels"))
-        found: dict[str, list[str]] = {}
+        found = []
         for relation in () if root is None else root.iter(_RELATIONS):
             if relation.get("TargetMode") != "External":
-                target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
-                found.setdefault(relation.get("Type", "").rsplit("/", 1)[-1], []).append(target.lstrip("/"))
+                target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
+                found.append(Relation(relation.get("Id", ""), relation.get("Type", "").rsplit("/", 1)[-1], target))
         return found
 
 

@@ -37,7 +37,7 @@ def read(path: Path) -> Reading:
 def read_as(path: Path, name: str) -> Reading:
     """The text of a DOCX that a person knows under another name."""
     with open_package(path, name) as package:
-        main = next(iter(package.related("").get("officeDocument", [])), "word/document.xml")
+        main = next((r.target for r in package.relations("") if r.kind == "officeDocument"), "word/document.xml")
         if main not in package.parts:
             raise CorpusError("file_damaged", file=name)
         reader = _Reader(package, main)
@@ -53,7 +53,7 @@ class _Reader:
     def __init__(self, package: Package, main: str) -> None:
         self._package = package
         self._main = main
-        self._parts = package.related(main)
+        self._relations = package.relations(main)
         self.styles = Styles(self._related("styles"))
         self._numbering = Numbering(self._related("numbering"))
         self.writing = Writing(package.name)
@@ -62,7 +62,7 @@ class _Reader:
         self._changed = False
 
     def _related(self, kind: str) -> Any | None:
-        return next((self._package.xml(part) for part in self._parts.get(kind, [])), None)
+        return next((self._package.xml(r.target) for r in self._relations if r.kind == kind), None)
 
     def read(self) -> None:
         for mark in self._marks():
@@ -88,7 +88,7 @@ class _Reader:
 
     def _marks(self) -> list[str]:
         """The marks of secrecy in headers and footers."""
-        parts = [part for kind in ("header", "footer") for part in self._parts.get(kind, [])]
+        parts = [r.target for r in self._relations if r.kind in ("header", "footer")]
         return secrecy_marks(words for part in parts for words in _lines_in(self._package.xml(part)))
 
     def block(self, element: Any) -> None:

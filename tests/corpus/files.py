@@ -39,11 +39,14 @@ class Cell:
     down: int = 1
 
 
+Row = Sequence[str | Cell]
+
+
 @dataclass(frozen=True)
 class Table:
     """A table: each row without the cells that are covered from above or from the left."""
 
-    rows: Sequence[Sequence[str | Cell]]
+    rows: Sequence[Row]
     bordered: bool = True
     heads: int = 1  # rows that are repeated on every page
 

@@ -13,7 +13,7 @@ from corpus.agencies import Agencies
 from corpus.ingest import ReadDocument, Source, read_source
 from corpus.manifest import ManifestEntry
 from corpus.readers import read
-from tests.corpus.files import Block, Bold, Cell, Heading, Table, Xml, letterhead, save_docx, signature
+from tests.corpus.files import Block, Bold, Cell, Heading, Row, Table, Xml, letterhead, save_docx, signature
 from tests.corpus.numbering import OFFICE, item, lists, starting
 
 HEADER = ["STT", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Sản phẩm", "Thời hạn"]
@@ -123,7 +123,7 @@ def test_numbers_that_a_table_counts_itself(tmp_path: Path, agencies: Agencies) 
 
 
 def test_merged_cells(tmp_path: Path, agencies: Agencies) -> None:
-    rows = [
+    rows: list[Row] = [
         HEADER,
         [Cell("I. TUYÊN TRUYỀN", across=6)],
         ["1", "Phát thanh", Cell("Phòng Văn hóa - Xã hội", down=3), "", "Tin bài", "Tháng 5/2026"],
@@ -139,7 +139,7 @@ def test_merged_cells(tmp_path: Path, agencies: Agencies) -> None:
 
 
 def test_one_task_over_several_rows_stays_one(tmp_path: Path, agencies: Agencies) -> None:
-    rows = [
+    rows: list[Row] = [
         HEADER,
         [Cell("1", down=3), Cell("Rà soát hộ nghèo", down=3), "Phòng Kinh tế", "", "Danh sách", "Tháng 5/2026"],
         ["Công an phường", "", "Biên bản", Cell("Tháng 6/2026", down=2)],
@@ -155,7 +155,7 @@ def test_one_task_over_several_rows_stays_one(tmp_path: Path, agencies: Agencies
 
 
 def test_header_of_two_rows_with_merged_cells(tmp_path: Path, agencies: Agencies) -> None:
-    rows = [
+    rows: list[Row] = [
         [Cell("STT", down=2), Cell("Nhiệm vụ", down=2), Cell("Phân công", across=2), Cell("Thời hạn", down=2)],
         ["Chủ trì", "Phối hợp"],
         ["(1)", "(2)", "(3)", "(4)", "(5)"],
@@ -263,7 +263,9 @@ def test_letterhead_and_signature_in_tables_without_lines(tmp_path: Path, agenci
         Bold("Nâng cao chất lượng dịch vụ công", centred=True),
         Bold("I. MỤC TIÊU"),
         "Giảm giấy tờ, giảm đi lại.",
-        signature("- Đảng ủy phường;\n- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\n\nLò Thị Mai Anh"),
+        signature(
+            "- Đảng ủy phường;\n- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\n\nLò Thị Mai Anh"
+        ),
     ]
     read = document_of(tmp_path, agencies, *blocks)
     document = read.document
