@@ -11,6 +11,7 @@ from corpus.readers.grid import Placed, aligned, is_layout
 from corpus.readers.writing import Writing
 
 _ROW, _CELL, _TABLE, _PARAGRAPH = f"{W}tr", f"{W}tc", f"{W}tbl", f"{W}p"
+_PROPERTIES, _MERGE, _SPAN = f"{W}tcPr", f"{W}vMerge", f"{W}gridSpan"
 _WRAPPERS = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 _BOX_SIDES = 3  # of a cell with so many lines around it is to be seen that it is one
 _MAX_SPAN = 500  # columns
@@ -68,7 +69,7 @@ def _write_columns(rows: Sequence[Any], reader: Reader) -> None:
         at = 0
         for cell in _inside(row, _CELL):
             columns.setdefault(at, []).append(cell)
-            at += _span(cell)
+            at += _span(cell.find(_PROPERTIES))
     for at in sorted(columns):
         for cell in columns[at]:
             reader.laid_out(cell)
@@ -96,8 +97,8 @@ def _placed_rows(rows: Sequence[Any], reader: Reader) -> Iterator[list[Placed]]:
         placed: list[Placed] = []
         at = _skipped(row)
         for cell in _inside(row, _CELL):
-            span = _span(cell)
-            merge = cell.find(f"{W}tcPr/{W}vMerge")
+            properties = cell.find(_PROPERTIES)
+            span, merge = _span(properties), None if properties is None else properties.find(_MERGE)
             if merge is not None and value(merge) != "restart" and at in above:
                 text = above[at]
             else:
@@ -105,14 +106,22 @@ def _placed_rows(rows: Sequence[Any], reader: Reader) -> Iterator[list[Placed]]:
                 above.pop(at, None)
             if merge is not None:
                 above[at] = text
-            if cell.find(f"{W}tcPr/{W}hMerge") is None or value(cell.find(f"{W}tcPr/{W}hMerge")) == "restart":
+            if not _is_covered(properties):
                 placed.append(Placed(at, span, text))
             at += span
         yield placed
 
 
-def _span(cell: Any) -> int:
-    written = value(cell.find(f"{W}tcPr/{W}gridSpan")) or "1"
+def _is_covered(properties: Any | None) -> bool:
+    """Whether the cell at the left spans this one, in the way of old files."""
+    merge = None if properties is None else properties.find(f"{W}hMerge")
+    return merge is not None and value(merge) != "restart"
+
+
+def _span(properties: Any | None) -> int:
+    written = None if properties is None else value(properties.find(_SPAN))
+    if written is None:
+        return 1
     return max(1, min(int(written), _MAX_SPAN)) if written.isdigit() else 1
 
 

@@ -88,7 +88,8 @@ def words_of(paragraph: Any, styles: Styles, style: Style) -> Words:
 
 def _mark_deleted(paragraph: Any) -> bool:
     properties = paragraph.find(f"{W}pPr")
-    return properties is not None and properties.find(f"{W}rPr/{W}del") is not None
+    own = None if properties is None else properties.find(_PROPERTIES)
+    return own is not None and own.find(f"{W}del") is not None
 
 
 def boxes_in(element: Any) -> Iterator[Any]:

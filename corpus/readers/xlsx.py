@@ -162,12 +162,15 @@ def _grid(sheet: Sheet, name: str) -> list[list[str]]:
     copied = 0
     for left, top, _, bottom in sheet.merged:
         told = sheet.rows.get(top, {}).get(left)
-        for number in range(top + 1, bottom + 1) if told else ():
-            copied += 1
-            if copied > MAX_CELLS:
-                raise CorpusError("file_too_heavy", file=name)
-            if number in sheet.rows:
-                sheet.rows[number].setdefault(left, told or "")
+        if not told or bottom == top:
+            continue
+        below = range(top + 1, bottom + 1) if bottom - top < len(sheet.rows) else list(sheet.rows)
+        copied += len(below)
+        if copied > MAX_CELLS:
+            raise CorpusError("file_too_heavy", file=name)
+        for number in below:
+            if top < number <= bottom and number in sheet.rows:
+                sheet.rows[number].setdefault(left, told)
     width = max((max(row) for row in sheet.rows.values()), default=0)
     if width * len(sheet.rows) > 4 * MAX_CELLS:
         raise CorpusError("file_too_heavy", file=name)

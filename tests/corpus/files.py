@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,8 @@ from corpus.paragraphs import is_annex_line, lines_of, paragraphs_of
 
 DOCUMENTS = Path(__file__).parents[2] / "corpus" / "documents"
 _ANNEXES = Path(__file__).parents[1] / "data" / "annexes.yaml"
+_SHEET_NAMES = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATION_NAMES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _FIELDS = ("number", "title", "lead", "coordinate", "product", "deadline")
 
 
@@ -275,6 +278,31 @@ def save_xlsx(path: Path, change: Callable[[Workbook], None] | None = None, **sh
     if change:
         change(book)
     book.save(path)
+    return path
+
+
+def shared(path: Path) -> Path:
+    """A workbook as Excel writes it: the words of its cells in a part of their own."""
+    words: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        words.append(match[1])
+        return f't="s"><v>{len(words) - 1}</v></c>'
+
+    with zipfile.ZipFile(path) as file:
+        parts = {name: file.read(name).decode("utf-8") for name in file.namelist()}
+    for name in parts:
+        if "worksheets/sheet" in name:
+            parts[name] = re.sub(r't="inlineStr"><is><t[^>]*>(.*?)</t></is></c>', keep, parts[name], flags=re.DOTALL)
+    items = "".join(f"<si><t>{word}</t></si>" for word in words)
+    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{_SHEET_NAMES}">{items}</sst>'
+    link = (
+        f'<Relationship Id="rId99" Type="{_RELATION_NAMES}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+    )
+    parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace("</Relationships>", link)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, part in parts.items():
+            file.writestr(name, part)
     return path
 
 
