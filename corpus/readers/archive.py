@@ -31,6 +31,7 @@ _ENCRYPTED = 0x1
 _PROLOG = 4096  # bytes
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_WHOLE = re.compile("[0-9]{1,9}")
 _SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 
 
@@ -85,6 +86,11 @@ class Package:
                 target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
                 found.append(Relation(relation.get("Id", ""), relation.get("Type", "").rsplit("/", 1)[-1], target))
         return found
+
+
+def whole(written: str | None, otherwise: int = 0) -> int:
+    """The whole number that an attribute states, ``otherwise`` where it states none within reason."""
+    return int(written) if written and _WHOLE.fullmatch(written) else otherwise
 
 
 @contextmanager

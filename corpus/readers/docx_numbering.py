@@ -10,10 +10,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+from corpus.readers.archive import whole
 from corpus.readers.docx_styles import Numbered, W, switched, value
 
 _PLACE = re.compile(r"%([1-9])")
 _LEVELS = 9
+_MOST_LETTERS = 780  # thirty of one letter
 _DASHES = frozenset("-–—+•*·")
 _ROMANS = tuple(zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "M CM D CD C XC L XL X IX V IV I".split(), strict=True))  # fmt: skip # noqa: E501
 
@@ -62,7 +64,7 @@ class Numbering:
         self._begun.add(list_id)
         for override in self._lists[list_id].iterchildren(f"{W}lvlOverride"):
             if override.find(f"{W}startOverride") is not None:
-                counts.pop(_figure(override.get(f"{W}ilvl"), 0), None)
+                counts.pop(whole(override.get(f"{W}ilvl"), 0), None)
 
     def _source(self, list_id: str) -> str:
         """The abstract list that a list is one of, through a style of lists where it points at one."""
@@ -77,27 +79,27 @@ class Numbering:
             abstract = self._abstract.get(self._source(list_id))
             levels = {} if abstract is None else _levels_in(abstract)
             for override in self._lists[list_id].iterchildren(f"{W}lvlOverride"):
-                place = _figure(override.get(f"{W}ilvl"), 0)
+                place = whole(override.get(f"{W}ilvl"), 0)
                 levels.update(_levels_in(override))
                 start = value(override.find(f"{W}startOverride"))
                 if start is not None:
-                    levels[place] = replace(levels.get(place, Level()), start=_figure(start, 1))
+                    levels[place] = replace(levels.get(place, Level()), start=whole(start, 1))
             self._levels[list_id] = levels
         return self._levels[list_id]
 
 
 def _levels_in(element: Any) -> dict[int, Level]:
-    return {_figure(level.get(f"{W}ilvl"), 0): _level(level) for level in element.iterchildren(f"{W}lvl")}
+    return {whole(level.get(f"{W}ilvl"), 0): _level(level) for level in element.iterchildren(f"{W}lvl")}
 
 
 def _level(element: Any) -> Level:
     restart = value(element.find(f"{W}lvlRestart"))
     return Level(
-        start=_figure(value(element.find(f"{W}start")), 1),
+        start=whole(value(element.find(f"{W}start")), 1),
         form=value(element.find(f"{W}numFmt")) or "decimal",
         text=value(element.find(f"{W}lvlText")) or "",
         legal=bool(switched(element.find(f"{W}isLgl"))),
-        restart=None if restart is None else _figure(restart, 0),
+        restart=None if restart is None else whole(restart, 0),
         style=value(element.find(f"{W}pStyle")),
     )
 
@@ -133,7 +135,7 @@ def in_form(count: int, form: str) -> str:
     if form in ("upperRoman", "lowerRoman") and 0 < count < 4000:
         roman = _roman(count)
         return roman if form == "upperRoman" else roman.lower()
-    if form in ("upperLetter", "lowerLetter") and count > 0:
+    if form in ("upperLetter", "lowerLetter") and 0 < count <= _MOST_LETTERS:
         letters = "abcdefghijklmnopqrstuvwxyz"[(count - 1) % 26] * ((count - 1) // 26 + 1)
         return letters.upper() if form == "upperLetter" else letters
     if form in ("none", "bullet"):
@@ -147,7 +149,3 @@ def _roman(count: int) -> str:
         written += sign * (count // worth)
         count %= worth
     return written
-
-
-def _figure(written: str | None, otherwise: int) -> int:
-    return int(written) if written and written.isdigit() and len(written) < 7 else otherwise

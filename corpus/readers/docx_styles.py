@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from corpus.readers.archive import whole
 from corpus.vietnamese import fold
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -92,7 +93,7 @@ def switched(element: Any | None) -> bool | None:
 
 
 def is_heading_level(level: str | None) -> bool:
-    return level is not None and level.isdigit() and int(level) < _BODY_LEVEL
+    return whole(level, _BODY_LEVEL) < _BODY_LEVEL
 
 
 def numbered_of(properties: Any | None, style: str | None = None) -> Numbered | None:
@@ -100,8 +101,7 @@ def numbered_of(properties: Any | None, style: str | None = None) -> Numbered | 
     found = None if properties is None else properties.find(f"{W}numPr")
     if found is None:
         return None
-    level = value(found.find(f"{W}ilvl")) or "0"
-    return Numbered(value(found.find(f"{W}numId")) or "", int(level) if level.isdigit() else 0, style)
+    return Numbered(value(found.find(f"{W}numId")) or "", whole(value(found.find(f"{W}ilvl"))), style)
 
 
 def draws_lines(borders: Any | None, least: int = 2) -> bool:

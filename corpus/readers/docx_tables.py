@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
+from corpus.readers.archive import whole
 from corpus.readers.docx_styles import Style, Styles, W, draws_lines, value
 from corpus.readers.docx_text import Words, plain
 from corpus.readers.grid import Placed, aligned, is_layout
@@ -86,8 +87,7 @@ def _is_bordered(table: Any, styles: Styles) -> bool:
 
 
 def _widths(table: Any) -> list[float]:
-    written = (column.get(f"{W}w", "0") for column in table.iterfind(f"{W}tblGrid/{W}gridCol"))
-    return [float(width) if width.isdigit() else 0.0 for width in written]
+    return [float(whole(column.get(f"{W}w"))) for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
 
 
 def _placed_rows(rows: Sequence[Any], reader: Reader) -> Iterator[list[Placed]]:
@@ -119,15 +119,12 @@ def _is_covered(properties: Any | None) -> bool:
 
 
 def _span(properties: Any | None) -> int:
-    written = None if properties is None else value(properties.find(_SPAN))
-    if written is None:
-        return 1
-    return max(1, min(int(written), _MAX_SPAN)) if written.isdigit() else 1
+    span = None if properties is None else properties.find(_SPAN)
+    return 1 if span is None else max(1, min(whole(value(span), 1), _MAX_SPAN))
 
 
 def _skipped(row: Any) -> int:
-    written = value(row.find(f"{W}trPr/{W}gridBefore")) or "0"
-    return min(int(written), _MAX_SPAN) if written.isdigit() else 0
+    return min(whole(value(row.find(f"{W}trPr/{W}gridBefore"))), _MAX_SPAN)
 
 
 def cell_text(cell: Any, reader: Reader) -> str:

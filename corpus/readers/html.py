@@ -12,6 +12,7 @@ from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
 
 from corpus.errors import CorpusError
+from corpus.readers.archive import whole
 from corpus.readers.delimited import decoded
 from corpus.readers.docx_numbering import in_form
 from corpus.readers.grid import Placed, aligned, heads_tasks, is_layout
@@ -90,8 +91,7 @@ class _List:
     def label(self, item: Any) -> str:
         if self.form is None:
             return "-" if self.depth == 1 else "+"
-        stated = item.get("value", "")
-        self.count = int(stated) if stated.isdigit() else self.count + 1
+        self.count = whole(item.get("value"), self.count + 1)
         return in_form(self.count, self.form) + (")" if self.form == "lowerLetter" else ".")
 
 
@@ -179,9 +179,8 @@ class _Page:
 
 
 def _list_of(element: Any, depth: int) -> _List:
-    start = element.get("start", "1")
     form = _FORMS.get(element.get("type", "1"), "decimal") if element.tag == "ol" else None
-    return _List(form, int(start) - 1 if start.isdigit() else 0, depth)
+    return _List(form, whole(element.get("start"), 1) - 1, depth)
 
 
 def _is_hidden(element: Any) -> bool:
@@ -266,5 +265,4 @@ def _placed_rows(rows: list[Any], name: str) -> Iterator[list[Placed]]:
 
 
 def _span(cell: Any, name: str) -> int:
-    written = cell.get(name, "1").strip()
-    return max(1, min(int(written), _MAX_SPAN)) if written.isdigit() else 1
+    return max(1, min(whole(cell.get(name, "").strip(), 1), _MAX_SPAN))

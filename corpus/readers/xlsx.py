@@ -15,7 +15,7 @@ from typing import Any
 from openpyxl.utils.cell import column_index_from_string, range_boundaries
 
 from corpus.errors import CorpusError
-from corpus.readers.archive import Package, open_package
+from corpus.readers.archive import Package, open_package, whole
 from corpus.readers.marks import secrecy_marks
 from corpus.readers.sheet import write_sheet
 from corpus.readers.writing import MAX_CELLS, Writing
@@ -99,8 +99,7 @@ def _read_sheet(package: Package, part: str, values: Values) -> Sheet:
     number = cells = 0
     for element in package.elements(part, _ROW, _COLUMN, _MERGED, _FRAME):
         if element.tag == _ROW:
-            written = element.get("r", "")
-            number = int(written) if written.isdigit() else number + 1
+            number = whole(element.get("r"), number + 1)
             row = _read_row(element, sheet, values)
             cells += len(row)
             if row and _is_on(element.get("hidden")):
@@ -108,7 +107,7 @@ def _read_sheet(package: Package, part: str, values: Values) -> Sheet:
             elif row:
                 sheet.rows[number] = row
         elif element.tag == _COLUMN and _is_on(element.get("hidden")):
-            sheet.hidden_columns.append((int(element.get("min", "0")), int(element.get("max", "0"))))
+            sheet.hidden_columns.append((whole(element.get("min")), whole(element.get("max"))))
         elif element.tag == _MERGED:
             sheet.merged.append(_bounds(element.get("ref", "")))
         elif element.tag == _FRAME:

@@ -10,7 +10,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
 from corpus.errors import CorpusError
-from corpus.readers.archive import Package
+from corpus.readers.archive import Package, whole
 from corpus.readers.writing import MAX_CHARS
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -37,10 +37,11 @@ class Values:
         if kind == "inlineStr":
             return _words_in(cell.find(f"{S}is"))
         value = cell.findtext(f"{S}v")
-        if value is None or kind == "e":
+        if not value or kind == "e":
             return None if cell.find(f"{S}f") is not None else ""
         if kind == "s":
-            return self._shared[int(value)] if value.isdigit() and int(value) < len(self._shared) else ""
+            place = whole(value, len(self._shared))
+            return self._shared[place] if place < len(self._shared) else ""
         if kind in ("str", "d"):
             return str(value)
         if kind == "b":
@@ -48,8 +49,8 @@ class Values:
         return self._figure(value, self._format_of(cell))
 
     def _format_of(self, cell: Any) -> str:
-        style = cell.get("s", "0")
-        return self._formats[int(style)] if style.isdigit() and int(style) < len(self._formats) else "General"
+        style = whole(cell.get("s"))
+        return self._formats[style] if style < len(self._formats) else "General"
 
     def _figure(self, written: str, form: str) -> str:
         try:
@@ -133,4 +134,4 @@ def _formats(styles: Any | None) -> list[str]:
         return []
     own = {f.get("numFmtId"): f.get("formatCode", "") for f in styles.iter(f"{S}numFmt")}
     used = (style.get("numFmtId", "0") for style in styles.iterfind(f"{S}cellXfs/{S}xf"))
-    return [own.get(i) or BUILTIN_FORMATS.get(int(i) if i.isdigit() else 0, "General") for i in used]
+    return [own.get(i) or BUILTIN_FORMATS.get(whole(i), "General") for i in used]

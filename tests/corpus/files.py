@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 
 from corpus.markup import clean
 from corpus.paragraphs import is_annex_line, lines_of, paragraphs_of
+from corpus.vietnamese import TONES
 
 DOCUMENTS = Path(__file__).parents[2] / "corpus" / "documents"
 _ANNEXES = Path(__file__).parents[1] / "data" / "annexes.yaml"
@@ -235,6 +237,17 @@ def _merge(grid: list[list[Any]], y: int, at: int, cell: Cell) -> None:
             element.grid_span = cell.across
         if cell.down > 1:
             element.vMerge = "continue" if down else "restart"
+
+
+def windows_1258(text: str) -> bytes:
+    """The bytes of an old Vietnamese Windows: vowels whole, tone marks after them."""
+    return "".join(map(_tone_apart, text)).encode("cp1258")
+
+
+def _tone_apart(char: str) -> str:
+    marks = unicodedata.normalize("NFD", char)
+    tones = "".join(mark for mark in marks if mark in TONES)
+    return unicodedata.normalize("NFC", "".join(mark for mark in marks if mark not in TONES)) + tones
 
 
 def save_html(path: Path, *blocks: Block) -> Path:
