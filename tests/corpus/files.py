@@ -9,7 +9,7 @@ import html
 import re
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -279,8 +279,10 @@ def _html_row(row: list[Cell]) -> str:
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def save_xlsx(path: Path, change: Callable[[Workbook], None] | None = None, **sheets: Sequence[Block]) -> Path:
-    """Writes a workbook: titles in merged rows, tables with lines around their cells."""
+def save_xlsx(
+    path: Path, sheets: Mapping[str, Sequence[Block]], change: Callable[[Workbook], None] | None = None
+) -> Path:
+    """Writes a workbook, a sheet for each name: titles in merged rows, tables with lines around their cells."""
     book = Workbook()
     book.remove(book.active)  # type: ignore[arg-type]
     for name, blocks in sheets.items():

@@ -44,7 +44,7 @@ def docx(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def xlsx_file(tmp_path: Path) -> Path:
-    return shared(save_xlsx(tmp_path / "a.xlsx", Sheet1=["Bảng phân công", Table(ROWS)]))
+    return shared(save_xlsx(tmp_path / "a.xlsx", {"Sheet1": ["Bảng phân công", Table(ROWS)]}))
 
 
 def test_archive_that_bursts(docx: Path, xlsx_file: Path) -> None:

@@ -29,7 +29,7 @@ def as_html(folder: Path, annex: str) -> Path:
 
 
 def as_xlsx(folder: Path, annex: str) -> Path:
-    return save_xlsx(folder / f"{annex}.xlsx", Sheet1=annex_blocks(annex))
+    return save_xlsx(folder / f"{annex}.xlsx", {"Sheet1": annex_blocks(annex)})
 
 
 def as_csv(folder: Path, annex: str) -> Path:

@@ -96,7 +96,7 @@ def test_merged_cells_and_header_of_two_rows(tmp_path: Path, agencies: Agencies)
         ["1", "Chợ", Cell("Phòng Kinh tế", down=2), "Công an phường", "Tháng 8/2026"],
         ["2", "Bến xe", "", "Tháng 9/2026"],
     ]
-    read = document_of(save_xlsx(tmp_path / "a.xlsx", Sheet1=["KẾ HOẠCH", Table(rows)]), agencies)
+    read = document_of(save_xlsx(tmp_path / "a.xlsx", {"Sheet1": ["KẾ HOẠCH", Table(rows)]}), agencies)
     assert [(t.section, t.number, [m.name for m in t.lead], t.deadline.text) for t in read.tasks] == [
         ("I", "1", ["Phòng Kinh tế"], "Tháng 8/2026"),
         ("I", "2", ["Phòng Kinh tế"], "Tháng 9/2026"),
@@ -110,7 +110,7 @@ def test_what_is_hidden_is_left_out_and_said(tmp_path: Path) -> None:
         made["Việc"].column_dimensions["D"].hidden = True
 
     rows = [HEADER, ["1", "ẩn", "a", "b", "c", "d"], ["2", "hiện", "e", "che", "g", "h"]]
-    path = save_xlsx(tmp_path / "a.xlsx", hide, **{"Việc": ["Bảng", Table(rows)], "Lưu": ["nháp"], "Quý 3": ["mới"]})
+    path = save_xlsx(tmp_path / "a.xlsx", {"Việc": ["Bảng", Table(rows)], "Lưu": ["nháp"], "Quý 3": ["mới"]}, hide)
     reading = read(path)
     assert lines(reading)[:2] == ["## Việc", "Bảng"]
     assert lines(reading)[-2:] == ["## Quý 3", "mới"]
@@ -132,15 +132,16 @@ def test_formulas_without_a_stored_value_are_said(tmp_path: Path) -> None:
 
 def test_shared_words_and_marks_of_secrecy_on_paper(tmp_path: Path) -> None:
     def mark(made: Workbook) -> None:
-        made["A"].oddHeader.right.text = "TỐI MẬT"
+        sheet: Any = made["A"]
+        sheet.oddHeader.right.text = "TỐI MẬT"
 
-    path = shared(save_xlsx(tmp_path / "a.xlsx", mark, A=["Bảng", Table([HEADER])]))
+    path = shared(save_xlsx(tmp_path / "a.xlsx", {"A": ["Bảng", Table([HEADER])]}, mark))
     assert lines(read(path)) == ["TỐI MẬT", "## A", "Bảng", "\t".join(HEADER)]
 
 
 def test_two_sheets_with_their_own_tables(tmp_path: Path, agencies: Agencies) -> None:
     rows = [HEADER, ["1", "Họp dân", "Công an phường", "", "Biên bản", "Hằng quý"]]
-    path = save_xlsx(tmp_path / "a.xlsx", **{"Phụ lục I": [Table(rows)], "Phụ lục II": [Table(rows)]})
+    path = save_xlsx(tmp_path / "a.xlsx", {"Phụ lục I": [Table(rows)], "Phụ lục II": [Table(rows)]})
     assert [(t.table, t.number) for t in document_of(path, agencies).tasks] == [("Phụ lục I", "1"), ("Phụ lục II", "1")]
 
 
