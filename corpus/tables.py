@@ -21,6 +21,7 @@ from corpus.vietnamese import fold, roman_value
 _NUMBER = re.compile(r"^(?:[IVXLC]+|\d{1,4}|[a-zA-ZđĐ])(?:[.\-]\d{1,3})*$")
 _JOINED = re.compile(r"[^\W_][-/–]$")
 _TOTAL = re.compile(r"^(?:tong cong|tong so|cong|tong)\b(?:[^a-z]*$|\s*:|\s*\(?\d)")
+_BEGINS = re.compile(r"(?:[-–+•]\s*)?(?=[^\W\d_])(?![a-zà-ỹđ])")
 _NOTE = re.compile(r"^(ghi chu|luu y)\s*:")
 _SECTION_KINDS = ("part", "chapter", "division", "capital", "roman")
 _SECTION = re.compile(r"^(?:phan|nhom|muc|chuong|linh vuc)(?: thu)? (?:[ivx]+|\d+|[a-h])\b")
@@ -151,7 +152,7 @@ def _add(cells: list[str], line: Line, span: Span, table: Table) -> None:
     if len(cells) > width or len(cells) < width - 1:
         table.ragged += any(cells[width:])
     cells = _without_spread([*cells[:width], *[""] * (width - len(cells))], table)
-    if _is_index_row(cells):
+    if _is_index_row(cells) or _repeats_header(cells, table):
         return
     places = [*line.cell_spans[:width], *[Span(start=line.end, end=line.end)] * (width - len(line.cell_spans))]
     row = Row([[cell] if cell else [] for cell in cells], span.start, span.end, [[place] for place in places])
@@ -198,6 +199,13 @@ def _is_index_row(cells: list[str]) -> bool:
     figures = [cell.strip("()").upper() for cell in cells if cell]
     counted = [str(i + 1) for i in range(len(figures))], list("ABCDEFGHIJKLMN"[: len(figures)])
     return len(figures) > 2 and figures in counted
+
+
+def _repeats_header(cells: list[str], table: Table) -> bool:
+    """Whether the row is the rest of a header of several rows: what spans them stands in it again."""
+    title = table.column("title")
+    same = [c for c in table.columns if c.header and cells[c.index] == c.header]
+    return len(same) > 1 and any(c.index == title for c in same)
 
 
 def _continues(cells: list[str], table: Table) -> bool:
@@ -248,7 +256,7 @@ def _begins_another(cells: list[str], table: Table) -> bool:
     title, lead, deadline = (table.column(role) for role in ("title", "lead", "deadline"))
     if title is None or lead is None or deadline is None:
         return False
-    begun = all(cells[i][:1].isupper() for i in (title, lead)) and _WHEN.match(fold(cells[deadline]))
+    begun = all(_BEGINS.match(cells[i]) for i in (title, lead)) and _WHEN.match(fold(cells[deadline]))
     before = table.rows[-1].cell(deadline)
     return bool(begun and before and not _OPEN_DAY.search(fold(before)))
 

@@ -26,12 +26,31 @@ def write_sheet(rows: Sequence[Sequence[str]], writing: Writing, name: str = "")
         return
     if name and not _GENERIC.match(fold(name).strip()):
         writing.heading(name)
+    start = 0
+    while start < len(rows):
+        start += _write_part(rows[start:], writing)
+
+
+def _write_part(rows: Sequence[Sequence[str]], writing: Writing) -> int:
+    """Writes what stands above a table, the table, and what is left if no other table follows; how many rows."""
     first, size = _head_of(rows)
-    last = _end_of(rows, first + size)
+    following = _next_head(rows, first + size)
+    last = _end_of(rows[:following], first + size)
     _write_prose(rows[:first], writing)
     if last > first:
         writing.table([*rows[first : first + size], *with_days(rows[first + size : last], rows[first : first + size])])
+    if following < len(rows):
+        return last
     _write_prose(rows[last:], writing)
+    return len(rows)
+
+
+def _next_head(rows: Sequence[Sequence[str]], start: int) -> int:
+    """Where the header of a further table stands, below a title of its own; else the end."""
+    for i in range(start + 1, len(rows)):
+        if _filled(rows[i]) >= _TABLE_CELLS and _filled(rows[i - 1]) <= 1 and read_header(rows[i]):
+            return i
+    return len(rows)
 
 
 def _head_of(rows: Sequence[Sequence[str]]) -> tuple[int, int]:
