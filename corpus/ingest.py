@@ -23,6 +23,7 @@ from corpus.task_table import COMMUNES, TableContext, missing_columns, tasks_of
 from corpus.vietnamese import nfc, words
 from corpus.vocabulary import usual_damage
 
+_NOT_SENT = ("~$", "._", ".~lock")  # what Office and file systems lay beside a file while it is open or copied
 _STRAY_WORDS = 3  # a line of so few words between two pages of a table is no prose
 _SECTION_TITLE = 200  # characters
 _OCR_DAMAGE = 0.06
@@ -63,6 +64,7 @@ def _sources_of_folder(folder: Path) -> list[Source]:
     entries = read_manifest(folder)
     listed = {entry.file for entry in entries}
     files = sorted(p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES and p.name not in listed)
+    files = [file for file in files if not file.name.startswith(_NOT_SENT)]
     sources = [Source(folder / entry.file, entry) for entry in entries]
     sources += [Source(file, _guess_entry(file)) for file in files if file.name != MANIFEST_NAME]
     if not sources:

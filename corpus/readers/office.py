@@ -70,8 +70,6 @@ def _kinds(path: Path, data: bytes) -> tuple[str, str]:
         return _kinds_of_ole(path, data)
     if data.startswith(_ZIP):
         return _kinds_of_archive(path)
-    if b'progid="Excel' in data[:1024]:
-        return ".xml", "xlsx"
     return (".xml", "docx") if b'progid="Word' in data[:1024] else (".rtf", "docx")
 
 
