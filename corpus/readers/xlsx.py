@@ -88,8 +88,8 @@ def _read_book(package: Package, writing: Writing) -> Iterator[Doubt]:
 
 def _doubts(sheet: Sheet, file: str, name: str) -> Iterator[Doubt]:
     if sheet.hidden_rows or sheet.cut_columns:
-        counts = {"rows": sheet.hidden_rows, "columns": len(sheet.cut_columns)}
-        yield Doubt("cells_hidden", {"file": file, "sheet": name, **counts})
+        rows, columns = sheet.hidden_rows, len(sheet.cut_columns)
+        yield Doubt("cells_hidden", {"file": file, "sheet": name, "rows": rows, "columns": columns})
     if sheet.formulas:
         yield Doubt("formulas_empty", {"file": file, "sheet": name, "count": sheet.formulas})
 
