@@ -10,9 +10,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from corpus.agencies import Agencies
-from corpus.ingest import ReadDocument, Source, read_source
+from corpus.ingest import ReadDocument, read_source
 from corpus.manifest import ManifestEntry
 from corpus.readers import read
+from corpus.sources import Source
 from tests.corpus.files import Block, Bold, Cell, Heading, Row, Table, Xml, letterhead, save_docx, signature
 from tests.corpus.numbering import OFFICE, item, lists, starting
 

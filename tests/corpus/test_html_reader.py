@@ -8,9 +8,10 @@ import pytest
 
 from corpus.agencies import Agencies
 from corpus.errors import CorpusError
-from corpus.ingest import Source, read_source
+from corpus.ingest import read_source
 from corpus.manifest import ManifestEntry
 from corpus.readers import read
+from corpus.sources import Source
 from tests.corpus.files import Cell, Row, Table, letterhead, save_html, windows_1258
 from tests.corpus.test_docx_reader import HEADER
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from corpus.agencies import Agencies
-from corpus.ingest import ReadDocument, Source, read_source
+from corpus.ingest import ReadDocument, read_source
 from corpus.manifest import ManifestEntry
 from corpus.readers.office import find_program
 from corpus.records import Document, Task
+from corpus.sources import Source
 from tests.corpus.files import DOCUMENTS, annex_blocks, save_docx, save_html, save_xlsx
 
 ANNEXES = {"hn-226-annex": 24, "cchc-2026-2030": 43, "nhi-chieu-158": 19}

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from corpus.agencies import Agencies
-from corpus.ingest import ReadDocument, Source, read_source
+from corpus.ingest import ReadDocument, read_source
 from corpus.manifest import ManifestEntry
+from corpus.sources import Source
 from tests.corpus.files import Block, Bold, Cell, Row, Table, save_docx, save_html, save_xlsx
 
 KT, CA, YT, VP = "Phòng Kinh tế", "Công an phường", "Trạm Y tế phường", "Văn phòng HĐND và UBND phường"

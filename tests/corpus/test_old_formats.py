@@ -10,10 +10,11 @@ import pytest
 from assistant.faults import sentence_of
 from corpus.agencies import Agencies
 from corpus.errors import CorpusError
-from corpus.ingest import Source, read_source, sources_in
+from corpus.ingest import read_source
 from corpus.manifest import ManifestEntry
 from corpus.readers import office, read
 from corpus.readers.kinds import Kind, kind_of
+from corpus.sources import Source, sources_in
 from tests.corpus.files import Table, save_docx, save_xlsx
 from tests.corpus.test_docx_reader import HEADER
 from tests.corpus.test_office_annexes import converted, needs_libreoffice

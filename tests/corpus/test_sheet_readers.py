@@ -11,10 +11,11 @@ from openpyxl import Workbook
 
 from corpus.agencies import Agencies
 from corpus.errors import CorpusError
-from corpus.ingest import ReadDocument, Source, read_source
+from corpus.ingest import ReadDocument, read_source
 from corpus.manifest import ManifestEntry
 from corpus.readers import read
 from corpus.reading import Reading
+from corpus.sources import Source
 from tests.corpus.files import Cell, Row, Table, save_xlsx, shared, windows_1258
 from tests.corpus.test_docx_reader import HEADER
 
