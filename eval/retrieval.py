@@ -32,7 +32,7 @@ _GRADE = re.compile(r"-?[0-9]+")
 Search = Callable[[str], list[tuple[str, float]]]
 
 
-class _Line(BaseModel):
+class Line(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     id: Annotated[str, Field(alias="_id", min_length=1)]
@@ -44,7 +44,7 @@ class _Line(BaseModel):
 class Collection:
     """Documents and queries by id, and for each query the grades of the documents that answer it."""
 
-    corpus: Mapping[str, _Line]
+    corpus: Mapping[str, Line]
     queries: Mapping[str, str]
     judged: Mapping[str, Mapping[str, int]]
 
@@ -72,12 +72,12 @@ def read_collection(folder: Path) -> Collection:
     return Collection(corpus, asked, judged)
 
 
-def _lines(path: Path) -> Iterator[_Line]:
+def _lines(path: Path) -> Iterator[Line]:
     for number, line in enumerate(_text(path).split("\n"), 1):  # U+2028 ends no line
         if not line.strip():
             continue
         try:
-            yield _Line.model_validate_json(line)
+            yield Line.model_validate_json(line)
         except ValidationError as error:
             raise CorpusError("beir_bad_line", file=path.name, line=number) from error
 
@@ -91,7 +91,7 @@ def _text(path: Path) -> str:
         raise CorpusError("file_not_utf8", file=path.name) from error
 
 
-def _judgements(path: Path, queries: Mapping[str, str], corpus: Mapping[str, _Line]) -> dict[str, dict[str, int]]:
+def _judgements(path: Path, queries: Mapping[str, str], corpus: Mapping[str, Line]) -> dict[str, dict[str, int]]:
     judged: dict[str, dict[str, int]] = {}
     for number, row in enumerate(csv.reader(_text(path).splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE), 1):
         if not row or (number == 1 and row[-1] == "score"):
@@ -149,7 +149,7 @@ def _measured(name: str, typed: str, search: Search, collection: Collection, cha
 class _Indexed:
     """A corpus as the product indexes it, titles as headings; ``meaning`` is None where it is too small for that."""
 
-    def __init__(self, lines: Iterable[_Line], work: Path, embedder: Embedder | None) -> None:
+    def __init__(self, lines: Iterable[Line], work: Path, embedder: Embedder | None) -> None:
         entries = [Entry(line.id, "", _GROUP, line.text, line.title) for line in lines]
         self.index = build_index(work / WORDS, entries)
         self.meaning = _meaning(entries, work, embedder)

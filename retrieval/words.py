@@ -10,7 +10,7 @@ import contextlib
 import math
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -85,6 +85,25 @@ class WordIndex:
             return []
         result = self._searcher.search(self._restricted(wanted, documents, group), limit)
         return [WordHit(self._key(address), float(score)) for score, address in result.hits]
+
+    def held(self, terms: Mapping[str, float], keys: Sequence[str], group: str) -> dict[str, float]:
+        """Of some entries of a group the summed weights of the terms that they or their headings hold, where any."""
+        if not terms or not keys:
+            return {}
+        named = tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, self._any_of("key", keys)), (tantivy.Occur.Must, self._any_of("group", [group]))]
+        )
+        weighed = [(tantivy.Occur.Must, tantivy.Query.const_score_query(named, 0.0))]
+        weighed += [(tantivy.Occur.Should, self._holds(term, weight)) for term, weight in terms.items()]
+        result = self._searcher.search(tantivy.Query.boolean_query(weighed), len(keys))
+        return {self._key(address): float(weight) for weight, address in result.hits if weight > 0}
+
+    def _holds(self, term: str, weight: float) -> tantivy.Query:
+        fields = [
+            (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, name, term, index_option="basic"))
+            for name in _FIELDS
+        ]
+        return tantivy.Query.const_score_query(tantivy.Query.boolean_query(fields), weight)
 
     def rarity(self, term: str) -> float:
         """How telling a term is: its inverse document frequency (BM25 form), highest where it never occurs."""
