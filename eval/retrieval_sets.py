@@ -84,7 +84,7 @@ def _plain(text: str) -> str:
 
 
 def _collection(held: Iterable[Entry], asked: Mapping[str, tuple[str, Sequence[str]]]) -> Collection:
-    corpus = {_id(e): Line(_id=_id(e), text=e.body, title=e.heading) for e in held}
+    corpus = {_id(e): Line.model_validate({"_id": _id(e), "text": e.body, "title": e.heading}) for e in held}
     kept = {name: (text, answers) for name, (text, answers) in asked.items() if 0 < len(answers) <= _MOST_ANSWERS}
     queries = {name: text for name, (text, _) in kept.items()}
     return Collection(corpus, queries, {name: dict.fromkeys(answers, 1) for name, (_, answers) in kept.items()})
