@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 FORMAT = 2
 EXACT = 30_000  # rows of which every one is multiplied: about 5 ms
 LIKELY = 4_000  # rows that are multiplied of more than that
+_WORD = 64  # signs in a number
+_BLOCK = 50_000  # rows that are written at once
 _HEAD, _VECTORS, _SIGNS, _IDS, _ENDS, _HASHES, _ROWS = (
     "head.json",
     "vectors.npy",
@@ -127,7 +129,8 @@ class VectorFile:
         except (OSError, ValueError, EOFError) as error:
             raise VectorError("vectors_unreadable", folder=folder.name) from error
         parts = (self._ends, self._hashes, self._rows, self._signs.T)
-        same = all(len(part) == len(self._vectors) for part in parts)
+        words = -(-self._vectors.shape[1] // _WORD)
+        same = len(self._signs) == words and all(len(part) == len(self._vectors) for part in parts)
         if head.format != FORMAT or not same or (len(self._ends) and int(self._ends[-1]) != len(self._ids)):
             raise VectorError("vectors_unreadable", folder=folder.name)
         self._blocks = head.blocks
@@ -244,9 +247,7 @@ def write_vectors(folder: Path, items: Iterable[tuple[str, str, str]], vectors: 
     folder.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=".vectors-", dir=folder.parent))
     try:
-        ordered = np.ascontiguousarray(vectors[order], dtype=np.float32)
-        np.save(work / _VECTORS, ordered)
-        np.save(work / _SIGNS, _signs_of(ordered))
+        _write_in_order(work, vectors, order)
         np.save(work / _ENDS, np.cumsum([len(name) for name in ids], dtype=np.int64))
         np.save(work / _HASHES, hashes[by_hash])
         np.save(work / _ROWS, by_hash.astype(np.int64))
@@ -258,6 +259,19 @@ def write_vectors(folder: Path, items: Iterable[tuple[str, str, str]], vectors: 
             work.rename(folder)
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _write_in_order(folder: Path, vectors: Matrix, order: Sequence[int]) -> None:
+    """Writes rows and their signs in an order, a block after the other, so that no second copy of all is held."""
+    from numpy.lib.format import open_memmap
+
+    rows = open_memmap(folder / _VECTORS, mode="w+", dtype="float32", shape=vectors.shape)
+    words = -(-vectors.shape[1] // _WORD)
+    signs = open_memmap(folder / _SIGNS, mode="w+", dtype="uint64", shape=(words, len(vectors)))
+    for start in range(0, len(order), _BLOCK):
+        block = vectors[order[start : start + _BLOCK]]
+        rows[start : start + len(block)] = block
+        signs[:, start : start + len(block)] = _signs_of(block)
 
 
 def _blocks(named: Sequence[tuple[str, str, str, int]]) -> Iterable[Block]:
