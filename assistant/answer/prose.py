@@ -171,6 +171,8 @@ def enough(query: Query) -> float:
 def _prefers_task(query: Query, best_task: float, best_passage: float) -> bool:
     if best_task < enough(query):
         return False
+    if best_passage < enough(query):
+        return True
     if ABOUT_TASKS & set(query.attributes):
         return best_task >= best_passage - 0.2
     if Attribute.DEADLINE in query.attributes:

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
+from assistant.answer.prose import answer_by_words
+from assistant.answer.session import Session
 from assistant.assistant import Assistant, Turn
+from assistant.conversation import follow
+from assistant.find import ENOUGH, FoundPassage, FoundTask
 from assistant.library import Library
 from assistant.reply import Reply, Status
+from assistant.state import State
 from assistant.understand.expectations import expected
 from assistant.understand.question import read_question
+from assistant.understand.reading import Context
 from assistant.wiring import assistant_in_memory
 from connectors.database import Store
 from corpus.agencies import Agencies
 from eval.case import DOCUMENTS
+from retrieval.coverage import Sought
 
 TODAY = dt.date(2026, 11, 21)
 WARD = "Phòng Văn hóa - Xã hội, UBND phường Nhị Chiểu"
@@ -146,3 +155,30 @@ def test_a_document_of_the_city_asked_for_is_not_one_named(shipped: Assistant, q
 
 def test_an_index_is_a_topic_beside_the_decision_asked_for(shipped: Assistant) -> None:
     assert "5666" in asked(shipped, "chỉ số cchc ở kế hoạch ngọc hà theo quyết định số nào của thành phố").text
+
+
+class _Barely(Session):
+    """A session in which a task is only just an answer, and a passage a little less than one."""
+
+    def find_tasks(self, sought: Sought, documents: Sequence[str] | None = None) -> list[FoundTask]:
+        return [replace(super().find_tasks(sought, documents)[0], coverage=ENOUGH + 0.01)]
+
+    def find_passages(
+        self,
+        sought: Sought,
+        documents: Sequence[str] | None = None,
+        *,
+        told_by: tuple[str, str] | None = None,
+    ) -> list[FoundPassage]:
+        return [replace(super().find_passages(sought, documents, told_by=told_by)[0], coverage=ENOUGH - 0.01)]
+
+
+def test_a_task_that_is_only_just_an_answer_is_told_where_no_passage_is_one(shipped: Assistant) -> None:
+    """It stood so little ahead of the best passage that prose was preferred, of which nothing was left to quote."""
+    shelf = shipped.library.shelf()
+    context = Context(shelf.catalogue, TODAY, None, shelf.speller, shelf.index.knows)
+    query = follow("kiểm tra cải cách hành chính năm 2026", context, State())
+    reply = answer_by_words(query, _Barely(shipped.library.store, shelf, TODAY))
+    assert reply.status is Status.ANSWERED
+    assert reply.tasks
+    assert reply.citations
