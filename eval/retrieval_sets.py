@@ -17,11 +17,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
-from assistant.ingest import ingest
-from assistant.library import DEBRIS, PASSAGE, Library, entries
+from assistant.library import DEBRIS, PASSAGE, entries
 from assistant.reply import Status
-from connectors.database import Store
-from corpus.agencies import load_agencies
+from assistant.wiring import assistant_in_memory
 from corpus.vietnamese import fold
 from eval.case import Case, Wordings, load_suites, matches_any, task_key
 from eval.retrieval import Collection, Line, read_collection
@@ -49,10 +47,7 @@ def main(arguments: Sequence[str]) -> None:
 def office() -> Collection:
     """The documents that ship and those of the evaluation, with the cases that are asked by content."""
     suites = load_suites()
-    library = Library(Store.open(None), load_agencies(), None)
-    for result in ingest([suite.documents for suite in suites], library.store, library.agencies):
-        if result.error is not None:
-            raise result.error
+    library = assistant_in_memory(*(suite.documents for suite in suites)).library
     held = [e for e in entries(library.store, library.shelf().catalogue) if e.group != DEBRIS]
     tasks = {f"{task.document}\t{task.ordinal}": task_key(task) for task in library.store.tasks()}
     cases = [case for suite in suites for case in suite.cases if _is_by_content(case)]

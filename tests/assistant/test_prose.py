@@ -182,3 +182,38 @@ def test_a_task_that_is_only_just_an_answer_is_told_where_no_passage_is_one(ship
     assert reply.status is Status.ANSWERED
     assert reply.tasks
     assert reply.citations
+
+
+TAKEN_OVER = "Niêm yết công khai thủ tục đăng ký nuôi ong tại bộ phận một cửa và trên trang thông tin điện tử."
+BODIES = {"tp": "THÀNH PHỐ AN BÌNH", "phuong": "PHƯỜNG HÒA LẠC", "xa": "XÃ TÂN TIẾN"}
+
+
+@pytest.fixture(scope="module")
+def taken_over(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """The assistant over a city's plan and two that took a paragraph over from it, one with another day."""
+    folder = tmp_path_factory.mktemp("plans")
+    for number, (name, body) in enumerate(BODIES.items(), 11):
+        lines = (
+            f"ỦY BAN NHÂN DÂN\n{body}",
+            f"Số: {number}/KH-UBND",
+            "KẾ HOẠCH\nCải cách hành chính năm 2026",
+            "I. NHIỆM VỤ",
+            f"1. {TAKEN_OVER}",
+            f"2. Rà soát sổ theo dõi đàn ong của các hộ và báo cáo kết quả trước ngày {number} hằng tháng.",
+        )
+        (folder / f"{name}.txt").write_text("\n\n".join(lines) + "\n", encoding="utf-8")
+    return assistant_in_memory(folder)
+
+
+def test_what_several_documents_say_in_the_same_words_is_quoted_once_and_all_are_cited(taken_over: Assistant) -> None:
+    reply = asked(taken_over, "niêm yết thủ tục đăng ký nuôi ong ở đâu")
+    assert {citation.document for citation in reply.citations} == set(BODIES)
+    assert reply.text.count("Niêm yết công khai") == 1
+    assert "Cũng nêu tại" in reply.text
+    assert all(place in reply.text for place in ("thành phố An Bình", "phường Hòa Lạc", "xã Tân Tiến"))
+
+
+def test_what_differs_in_a_day_is_quoted_each_time(taken_over: Assistant) -> None:
+    reply = asked(taken_over, "rà soát sổ theo dõi đàn ong báo cáo trước ngày nào")
+    assert "Cũng nêu tại" not in reply.text
+    assert all(f"ngày {day} hằng tháng" in reply.text for day in (11, 12, 13))
