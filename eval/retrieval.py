@@ -61,6 +61,14 @@ class Ranking(Record):
     queries_per_second: float
 
 
+def read_collections(folder: Path) -> list[Collection]:
+    """The collection in a folder, or those in the folders right below it. Raises CorpusError as ``read_collection``."""
+    parts = sorted(path.parent for path in folder.glob("*/corpus.jsonl"))
+    if (folder / "corpus.jsonl").exists() or not parts:
+        return [read_collection(folder)]
+    return [read_collection(part) for part in parts]
+
+
 def read_collection(folder: Path) -> Collection:
     """Reads a folder. Raises CorpusError that names the file and the line at fault."""
     corpus = {line.id: line for line in _lines(folder / "corpus.jsonl")}
@@ -120,6 +128,40 @@ def measure(
                 found.append(_measured(name, typed, search, collection, change))
                 step(len(found), len(names) * len(TYPED))
     return found
+
+
+def measure_each(
+    collections: Sequence[Collection], step: Callable[[int, int], None], embedder: Embedder | None = None
+) -> list[Ranking]:
+    """Collections measured each by itself, and their figures as means over all questions; as ``measure``.
+
+    One that is too small to train on counts with its ranking by words, as an office of its size is searched.
+    """
+    parts: list[tuple[int, dict[tuple[str, str], Ranking]]] = []
+    for done, collection in enumerate(collections):
+        found = measure(collection, lambda _done, _total: None, embedder)
+        parts.append((len(collection.queries), {(r.ranking, r.typed): r for r in found}))
+        step(done + 1, len(collections))
+    names = list(dict.fromkeys(name for _, held in parts for name in held))
+    return [
+        _mean([(size, held.get(name) or held[WORDS, name[1]]) for size, held in parts]).model_copy(
+            update={"ranking": name[0]}
+        )
+        for name in names
+    ]
+
+
+def _mean(parts: Sequence[tuple[int, Ranking]]) -> Ranking:
+    """A ranking with the means of the figures of several, each counted by its questions."""
+    first, total = parts[0][1], sum(size for size, _ in parts)
+    means = {label: sum(size * part.measures[label] for size, part in parts) / total for label in first.measures}
+    seconds = sum(size / part.queries_per_second for size, part in parts if part.queries_per_second)
+    return first.model_copy(
+        update={
+            "measures": {label: round(mean, 4) for label, mean in means.items()},
+            "queries_per_second": round(total / seconds, 1) if seconds else 0.0,
+        }
+    )
 
 
 def _measured(name: str, typed: str, search: Search, collection: Collection, change: Callable[[str], str]) -> Ranking:

@@ -1,4 +1,4 @@
-"""Folders in BEIR layout to measure search on, made of what is at hand (``make bench-retrieval``).
+"""Folders in BEIR layout to measure search on, made of what is at hand (``make retrieval-sets``).
 
     python -m eval.retrieval_sets FOLDER [ALQAC]
 
