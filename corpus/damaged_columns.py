@@ -20,6 +20,7 @@ from corpus.agencies import Agencies
 from corpus.damaged_terms import PHRASES
 from corpus.damaged_words import DATE, chain_key
 from corpus.vietnamese import fold
+from corpus.vocabulary import is_syllable
 
 START, END = "<", ">"
 Chain = Sequence[str]
@@ -34,6 +35,7 @@ _USUAL, _BEGUN_ANEW = 0.25, -4.0  # a cell does not usually begin again after it
 _LONGEST, _TOO_LONG, _LEAST_ROWS = 1.5, -1.5, 5  # times the usual length; for each word more; rows that tell it
 _RARE = math.log(0.05)  # a word less likely than this in its place may be another one misread
 _MISREAD = math.log(0.1)  # for each letter that differs
+_NO_SYLLABLE = -4.0  # a word that nobody can say is hardly the word that was meant
 _LEAST_MET, _LETTERS_PER_ERROR = 2.0, 3
 _LEAST_END = 1 / 30  # a cell may end after any word
 _WORD = re.compile(r"#[dn]|[a-z0-9/]+")
@@ -77,8 +79,9 @@ class Columns:
         if key not in self._known:
             likely = self._likely(role, before, word)
             meant, best = word, likely
-            if role != "title" and word.isalpha() and likely < _RARE:
-                meant, best = self._meant(role, before, word, likely)
+            odd = 0.0 if is_syllable(word) else _NO_SYLLABLE
+            if role != "title" and word.isalnum() and not word.isdigit() and likely + odd < _RARE:
+                meant, best = self._meant(role, before, word, likely + odd)
             self._known[key] = (best, meant)
         return self._known[key]
 
@@ -99,10 +102,10 @@ class Columns:
         """The usual word that one was most likely misread for, with how likely that is."""
         best = word, likely
         for other, count in self._counts[role].pairs.get(before, {}).items():
-            if count < _LEAST_MET or not other.isalpha():
+            if count < _LEAST_MET or not other.isalpha() or not is_syllable(other):
                 continue
-            errors = Levenshtein.distance(word, other)
-            if errors <= max(1, len(other) // _LETTERS_PER_ERROR) and errors < len(other):
+            errors = _errors(word, other)
+            if 0 < errors * _LETTERS_PER_ERROR <= len(other):
                 value = self._likely(role, before, other) + _MISREAD * errors
                 best = (other, value) if value > best[1] else best
         return best
@@ -124,6 +127,11 @@ class Columns:
     def _alone(self, role: str, word: str) -> float:
         unseen = _UNSEEN.get(role, _UNSEEN_ELSE)
         return (self._counts[role].singles[word] + unseen / _KNOWN_WORDS) / (self._totals[role] + unseen)
+
+
+def _errors(word: str, other: str) -> float:
+    """In how many letters two words differ; a letter that was read as a figure is half an error."""
+    return Levenshtein.distance(word, other) - sum(char.isdigit() for char in word) / 2
 
 
 class Prior:

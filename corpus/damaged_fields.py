@@ -34,6 +34,8 @@ _ALIKE = 0.55  # two names that differ more than this are not compared
 _WHOLE = 0.62  # as certain as that a whole cell is one name
 _CLEAR = 0.12  # by how much a name must fit better than the next one
 _SURE_NAME = 0.97
+_USUAL_BONUS = 0.06  # how much liker a cell is held to be to a name that rows of its table often have
+_SHORTEST_NAME = 5  # letters
 _USUAL_NAME = 3  # rows that name a body which is in no list
 _LOST_PIECE = 4  # letters of signs at a cell's side by which a piece of it was lost
 _LOST_SHARE = 0.5
@@ -49,13 +51,25 @@ class Field:
     certainty: float
 
 
+@dataclass(frozen=True)
+class _Name:
+    """A name in folded letters and for the eye, and whose it is; ``usual`` says that rows of the table have it."""
+
+    letters: str
+    text: str
+    owner: str
+    usual: bool
+
+
 class Reader:
     """Reads the fields of the rows of one damaged table; ``rows`` tell it what is usual there."""
 
     def __init__(self, rows: Sequence[RawRow], columns: Columns, agencies: Agencies, language: Language) -> None:
         self._columns, self._agencies, self._language = columns, agencies, language
-        self._usual = {role: _usual(rows, role) for role in ("leader", "lead", "coordinate")}
-        self._leaders = [*PHRASES["leader"]]
+        self._names = {role: self._known_names(rows, role) for role in ("lead", "coordinate")}
+        self._products = {_letters(phrase) for phrase in PHRASES["product"]}
+        self._products |= {_letters(name) for name in _usual(rows, "product")}
+        self._leaders = [_Name(_letters(phrase), phrase, phrase, usual=False) for phrase in PHRASES["leader"]]
 
     def words(self, row: RawRow, role: str) -> Field:
         """A title or product: certain as far as its words are known and at their place."""
@@ -63,7 +77,16 @@ class Reader:
         if not words:
             return Field("", 0.0)
         certainty = fmean(self._worth(role, before, word) for before, word in _with_before(words))
+        certainty *= 1 - len(row.words(NOISE)) / len(row.dealt)
+        if role != "title" and _joined(words) not in self._products:
+            certainty *= _UNUSUAL * self._usual_edges(role, words)
         return Field(self._restored(words), round(certainty, 2))
+
+    def _usual_edges(self, role: str, words: Sequence[Word]) -> float:
+        """What is left of the certainty of a short cell that does not begin and end as others of its column do."""
+        begins = self._columns.fluent(role, START, chain_key(words[0].key)) >= _FLUENT
+        ends = self._columns.fluent(role, chain_key(words[-1].key), END) >= _FLUENT
+        return _UNUSUAL ** (2 - begins - ends)
 
     def line(self, words: Sequence[Word]) -> str:
         """Words for the eye."""
@@ -72,12 +95,8 @@ class Reader:
     def leader(self, row: RawRow) -> Field:
         """The leader in charge, as one of the usual ones."""
         words = row.words("leader")
-        key = _joined(words)
-        found = _nearest(key, [fold(phrase) for phrase in self._leaders])
-        if not words or found is None:
-            return Field(self._restored(words), 0.0)
-        place, certainty = found
-        return Field(self._leaders[place], certainty)
+        found = _nearest(_joined(words), self._leaders)
+        return Field(found[0], round(found[1], 2)) if words and found else Field(self._restored(words), 0.0)
 
     def bodies(self, row: RawRow, role: str) -> tuple[tuple[AgencyMention, ...], float]:
         """The bodies that a lead or coordinate cell names, and how certain they are; none where it is not understood."""
@@ -94,10 +113,21 @@ class Reader:
 
     def _whole(self, words: Sequence[Word], role: str) -> tuple[tuple[AgencyMention, ...], float]:
         """The one known or usual name that a whole cell most resembles."""
-        usual = [self._restored_keys(name) for name in self._usual[role]]
-        names = [*usual, *(agency.name for agency in self._agencies if not agency.collective or role == "coordinate")]
-        found = _nearest(_joined(words), [_letters(name) for name in names])
-        return (self._agencies.split(names[found[0]]), found[1]) if found else ((), 0.0)
+        found = _nearest(_joined(words), self._names[role])
+        return (self._agencies.split(found[0]), found[1]) if found else ((), 0.0)
+
+    def _known_names(self, rows: Sequence[RawRow], role: str) -> list[_Name]:
+        """The names of bodies, more likely where rows of the table have them, and usual ones that no list has."""
+        cells = [_joined(row.words(role)) for row in rows]
+        known = [
+            _Name(_letters(name), name, agency.id, cells.count(_letters(name)) >= _USUAL_NAME)
+            for agency in self._agencies
+            if not agency.collective or role == "coordinate"
+            for name in (agency.name, *agency.aliases)
+            if len(_letters(name)) >= _SHORTEST_NAME
+        ]
+        usual = [name for name in _usual(rows, role) if (_nearest(_letters(name), known) or ("", 0.0))[1] < _WHOLE]
+        return [*(_Name(_letters(name), self._restored_keys(name), name, usual=True) for name in usual), *known]
 
     def _left_over(self, words: Sequence[Word], mentions: Sequence[AgencyMention]) -> float:
         """The share (0 to 1) of a cell that its bodies hold."""
@@ -116,7 +146,7 @@ class Reader:
             certainty = min(certainty, _GUESS)
         if chain_key(words[-1].key) != DATE and self._columns.fluent("deadline", chain_key(words[-1].key), END) < _FLUENT:
             certainty = min(certainty, LEAST - 0.05)
-        if _lost_beside(row, words):
+        if _lost_beside(row):
             certainty *= _LOST_SHARE
         return found, round(certainty, 2)
 
@@ -155,16 +185,17 @@ def _letters(name: str) -> str:
     return "".join(re.findall(r"[a-z0-9]+", fold(name)))
 
 
-def _nearest(key: str, names: Sequence[str]) -> tuple[int, float] | None:
-    """The name that a key is most like, with how certainly it is that one and no other."""
-    ratios = [fuzz.ratio(key, "".join(re.findall(r"[a-z0-9]+", name))) / 100 for name in names]
-    order = sorted(range(len(names)), key=lambda i: -ratios[i])
-    if not order or ratios[order[0]] < _ALIKE:
+def _nearest(key: str, names: Sequence[_Name]) -> tuple[str, float] | None:
+    """The name that a key is most like, with how certainly it is that one's and no other's."""
+    if not names:
         return None
-    best = ratios[order[0]]
-    second = next((ratios[i] for i in order[1:] if names[i] != names[order[0]]), 0.0)
-    doubt = max(0.0, _CLEAR - (best - second)) if best < 1.0 else 0.0
-    return order[0], max(0.0, min(_SURE_NAME, best**2 - doubt))
+    alike = [(fuzz.ratio(key, name.letters) / 100 + _USUAL_BONUS * name.usual, name) for name in names]
+    best, chosen = max(alike, key=lambda pair: pair[0])
+    if best < _ALIKE:
+        return None
+    second = max((value for value, name in alike if name.owner != chosen.owner), default=0.0)
+    doubt = max(0.0, _CLEAR - (best - second)) if key != chosen.letters else 0.0
+    return chosen.text, max(0.0, min(_SURE_NAME, min(1.0, best) ** 2 - doubt))
 
 
 def _is_broken(word: Word) -> bool:
@@ -175,14 +206,14 @@ def _is_broken(word: Word) -> bool:
     return word.key.isdigit() and (len(word.key) > 2 or int(word.key) > 31)
 
 
-def _lost_beside(row: RawRow, words: Sequence[Word]) -> bool:
-    """Whether signs that are no words stand to the right of a row's lines, where its deadline should go on."""
-    last = {}
-    for role, word in row.dealt:
-        last[word.span.end] = (role, word)
-    dealt = [pair for _, pair in sorted(last.items())]
+def _lost_beside(row: RawRow) -> bool:
+    """Whether signs that are no words end a line to the right of the bodies, where its deadline should stand."""
+    place = {word.span.start: (role, word) for role, word in row.dealt}
+    dealt = [place[start] for start in sorted(place)]
+    beside = False
     for (role, word), following in zip(dealt, [*dealt[1:], None], strict=True):
-        ends_line = following is None or following[1].span.start - word.span.end > 1
-        if role == NOISE and ends_line and len(word.letters) >= _LOST_PIECE and not is_syllable(word.key):
+        ends_line = following is None or following[1].line != word.line
+        if role == NOISE and beside and ends_line and len(word.letters) >= _LOST_PIECE and word.is_sign:
             return True
+        beside = not ends_line and (beside or role in ("lead", "coordinate"))
     return False

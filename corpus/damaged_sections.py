@@ -53,7 +53,7 @@ def _titles(
         if place < taken or label is None or value is None or not last < value <= last + _GAP:
             continue
         rest = [word for word in lines[place] if word.text.strip(".,:)") != label]
-        if len(rest) > _LONGEST or not is_title(rest):
+        if len(rest) > _LONGEST or not (is_title(rest) or _is_ruled_off(text, rest)):
             continue
         start, taken = _extent(lines, place, rest, is_title)
         last = value
@@ -64,6 +64,11 @@ def _label(raw: str) -> str | None:
     pieces = raw.replace("|", " ").split(maxsplit=1)
     match = _NUMERAL.match(pieces[0]) if pieces else None
     return match[1] if match else None
+
+
+def _is_ruled_off(raw: str, rest: Sequence[Word]) -> bool:
+    """Whether a bar stands between the numeral and the title and nowhere else: the row is one wide cell."""
+    return bool(rest) and rest[0].barred and raw.strip(" |").count("|") == 1
 
 
 def _extent(

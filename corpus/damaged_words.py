@@ -32,6 +32,7 @@ class Word:
     key: str
     span: Span
     barred: bool
+    line: int  # where its line starts
 
     @property
     def letters(self) -> str:
@@ -65,7 +66,7 @@ def words_of(line: Line) -> list[Word]:
             stray = True
             continue
         span = Span(start=line.start + piece.start(), end=line.start + piece.end())
-        found.append(Word(piece[0], key, span, barred))
+        found.append(Word(piece[0], key, span, barred, line.start))
         barred = stray = False
     return found
 
@@ -83,7 +84,7 @@ def _key(text: str) -> str:
 
 def _without_figures(letters: str) -> Iterator[str]:
     """A word in which letters were read as figures, "16ng" for "long", as it may have been."""
-    if not letters.isalpha() and not letters.isdigit() and "/" not in letters:
+    if len(letters) >= _SHORTEST_ABBREVIATION and not letters.isalpha() and "/" not in letters:
         yield from (letters.translate(figures) for figures in _FIGURES)
 
 
@@ -112,6 +113,6 @@ def _two(word: Word, left: str, right: str) -> list[Word]:
     cut = word.span.start + len(word.text) * len(left) // (len(left) + len(right))
     middle = cut - word.span.start
     return [
-        Word(word.text[:middle] or left, left, Span(start=word.span.start, end=cut), word.barred),
-        Word(word.text[middle:] or right, right, Span(start=cut, end=word.span.end), barred=False),
+        Word(word.text[:middle] or left, left, Span(start=word.span.start, end=cut), word.barred, word.line),
+        Word(word.text[middle:] or right, right, Span(start=cut, end=word.span.end), barred=False, line=word.line),
     ]
