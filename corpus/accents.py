@@ -13,12 +13,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from rapidfuzz.distance import Levenshtein
+
 from corpus.vietnamese import fold, nfc
 
 _WORD = re.compile(r"[^\W\d_]+")
 _UNSEEN = 0.1  # pairs
 _MOST_FORMS = 6  # spellings that are tried for a word
 _KEPT_ACCENT = 2.5  # what it is worth (a logarithm) that a spelling is the very one that was read
+_SHORTEST_MENDED = 3  # letters
 _EDGES = re.compile(r"^[\"'“”‘’(\[{–—+\-]*|[\"'“”‘’)\]},.;:!?]*$")
 _BORN = "“”\"'()[]–-+,.;:!?"
 
@@ -29,11 +32,14 @@ class Language:
     def __init__(self, texts: Iterable[str]) -> None:
         self._forms: dict[str, Counter[str]] = defaultdict(Counter)
         self._pairs: Counter[tuple[str, str]] = Counter()
+        self._folded_pairs: dict[str, Counter[str]] = defaultdict(Counter)
         for text in texts:
             written = [word.lower() for word in _WORD.findall(nfc(text))]
             for word in written:
                 self._forms[fold(word)][word] += 1
             self._pairs.update(pairwise(written))
+            for left, right in pairwise(map(fold, written)):
+                self._folded_pairs[left][right] += 1
 
     def knows(self, key: str) -> bool:
         """Whether a folded word was met in clean text."""
@@ -50,14 +56,24 @@ class Language:
         if not keys:
             return []
         paths: list[dict[str, tuple[float, str]]] = []
+        before = ""
         for key, word in zip(keys, read, strict=True):
-            paths.append(self._step(paths[-1] if paths else {}, key, nfc(word).lower()))
+            meant = key if key in self._forms else self._near(key, before)
+            paths.append(self._step(paths[-1] if paths else {}, meant, nfc(word).lower()))
+            before = meant
         last = max(paths[-1], key=lambda form: paths[-1][form][0])
         found = [last]
         for path in reversed(paths[1:]):
             last = path[last][1]
             found.append(last)
         return found[::-1]
+
+    def _near(self, key: str, before: str) -> str:
+        """The known word that one which is unknown was most likely misread for, after the word before it."""
+        if not key.isalpha() or len(key) < _SHORTEST_MENDED:
+            return key
+        options = [(count, word) for word, count in self._folded_pairs.get(before, {}).items() if _one_off(word, key)]
+        return max(options)[1] if options else key
 
     def _step(self, before: dict[str, tuple[float, str]], key: str, read: str) -> dict[str, tuple[float, str]]:
         forms = self._forms.get(key)
@@ -75,6 +91,10 @@ class Language:
 
     def _joined(self, left: str, right: str) -> float:
         return math.log(self._pairs[left, right] + _UNSEEN)
+
+
+def _one_off(word: str, key: str) -> bool:
+    return abs(len(word) - len(key)) <= 1 and Levenshtein.distance(word, key, score_cutoff=1) <= 1
 
 
 def restored(language: Language, keys: Sequence[str], read: Sequence[str]) -> str:

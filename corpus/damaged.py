@@ -11,26 +11,27 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
+from statistics import fmean
 
 from corpus.accents import Language
 from corpus.agencies import Agencies
 from corpus.certainty import LEAST
+from corpus.damaged_agreement import Draft, agree
 from corpus.damaged_columns import Columns, Prior
 from corpus.damaged_fields import Reader
 from corpus.damaged_header import DamagedTable, find_damaged, roles_in_order
-from corpus.damaged_rows import RawRow, read_rows
+from corpus.damaged_rows import Lines, RawRow, other_readings, read_rows
 from corpus.damaged_search import NOISE, line_dealt
 from corpus.damaged_sections import Block, blocks_of
 from corpus.damaged_terms import PHRASES
 from corpus.damaged_words import Word, unglued, words_of
 from corpus.manifest import read_manifest
 from corpus.paragraphs import Line
-from corpus.records import Deadline, DeadlineKind, Quality, Span, Task
+from corpus.records import AgencyMention, Deadline, DeadlineKind, Quality, Span, Task
 from corpus.task_table import TOLD, TableContext
 
 _SHIPPED = Path(__file__).with_name("documents")
 _STATED_SHARE = 0.3  # of the rows must have a lead or deadline that is certain for the table to be read at all
-BESIDE_DOUBT = 0.8  # of a lead's certainty is left where the cell beside it was not understood
 LOST_NUMBER = 0.65
 """How certain a number is that does not stand in its row but follows from those around it."""
 
@@ -81,9 +82,10 @@ def _tasks_of(table: DamagedTable, context: TableContext, known: Known, first: i
     )
     reader = Reader([row for rows in found for row in rows], columns, known.agencies, known.language)
     held = ((block, row) for block, rows in zip(blocks, found, strict=True) for row in rows)
-    tasks = [
-        _task(row, block, reader, _Place(table, roles, context, first + count)) for count, (block, row) in enumerate(held)
-    ]
+    places = ((block, row, _Place(table, words, roles, columns, context, first + i)) for i, (block, row) in enumerate(held))
+    drafts = [(_draft(row, block, reader, place), row, block, place) for block, row, place in places]
+    agree([draft for draft, *_ in drafts], roles)
+    tasks = [_task(draft, reader, row, block, place) for draft, row, block, place in drafts]
     stated = sum(bool(task.lead) or task.deadline.kind is not DeadlineKind.UNREADABLE for task in tasks)
     return tasks if stated >= _STATED_SHARE * len(tasks) else []
 
@@ -95,23 +97,30 @@ def _is_title(line: Sequence[Word], roles: Sequence[str], columns: Columns) -> b
 @dataclass(frozen=True)
 class _Place:
     table: DamagedTable
+    words: Lines
     roles: Sequence[str]
+    columns: Columns
     context: TableContext
     ordinal: int
 
 
-def _task(row: RawRow, block: Block, reader: Reader, place: _Place) -> Task:
+def _draft(row: RawRow, block: Block, reader: Reader, place: _Place) -> Draft:
+    """A row as it was read, each field with its certainty as far as the row alone tells it."""
     title, product = (reader.words(row, role) for role in ("title", "product"))
-    leader = reader.leader(row) if "leader" in place.roles else None
+    leader = reader.leader(row)
     lead, coordinate = (reader.bodies(row, role) for role in ("lead", "coordinate"))
     deadline = reader.deadline(row, product.text, place.context.year)
+    steady = _steadiness(row, block, reader, place)
     fields = {"number": 1.0 if row.read else LOST_NUMBER, "title": title.certainty, "lead": lead[1],
-              "coordinate": coordinate[1], "product": product.certainty, "deadline": deadline[1]}  # fmt: skip
-    if "coordinate" in place.roles and coordinate[1] < LEAST:
-        fields["lead"] *= BESIDE_DOUBT
-    if leader is not None:
-        fields["leader"] = leader.certainty
+              "coordinate": coordinate[1], "product": product.certainty, "deadline": deadline[1],
+              "leader": leader.certainty}  # fmt: skip
+    fields = {name: value * steady.get(name, 1.0) for name, value in fields.items()}
     certainty = _certainties(fields, row, place)
+    return Draft(title.text, product.text, leader.text, lead[0], coordinate[0], deadline[0], certainty)
+
+
+def _task(draft: Draft, reader: Reader, row: RawRow, block: Block, place: _Place) -> Task:
+    certainty = {name: round(value, 2) for name, value in draft.certainty.items()}
     lines = place.table.body[block.first + row.first : block.first + row.last + 1]
     return Task(
         document=place.context.document,
@@ -120,17 +129,41 @@ def _task(row: RawRow, block: Block, reader: Reader, place: _Place) -> Task:
         section=block.number,
         section_title=reader.line(block.title) or None,
         number=str(row.number),
-        title=title.text,
-        lead=lead[0] if certainty["lead"] >= LEAST else (),
-        coordinate=coordinate[0] if certainty["coordinate"] >= LEAST else (),
-        leader=leader.text if leader and certainty["leader"] >= LEAST else None,
-        product=product.text,
-        deadline=_stated(deadline[0], certainty["deadline"]),
+        title=draft.title,
+        lead=draft.lead if certainty["lead"] >= LEAST else (),
+        coordinate=draft.coordinate if certainty.get("coordinate", 0.0) >= LEAST else (),
+        leader=draft.leader if certainty.get("leader", 0.0) >= LEAST else None,
+        product=draft.product,
+        deadline=_stated(draft.deadline, certainty["deadline"]),
         span=Span(start=lines[0].start, end=lines[-1].end),
         confidence=min(certainty.values()),
         certainty=certainty,
         notes=tuple(_notes(certainty, place.roles)),
     )
+
+
+def _steadiness(row: RawRow, block: Block, reader: Reader, place: _Place) -> dict[str, float]:
+    """By field the share (0 to 1) of readings that lean a little another way and still say the same."""
+    lines = place.words[block.first : block.last]
+    others = other_readings(row, lines, place.roles, place.columns)
+    year = place.context.year
+    found = {
+        role: fmean(_alike(reader.bodies(row, role)[0], reader.bodies(other, role)[0]) for other in others)
+        for role in ("lead", "coordinate")
+        if role in place.roles
+    }
+    if "deadline" in place.roles:
+        own = reader.deadline(row, "", year)[0]
+        found["deadline"] = fmean(_same_day(own, reader.deadline(other, "", year)[0]) for other in others)
+    return found
+
+
+def _alike(one: Sequence[AgencyMention], other: Sequence[AgencyMention]) -> bool:
+    return [mention.agency_id for mention in one] == [mention.agency_id for mention in other]
+
+
+def _same_day(one: Deadline, other: Deadline) -> bool:
+    return (one.kind, one.due, one.tentative) == (other.kind, other.due, other.tentative)
 
 
 def _certainties(fields: dict[str, float], row: RawRow, place: _Place) -> dict[str, float]:

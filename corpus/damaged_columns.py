@@ -33,10 +33,10 @@ _FREE = {"title": 0.5}  # the share of words that may follow any other one
 _LEAST_SHARE, _STRONGEST_PAIR = 0.5, 5.0  # of a pair's count in the first idea
 _USUAL, _BEGUN_ANEW = 0.25, -4.0  # a cell does not usually begin again after its usual end
 _LONGEST, _TOO_LONG, _LEAST_ROWS = 1.5, -1.5, 5  # times the usual length; for each word more; rows that tell it
-_RARE = math.log(0.05)  # a word less likely than this in its place may be another one misread
-_MISREAD = math.log(0.1)  # for each letter that differs
+_RARE = math.log(0.15)  # a word less likely than this in its place may be another one misread
+_MISREAD = math.log(0.2)  # for each letter that differs
 _NO_SYLLABLE = -4.0  # a word that nobody can say is hardly the word that was meant
-_LEAST_MET, _LETTERS_PER_ERROR = 2.0, 3
+_LEAST_MET, _LETTERS_PER_ERROR = 1.0, 3
 _LEAST_END = 1 / 30  # a cell may end after any word
 _WORD = re.compile(r"#[dn]|[a-z0-9/]+")
 _DATE_WORD = re.compile(r"^(?:(?:\d{1,2}/){1,2}\d{2,4}|20\d\d)$")
@@ -139,9 +139,9 @@ class Prior:
 
     def __init__(self, agencies: Agencies, prose: Iterable[str]) -> None:
         chains = {role: [chain_of(phrase) for phrase in found] for role, found in PHRASES.items()}
-        bodies = [chain_of(agency.name) for agency in agencies if not agency.collective]
-        chains["lead"] += bodies
-        chains["coordinate"] += [*bodies, *(chain_of(agency.name) for agency in agencies if agency.collective)]
+        bodies = [chain_of(name) for agency in agencies for name in (agency.name, *agency.aliases)]
+        chains["lead"] += [*bodies, *chains["coordinate"]]
+        chains["coordinate"] += bodies
         chains["title"] = [chain_of(sentence) for sentence in prose]
         self._own = {role: _counted(found) for role, found in chains.items()}
 

@@ -30,6 +30,7 @@ from corpus.vocabulary import is_syllable
 
 _FLUENT = 0.02  # a word that follows another one so often at least is at its place
 _UNUSUAL, _SYLLABLE = 0.7, 0.35  # what words are worth that are known but not at their place, that are only syllables
+_DISFLUENT = 0.9  # for each word of a deadline that is not at its place
 _ALIKE = 0.55  # two names that differ more than this are not compared
 _WHOLE = 0.62  # as certain as that a whole cell is one name
 _CLEAR = 0.12  # by how much a name must fit better than the next one
@@ -40,6 +41,7 @@ _USUAL_NAME = 3  # rows that name a body which is in no list
 _LOST_PIECE = 4  # letters of signs at a cell's side by which a piece of it was lost
 _LOST_SHARE = 0.5
 _GUESS = 0.3
+_YEARS = re.compile(r"\b(20\d\d) (20\d\d)\b")  # a dash between two years is lost with the signs
 _DAY = re.compile(r"^(?:(?:(?P<day>\d{1,2})/)?(?P<month>\d{1,2})/)?(?P<year>20[2-4]\d)$")
 
 
@@ -104,12 +106,16 @@ class Reader:
         if not words:
             return (), 0.0
         whole = self._whole(words, role)
-        if whole[1] >= _WHOLE:
-            return whole[0], round(whole[1], 2)
         mentions = self._agencies.split(self._restored(words))
-        known = min((mention.score for mention in mentions), default=0.0) / 100 * _SURE_NAME
-        known *= self._left_over(words, mentions)
-        return (mentions, round(known, 2)) if known >= whole[1] else (whole[0], round(whole[1], 2))
+        known = min((self._known_as(mention, role) for mention in mentions), default=0.0)
+        if whole[1] >= max(_WHOLE, known):
+            return whole[0], round(whole[1], 2)
+        return mentions, round(known, 2)
+
+    def _known_as(self, mention: AgencyMention, role: str) -> float:
+        """How certain it is that one of several bodies of a cell is the one that its words are most like."""
+        found = _nearest(_letters(mention.text), self._names[role])
+        return found[1] if found else 0.0
 
     def _whole(self, words: Sequence[Word], role: str) -> tuple[tuple[AgencyMention, ...], float]:
         """The one known or usual name that a whole cell most resembles."""
@@ -122,33 +128,44 @@ class Reader:
         known = [
             _Name(_letters(name), name, agency.id, cells.count(_letters(name)) >= _USUAL_NAME)
             for agency in self._agencies
-            if not agency.collective or role == "coordinate"
             for name in (agency.name, *agency.aliases)
             if len(_letters(name)) >= _SHORTEST_NAME
         ]
-        usual = [name for name in _usual(rows, role) if (_nearest(_letters(name), known) or ("", 0.0))[1] < _WHOLE]
+        opening = {fold(name.text).split()[0] for name in known}
+        usual = [
+            name
+            for name in _usual(rows, role)
+            if name.split()[0] in opening and (_nearest(_letters(name), known) or ("", 0.0))[1] < _WHOLE
+        ]
         return [*(_Name(_letters(name), self._restored_keys(name), name, usual=True) for name in usual), *known]
-
-    def _left_over(self, words: Sequence[Word], mentions: Sequence[AgencyMention]) -> float:
-        """The share (0 to 1) of a cell that its bodies hold."""
-        held = sum(len(_letters(mention.text)) for mention in mentions if mention.score)
-        return min(1.0, held / max(len(_joined(words)), 1))
 
     def deadline(self, row: RawRow, product: str, year: int | None) -> tuple[Deadline, float]:
         """A deadline with its certainty; unreadable where that is too little."""
-        words = row.words("deadline")
+        words = _without_strays(row.words("deadline"))
         if not words:
-            return Deadline(text="", kind=DeadlineKind.UNREADABLE), 0.0
+            words = row.words("deadline")
+            text = " ".join(word.text for word in words)
+            return Deadline(text=text, kind=DeadlineKind.UNREADABLE), _GUESS if words else 0.0
         text = self._restored(words)
         found = read_deadline(text, product=product, year=year)
-        certainty = fmean(self._worth("deadline", before, word) for before, word in _with_before(words))
+        worth = [self._worth("deadline", before, word) for before, word in _with_before(words)]
+        certainty = fmean(worth) * _DISFLUENT ** sum(value < 1.0 for value in worth)
         if found.kind is DeadlineKind.UNREADABLE or any(_is_broken(word) for word in words):
             certainty = min(certainty, _GUESS)
-        if chain_key(words[-1].key) != DATE and self._columns.fluent("deadline", chain_key(words[-1].key), END) < _FLUENT:
+        whole = found.kind in (DeadlineKind.RECURRING, DeadlineKind.ONGOING) or chain_key(words[-1].key) == DATE
+        if not whole and self._columns.fluent("deadline", chain_key(words[-1].key), END) < _FLUENT:
             certainty = min(certainty, LEAST - 0.05)
+        if self._repeats(words):
+            certainty = min(certainty, _GUESS)
         if _lost_beside(row):
             certainty *= _LOST_SHARE
         return found, round(certainty, 2)
+
+    def _repeats(self, words: Sequence[Word]) -> bool:
+        """Whether a cell says its beginning again where cells do not go on so: the cells of two rows taken for one."""
+        keys = [chain_key(word.key) for word in words]
+        again = (i for i, key in enumerate(keys) if i and key == keys[0])
+        return any(self._columns.fluent("deadline", keys[i - 1], keys[i]) < _FLUENT for i in again)
 
     def _worth(self, role: str, before: str, word: Word) -> float:
         key = chain_key(word.key)
@@ -165,7 +182,8 @@ class Reader:
         return restored(self._language, keys, keys).capitalize()
 
     def _restored(self, words: Sequence[Word]) -> str:
-        return restored(self._language, [word.key for word in words], [word.text for word in words])
+        text = restored(self._language, [word.key for word in words], [word.text for word in words])
+        return _YEARS.sub(r"\1 - \2", text)
 
 
 def _usual(rows: Sequence[RawRow], role: str) -> Mapping[str, int]:
@@ -204,6 +222,16 @@ def _is_broken(word: Word) -> bool:
         found = _DAY.match(word.letters)
         return found is None or not 1 <= int(found["month"] or 1) <= 12 or not 1 <= int(found["day"] or 1) <= 31
     return word.key.isdigit() and (len(word.key) > 2 or int(word.key) > 31)
+
+
+def _without_strays(words: Sequence[Word]) -> list[Word]:
+    """The words of a deadline without figures at its edges that are no day, month or year."""
+    kept = list(words)
+    while kept and _is_broken(kept[0]) and kept[0].key != DATE:
+        del kept[0]
+    while kept and _is_broken(kept[-1]) and kept[-1].key != DATE:
+        del kept[-1]
+    return kept
 
 
 def _lost_beside(row: RawRow) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ _LONGEST_NUMBER = 3  # figures
 _KEPT = 12  # numbers that are followed at each line
 _ANEW = -3.0  # numbering that begins again
 _ROUNDS = 3
+_LEANING, _LEAN = ("title", "lead"), 0.8  # columns to which a row is tried to lean, and how much
 _LONGEST_LEARNED = 1.5  # times the usual length of a column's cells
 _LOWER_START, _OPEN_START = -2.5, 0.3
 
@@ -41,11 +42,18 @@ class RawRow:
     first: int
     last: int
     dealt: Dealt
-    score: float
 
     def words(self, role: str) -> list[Word]:
         """The words of one column in order."""
         return [word for dealt_role, word in self.dealt if dealt_role == role]
+
+
+def other_readings(row: RawRow, lines: Lines, roles: Sequence[str], columns: Columns) -> list[RawRow]:
+    """A row as it would be read if one or another column were a little likelier to hold its words."""
+    number = str(row.number) if row.read else None
+    held = lines[row.first : row.last + 1]
+    leanings = [{role: lean} for role in _LEANING if role in roles for lean in (_LEAN, -_LEAN)]
+    return [replace(row, dealt=dealt(held, roles, columns, number, leaning)) for leaning in leanings]
 
 
 class _Cut(NamedTuple):
@@ -143,8 +151,8 @@ def _rows(last: _Cut, lines: Lines, roles: Sequence[str], columns: Columns) -> l
     found: _Cut = last
     while found.before is not None:
         number = str(found.number) if found.read else None
-        words, score = dealt(lines[found.first : end], roles, columns, number)
-        rows.append(RawRow(found.number, found.read, found.first, end - 1, words, score))
+        words = dealt(lines[found.first : end], roles, columns, number)
+        rows.append(RawRow(found.number, found.read, found.first, end - 1, words))
         end, found = found.first, found.before
     return rows[::-1]
 

@@ -7,12 +7,13 @@ as its column usually does (the best readings are followed, word by word).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from corpus.damaged_columns import END, START, Columns
-from corpus.damaged_words import Word, chain_key
+from corpus.damaged_words import NUMBER, Word, chain_key
 
 NOISE, NUMBERED = "noise", "number"
 ANYWHERE = ""  # before the first word of a line's piece of a cell
@@ -20,7 +21,7 @@ ABSENT = {"title": -14.0, "lead": -7.0, "deadline": -5.0, "coordinate": -4.0, "p
 """What it costs that a row has nothing in a column (logarithms)."""
 
 _KEPT = 16  # readings that are followed at each word
-_LOST_SIGN, _LOST_WORD = -9.0, -15.0  # signs that belong to no cell, and a word that does not
+_LOST_NUMBER, _LOST_SIGN, _LOST_WORD = -12.0, -9.0, -15.0  # figures or signs that belong to no cell, a word that does not
 _STEP, _SKIPPED, _STAY = -1.2, -0.15, -0.1  # to a later column, past one, and on in the same
 _AGAINST_BAR, _WITH_BAR = -5.0, 1.5
 _LOWER_START, _OPEN_START = -2.5, 0.3  # a cell that begins with a small letter, or as cells do
@@ -34,7 +35,7 @@ class _Step(NamedTuple):
     word: Word
 
 
-class _Reading(NamedTuple):
+class _State(NamedTuple):
     """A reading so far: its score, the last word in each column, the column it stands in, its choices."""
 
     score: float
@@ -44,13 +45,19 @@ class _Reading(NamedTuple):
 
 
 def dealt(
-    lines: Iterable[Sequence[Word]], roles: Sequence[str], columns: Columns, number: str | None = None
-) -> tuple[Dealt, float]:
-    """The words of the lines of one row with their roles, in order, and how likely that is (a logarithm).
+    lines: Iterable[Sequence[Word]],
+    roles: Sequence[str],
+    columns: Columns,
+    number: str | None = None,
+    leaning: Mapping[str, float] | None = None,
+) -> Dealt:
+    """The words of the lines of one row with their roles, in order.
 
-    ``number`` is the row's number: where a line begins with it, it belongs to no other column.
+    ``number`` is the row's number: where a line begins with it, it belongs to no other column. ``leaning`` makes the
+    words of a column likelier (a logarithm for each): what changes with a little of it was not read for certain.
     """
-    readings = [_Reading(0.0, (START,) * len(roles), -1, None)]
+    lean = [(leaning or {}).get(role, 0.0) for role in roles]
+    readings = [_State(0.0, (START,) * len(roles), -1, None)]
     for line in lines:
         readings = [reading._replace(column=-1) for reading in readings]
         for at, word in enumerate(line):
@@ -58,28 +65,27 @@ def dealt(
                 number = None
                 readings = [r._replace(trail=_Step(r.trail, NUMBERED, word)) for r in readings]
             else:
-                readings = _best(_taken(readings, word, roles, columns))
-    scored = [(reading.score + _closing(reading, roles, columns), reading) for reading in readings]
-    score, best = max(scored, key=lambda pair: pair[0])
-    return _choices(best.trail), score
+                readings = _best(_taken(readings, word, roles, columns, lean))
+    best = max(readings, key=lambda reading: reading.score + _closing(reading, roles, columns))
+    return _choices(best.trail)
 
 
 def line_dealt(line: Sequence[Word], roles: Sequence[str], columns: Columns) -> tuple[Dealt, float]:
     """The words of a line with their roles, looked at alone: its cells may go on from lines above it."""
-    readings = [_Reading(0.0, (ANYWHERE,) * len(roles), -1, None)]
+    readings = [_State(0.0, (ANYWHERE,) * len(roles), -1, None)]
     for word in line:
-        readings = _best(_taken(readings, word, roles, columns))
+        readings = _best(_taken(readings, word, roles, columns, [0.0] * len(roles)))
     return _choices(readings[0].trail), readings[0].score
 
 
-def _closing(reading: _Reading, roles: Sequence[str], columns: Columns) -> float:
+def _closing(reading: _State, roles: Sequence[str], columns: Columns) -> float:
     ends = zip(roles, reading.lasts, strict=True)
     return sum(ABSENT[role] if last == START else columns.after(role, last, END) for role, last in ends)
 
 
-def _best(readings: list[_Reading]) -> list[_Reading]:
+def _best(readings: list[_State]) -> list[_State]:
     """The best readings, of those alike in all that matters from here on only the better one."""
-    found: dict[tuple[tuple[str, ...], int], _Reading] = {}
+    found: dict[tuple[tuple[str, ...], int], _State] = {}
     for reading in readings:
         key = (reading.lasts, reading.column)
         known = found.get(key)
@@ -88,19 +94,22 @@ def _best(readings: list[_Reading]) -> list[_Reading]:
     return sorted(found.values(), key=lambda reading: -reading.score)[:_KEPT]
 
 
-def _taken(readings: Sequence[_Reading], word: Word, roles: Sequence[str], columns: Columns) -> list[_Reading]:
-    found: list[_Reading] = []
+def _taken(
+    readings: Sequence[_State], word: Word, roles: Sequence[str], columns: Columns, lean: Sequence[float]
+) -> list[_State]:
+    found: list[_State] = []
     key = chain_key(word.key)
-    lost = _LOST_SIGN if word.is_sign else _LOST_WORD
+    lost = _LOST_NUMBER if key == NUMBER else _LOST_SIGN if word.is_sign else _LOST_WORD
     for reading in readings:
         score, lasts, at, trail = reading
-        found.append(_Reading(score + lost, lasts, at, _Step(trail, NOISE, word)))
+        found.append(_State(score + lost, lasts, at, _Step(trail, NOISE, word)))
         for column in range(max(at, 0), len(roles)):
             role, last = roles[column], lasts[column]
             likely, meant = columns.read(role, last, key)
             after = (*lasts[:column], meant, *lasts[column + 1 :])
             step = _Step(trail, role, word if meant == key else replace(word, key=meant))
-            found.append(_Reading(score + likely + _moved(word, last, at, column), after, column, step))
+            value = score + likely + lean[column] + _moved(word, last, at, column)
+            found.append(_State(value, after, column, step))
     return found
 
 

@@ -53,7 +53,9 @@ def _titles(
         if place < taken or label is None or value is None or not last < value <= last + _GAP:
             continue
         rest = [word for word in lines[place] if word.text.strip(".,:)") != label]
-        if len(rest) > _LONGEST or not (is_title(rest) or _is_ruled_off(text, rest)):
+        following = lines[place + 1] if place + 1 < len(lines) else []
+        told = _is_ruled_off(text, rest) or _is_capital(text) or bool(following and following[0].key == "1")
+        if len(rest) > _LONGEST or not (told or is_title(rest)):
             continue
         start, taken = _extent(lines, place, rest, is_title)
         last = value
@@ -69,6 +71,10 @@ def _label(raw: str) -> str | None:
 def _is_ruled_off(raw: str, rest: Sequence[Word]) -> bool:
     """Whether a bar stands between the numeral and the title and nowhere else: the row is one wide cell."""
     return bool(rest) and rest[0].barred and raw.strip(" |").count("|") == 1
+
+
+def _is_capital(raw: str) -> bool:
+    return raw.isupper() and len(raw.split()) > 1
 
 
 def _extent(
