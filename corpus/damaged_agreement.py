@@ -66,5 +66,5 @@ def _deadlines(drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         own = " ".join(words(draft.deadline.text))
         longer = any(own != other and other.endswith(f" {own}") for other in said)
-        if longer and draft.deadline.kind is not DeadlineKind.DATE:
+        if longer and said[own] < _USUAL and draft.deadline.kind is not DeadlineKind.DATE:
             draft.certainty["deadline"] *= _PART

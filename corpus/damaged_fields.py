@@ -28,9 +28,10 @@ from corpus.records import AgencyMention, Deadline, DeadlineKind
 from corpus.vietnamese import fold
 from corpus.vocabulary import is_syllable
 
-_FLUENT = 0.02  # a word that follows another one so often at least is at its place
+_FLUENT = 0.015  # a word that follows another one so often at least is at its place
 _UNUSUAL, _SYLLABLE = 0.7, 0.35  # what words are worth that are known but not at their place, that are only syllables
 _DISFLUENT = 0.9  # for each word of a deadline that is not at its place
+_NEARLY = 0.9  # how like a deadline is to the usual one that it most likely is
 _ALIKE = 0.55  # two names that differ more than this are not compared
 _WHOLE = 0.62  # as certain as that a whole cell is one name
 _CLEAR = 0.12  # by how much a name must fit better than the next one
@@ -41,6 +42,8 @@ _USUAL_NAME = 3  # rows that name a body which is in no list
 _LOST_PIECE = 4  # letters of signs at a cell's side by which a piece of it was lost
 _LOST_SHARE = 0.5
 _GUESS = 0.3
+_NAMED = frozenset({"ngay", "thang", "quy", "nam", "dot", "ky", "tu", "den"})  # words before a figure of a deadline
+_COUNTED = frozenset({"ngay", "thang", "nam", "quy", "tuan", "lan", "gio", "phut"})  # and after one
 _YEARS = re.compile(r"\b(20\d\d) (20\d\d)\b")  # a dash between two years is lost with the signs
 _DAY = re.compile(r"^(?:(?:(?P<day>\d{1,2})/)?(?P<month>\d{1,2})/)?(?P<year>20[2-4]\d)$")
 
@@ -69,6 +72,9 @@ class Reader:
     def __init__(self, rows: Sequence[RawRow], columns: Columns, agencies: Agencies, language: Language) -> None:
         self._columns, self._agencies, self._language = columns, agencies, language
         self._names = {role: self._known_names(rows, role) for role in ("lead", "coordinate")}
+        said = {_joined(words): words for row in rows if (words := _without_strays(row.words("deadline")))}
+        self._deadlines = [said[key] for name in _usual(rows, "deadline") if (key := name.replace(" ", "")) in said]
+        self._deadlines = [words for words in self._deadlines if all(word.key != DATE for word in words)]
         self._products = {_letters(phrase) for phrase in PHRASES["product"]}
         self._products |= {_letters(name) for name in _usual(rows, "product")}
         self._leaders = [_Name(_letters(phrase), phrase, phrase, usual=False) for phrase in PHRASES["leader"]]
@@ -146,10 +152,12 @@ class Reader:
             words = row.words("deadline")
             text = " ".join(word.text for word in words)
             return Deadline(text=text, kind=DeadlineKind.UNREADABLE), _GUESS if words else 0.0
-        text = self._restored(words)
-        found = read_deadline(text, product=product, year=year)
+        strays = len(row.words("deadline")) - len(words)
+        words, alike = self._usual_deadline(words)
+        found = read_deadline(self._restored(words), product=product, year=year)
         worth = [self._worth("deadline", before, word) for before, word in _with_before(words)]
         certainty = fmean(worth) * _DISFLUENT ** sum(value < 1.0 for value in worth)
+        certainty *= alike * _DISFLUENT**strays
         if found.kind is DeadlineKind.UNREADABLE or any(_is_broken(word) for word in words):
             certainty = min(certainty, _GUESS)
         whole = found.kind in (DeadlineKind.RECURRING, DeadlineKind.ONGOING) or chain_key(words[-1].key) == DATE
@@ -160,6 +168,14 @@ class Reader:
         if _lost_beside(row):
             certainty *= _LOST_SHARE
         return found, round(certainty, 2)
+
+    def _usual_deadline(self, words: Sequence[Word]) -> tuple[Sequence[Word], float]:
+        """The words that most rows have in place of nearly the same ones, and how sure that is; days are never taken so."""
+        if any(word.key == DATE for word in words):
+            return words, 1.0
+        alike = [(fuzz.ratio(_joined(words), _joined(usual)) / 100, usual) for usual in self._deadlines]
+        best, usual = max(alike, key=lambda pair: pair[0], default=(0.0, words))
+        return (usual, best) if _NEARLY <= best < 1.0 else (words, 1.0)
 
     def _repeats(self, words: Sequence[Word]) -> bool:
         """Whether a cell says its beginning again where cells do not go on so: the cells of two rows taken for one."""
@@ -225,13 +241,10 @@ def _is_broken(word: Word) -> bool:
 
 
 def _without_strays(words: Sequence[Word]) -> list[Word]:
-    """The words of a deadline without figures at its edges that are no day, month or year."""
-    kept = list(words)
-    while kept and _is_broken(kept[0]) and kept[0].key != DATE:
-        del kept[0]
-    while kept and _is_broken(kept[-1]) and kept[-1].key != DATE:
-        del kept[-1]
-    return kept
+    """The words of a deadline without figures that count nothing and name no day: signs misread."""
+    befores, afters = ["", *(word.key for word in words)], [*(word.key for word in words[1:]), ""]
+    held = zip(words, befores, afters, strict=False)
+    return [w for w, before, after in held if not w.key.isdigit() or before in _NAMED or (after in _COUNTED and not _is_broken(w))]
 
 
 def _lost_beside(row: RawRow) -> bool:
