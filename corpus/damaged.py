@@ -6,6 +6,7 @@ empty with a note. The words of titles and products bear restored accents; a tas
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,6 +33,7 @@ from corpus.task_table import TOLD, TableContext
 
 _SHIPPED = Path(__file__).with_name("documents")
 _STATED_SHARE = 0.3  # of the rows must have a lead or deadline that is certain for the table to be read at all
+_DONE_SHARE = 0.75  # of a table's lines that a person has read
 LOST_NUMBER = 0.65
 """How certain a number is that does not stand in its row but follows from those around it."""
 
@@ -51,7 +53,9 @@ class Known:
         held = list(texts)
         names = [name for agency in agencies for name in (agency.name, *agency.aliases)]
         lines = [line for text in held for line in text.splitlines()]
-        return cls(agencies, held, Language([*names, *chain.from_iterable(PHRASES.values()), *held]), Prior(agencies, lines))
+        return cls(
+            agencies, held, Language([*names, *chain.from_iterable(PHRASES.values()), *held]), Prior(agencies, lines)
+        )
 
 
 @lru_cache(maxsize=2)
@@ -63,13 +67,29 @@ def known_from_shipped(agencies: Agencies) -> Known:
 
 
 def damaged_tasks(
-    lines: Sequence[Line], context: Callable[[DamagedTable], TableContext], known: Callable[[], Known], first: int = 0
+    lines: Sequence[Line],
+    context: Callable[[int], TableContext],
+    known: Callable[[], Known],
+    done: Sequence[Span] = (),
+    first: int = 0,
 ) -> list[Task]:
-    """The tasks of the damaged tables among lines; ``first`` is the ordinal of the first one."""
+    """The tasks of the damaged tables among lines; ``first`` is the ordinal of the first one.
+
+    ``context`` tells where a table stands that begins at a character; ``known`` is asked only where there is one.
+    Tables that stand almost wholly in the ranges ``done`` (in order) are left out: a person has read them.
+    """
     tasks: list[Task] = []
     for table in find_damaged(lines):
-        tasks += _tasks_of(table, context(table), known(), first + len(tasks))
+        if not _is_done(table, done):
+            tasks += _tasks_of(table, context(table.header[0].start), known(), first + len(tasks))
     return tasks
+
+
+def _is_done(table: DamagedTable, done: Sequence[Span]) -> bool:
+    starts = [span.start for span in done]
+    places = (bisect_right(starts, line.start) - 1 for line in table.body)
+    held = sum(at >= 0 and line.start < done[at].end for at, line in zip(places, table.body, strict=True))
+    return held >= _DONE_SHARE * len(table.body)
 
 
 def _tasks_of(table: DamagedTable, context: TableContext, known: Known, first: int) -> list[Task]:
@@ -82,7 +102,9 @@ def _tasks_of(table: DamagedTable, context: TableContext, known: Known, first: i
     )
     reader = Reader([row for rows in found for row in rows], columns, known.agencies, known.language)
     held = ((block, row) for block, rows in zip(blocks, found, strict=True) for row in rows)
-    places = ((block, row, _Place(table, words, roles, columns, context, first + i)) for i, (block, row) in enumerate(held))
+    places = (
+        (block, row, _Place(table, words, roles, columns, context, first + i)) for i, (block, row) in enumerate(held)
+    )
     drafts = [(_draft(row, block, reader, place), row, block, place) for block, row, place in places]
     agree([draft for draft, *_ in drafts], roles)
     tasks = [_task(draft, reader, row, block, place) for draft, row, block, place in drafts]
@@ -169,11 +191,15 @@ def _same_day(one: Deadline, other: Deadline) -> bool:
 def _certainties(fields: dict[str, float], row: RawRow, place: _Place) -> dict[str, float]:
     """The certainty of each column that the table has, no more than that of the characters in it."""
     known = place.context.certainty
-    return {
-        name: min(value, known.of([word.span for word in row.words(name)]))
-        for name, value in fields.items()
-        if name == "number" or name in place.roles
-    } | ({} if "lead" in place.roles else {"lead": 0.0}) | ({} if "deadline" in place.roles else {"deadline": 0.0})
+    return (
+        {
+            name: min(value, known.of([word.span for word in row.words(name)]))
+            for name, value in fields.items()
+            if name == "number" or name in place.roles
+        }
+        | ({} if "lead" in place.roles else {"lead": 0.0})
+        | ({} if "deadline" in place.roles else {"deadline": 0.0})
+    )
 
 
 def _stated(deadline: Deadline, certainty: float) -> Deadline:

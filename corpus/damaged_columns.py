@@ -160,12 +160,12 @@ class Prior:
     def _counts(self, role: str, learned: Sequence[Chain]) -> Counts:
         own = self._own[role]
         share = min(1.0, _WORTH.get(role, _WORTH_ELSE) / max(sum(own.singles.values()), 1))
-        singles: Counter[str] = Counter({word: count * share for word, count in own.singles.items()})  # type: ignore[misc]
+        singles: Counter[str] = Counter({word: count * share for word, count in own.singles.items()})
         kept = max(share, _LEAST_SHARE)
         pairs: dict[str, Counter[str]] = defaultdict(Counter)
         for before, found in own.pairs.items():
             strengths = {word: min(count * kept, _STRONGEST_PAIR) for word, count in found.items()}
-            pairs[before] = Counter(strengths)  # type: ignore[arg-type]
+            pairs[before] = Counter(strengths)
         _add(learned, singles, pairs)
         return Counts(singles, pairs, _longest(role, learned))
 

@@ -147,7 +147,7 @@ class Reader:
 
     def deadline(self, row: RawRow, product: str, year: int | None) -> tuple[Deadline, float]:
         """A deadline with its certainty; unreadable where that is too little."""
-        words = _without_strays(row.words("deadline"))
+        words: Sequence[Word] = _without_strays(row.words("deadline"))
         if not words:
             words = row.words("deadline")
             text = " ".join(word.text for word in words)
@@ -244,7 +244,11 @@ def _without_strays(words: Sequence[Word]) -> list[Word]:
     """The words of a deadline without figures that count nothing and name no day: signs misread."""
     befores, afters = ["", *(word.key for word in words)], [*(word.key for word in words[1:]), ""]
     held = zip(words, befores, afters, strict=False)
-    return [w for w, before, after in held if not w.key.isdigit() or before in _NAMED or (after in _COUNTED and not _is_broken(w))]
+    return [
+        w
+        for w, before, after in held
+        if not w.key.isdigit() or before in _NAMED or (after in _COUNTED and not _is_broken(w))
+    ]
 
 
 def _lost_beside(row: RawRow) -> bool:

@@ -13,6 +13,7 @@ from itertools import combinations, permutations
 from rapidfuzz.distance import Levenshtein
 
 from corpus.damaged_columns import Columns
+from corpus.damaged_places import opens_header
 from corpus.damaged_search import line_dealt
 from corpus.damaged_terms import HEADS, ROLES
 from corpus.damaged_words import Word, words_of
@@ -48,7 +49,8 @@ def find_damaged(lines: Sequence[Line]) -> Iterator[DamagedTable]:
     """The damaged tables among lines that belong to no sound table, in order."""
     place = 0
     while place < len(lines):
-        size = _header_size(lines, place)
+        near = any(opens_header(line) for line in lines[place : place + _MOST_HEADER_LINES])
+        size = _header_size(lines, place) if near else 0
         if not size:
             place += 1
             continue
@@ -75,7 +77,7 @@ def _header_size(lines: Sequence[Line], place: int) -> int:
         if _is_index(words) and len(roles) >= _LEAST_ROLES:
             return count
         named = _named(words)
-        numbered = numbered or bool(words and words[0].key in _NUMBER_HEADS)
+        numbered = numbered or opens_header(line)
         if words and words[0].key.isdigit():
             break
         if named or _is_short(words):
@@ -145,6 +147,3 @@ def _orders(table: DamagedTable) -> Iterator[tuple[str, ...]]:
         whole = ("title", *order)
         if all(whole.index(a) < whole.index(b) for a, b in table.before if a in whole and b in whole and b != "title"):
             yield whole
-
-
-

@@ -21,7 +21,11 @@ ABSENT = {"title": -14.0, "lead": -7.0, "deadline": -5.0, "coordinate": -4.0, "p
 """What it costs that a row has nothing in a column (logarithms)."""
 
 _KEPT = 16  # readings that are followed at each word
-_LOST_NUMBER, _LOST_SIGN, _LOST_WORD = -12.0, -9.0, -15.0  # figures or signs that belong to no cell, a word that does not
+_LOST_NUMBER, _LOST_SIGN, _LOST_WORD = (
+    -12.0,
+    -9.0,
+    -15.0,
+)  # figures or signs that belong to no cell, a word that does not
 _STEP, _SKIPPED, _STAY = -1.2, -0.15, -0.1  # to a later column, past one, and on in the same
 _AGAINST_BAR, _WITH_BAR = -5.0, 1.5
 _LOWER_START, _OPEN_START = -2.5, 0.3  # a cell that begins with a small letter, or as cells do

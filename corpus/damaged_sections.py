@@ -28,10 +28,14 @@ class Block:
     last: int
 
 
-def blocks_of(lines: Sequence[Sequence[Word]], raw: Sequence[str], is_title: Callable[[Sequence[Word]], bool]) -> list[Block]:
+def blocks_of(
+    lines: Sequence[Sequence[Word]], raw: Sequence[str], is_title: Callable[[Sequence[Word]], bool]
+) -> list[Block]:
     """The blocks of a table's lines; ``is_title`` tells whether all words of a line may be a title's."""
     found: list[Block] = []
-    number, title, first = None, [], 0
+    number: str | None = None
+    title: list[Word] = []
+    first = 0
     for start, end, label in _titles(lines, raw, is_title):
         if start > first:
             found.append(Block(number, title, first, start))

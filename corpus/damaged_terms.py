@@ -25,8 +25,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "Kế hoạch", "Báo cáo", "Quyết định", "Văn bản", "Công văn", "Danh mục", "Hội nghị", "Nghị quyết", "Tờ trình",
         "Đề án", "Quy chế", "Hướng dẫn", "Phương án", "Thông báo", "Chương trình", "Quy trình", "Lớp tập huấn",
         "Quyết định đính kèm", "Báo cáo kết quả", "Báo cáo kết quả thực hiện", "Văn bản triển khai",
-        "Văn bản chỉ đạo", "Hồ sơ", "Cơ sở dữ liệu", "Biên bản", "Tài liệu", "Chuyên mục", "Tin bài", "Kế hoạch của UBND",
-        "Hệ thống", "Phần mềm", "Danh sách", "Bộ tiêu chí",
+        "Văn bản chỉ đạo", "Hồ sơ", "Cơ sở dữ liệu", "Biên bản", "Tài liệu", "Chuyên mục", "Tin bài",
+        "Kế hoạch của UBND", "Hệ thống", "Phần mềm", "Danh sách", "Bộ tiêu chí",
     ),
     "deadline": (
         "Theo Kế hoạch của Thành phố (dự kiến tháng #d)", "Chậm nhất tháng #d", "Tháng #d", "Quý #d", "Quý IV #d",

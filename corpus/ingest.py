@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.agencies import Agencies
 from corpus.cells import MIN_CELLS
+from corpus.certainty import unsure_fields
+from corpus.damaged_places import may_be_damaged
 from corpus.errors import CorpusError
 from corpus.letterhead import Letterhead, based_on, read_letterhead, year_of
 from corpus.manifest import MANIFEST_NAME, ManifestEntry, read_manifest
@@ -17,7 +20,9 @@ from corpus.paragraphs import Line, Paragraph, is_annex_line, lines_of, paragrap
 from corpus.passages import passages_of
 from corpus.readers import SUFFIXES, read
 from corpus.reading import Certainty, Doubt, Reading
-from corpus.records import Document, Passage, Quality, Task
+from corpus.records import Document, Passage, Quality, Span, Task
+from corpus.reviewing import Page, reviewed, transcribed
+from corpus.reviews import SHIPPED, reviews_of
 from corpus.tables import CellLines, Table, clean_number, read_tables, section_label
 from corpus.task_table import COMMUNES, TableContext, missing_columns, tasks_of
 from corpus.vietnamese import nfc, words
@@ -75,13 +80,13 @@ def _guess_entry(path: Path) -> ManifestEntry:
     return ManifestEntry(id=re.sub(r"[^a-z0-9-]", "", slug) or "tai-lieu", file=path.name)
 
 
-def read_source(source: Source, agencies: Agencies) -> ReadDocument:
+def read_source(source: Source, agencies: Agencies, reviews: Path | None = None) -> ReadDocument:
     """Reads one file into records. Raises CorpusError where the file cannot be used."""
-    return records_of(read(source.path), source.entry, agencies)
+    return records_of(read(source.path), source.entry, agencies, reviews)
 
 
-def records_of(reading: Reading, entry: ManifestEntry, agencies: Agencies) -> ReadDocument:
-    """The records that a text gives, whatever format it came from."""
+def records_of(reading: Reading, entry: ManifestEntry, agencies: Agencies, reviews: Path | None = None) -> ReadDocument:
+    """The records that a text gives, whatever format it came from; ``reviews`` is the office's folder of reviews."""
     text = reading.text
     lines = lines_of(text)
     groups = _table_groups(lines)
@@ -94,8 +99,32 @@ def records_of(reading: Reading, entry: ManifestEntry, agencies: Agencies) -> Re
     certainty = Certainty(reading.unsure)
     about = TableContext(entry.id, "", year_of(text, letterhead), _commune(document), certainty)
     tasks = _tasks(tables, paragraphs, about, agencies)
-    doubts = (*reading.doubts, *_doubts(document, tables, tasks, passages))
-    return ReadDocument(document, text, tuple(passages), tuple(tasks), doubts)
+    prose = [line for line in lines if line.start not in celled]
+    found = list(reviews_of(entry.id, [SHIPPED, *([reviews] if reviews else [])]))
+    tasks += _damaged(prose, paragraphs, about, agencies, transcribed(found, text), first=len(tasks))
+    page = Page(entry.id, entry.file, text.split("\n"), agencies, about.commune, about.year)
+    seen = reviewed(tasks, found, page)
+    doubts = (*reading.doubts, *_doubts(document, tables, seen.tasks, passages), *seen.doubts)
+    return ReadDocument(document, text, tuple(passages), seen.tasks, doubts)
+
+
+def _damaged(
+    lines: list[Line],
+    paragraphs: list[Paragraph],
+    about: TableContext,
+    agencies: Agencies,
+    done: list[Span],
+    first: int,
+) -> list[Task]:
+    """The tasks of tables whose cells a scan has mixed line by line; ``done`` is what a person has read of them."""
+    if not may_be_damaged(lines):
+        return []
+    from corpus.damaged import damaged_tasks, known_from_shipped
+
+    def context(start: int) -> TableContext:
+        return replace(about, label=_label_above(start, paragraphs))
+
+    return damaged_tasks(lines, context, lambda: known_from_shipped(agencies), done, first)
 
 
 def _table_groups(lines: list[Line]) -> list[CellLines]:
@@ -141,7 +170,11 @@ def _tasks(tables: list[Table], paragraphs: list[Paragraph], about: TableContext
 
 def _table_label(table: Table, paragraphs: list[Paragraph]) -> str:
     """The annex in which a table stands, as its own title writes it: "Phụ lục", "Phụ lục II"; else empty."""
-    before = [p for p in paragraphs if p.span.end <= table.header.start and is_annex_line(p.text)]
+    return _label_above(table.header.start, paragraphs)
+
+
+def _label_above(start: int, paragraphs: list[Paragraph]) -> str:
+    before = [p for p in paragraphs if p.span.end <= start and is_annex_line(p.text)]
     if not before:
         return ""
     title = before[-1].text.strip(" .:]|[")
@@ -177,7 +210,9 @@ def _quality(passages: list[Passage]) -> Quality:
     return Quality.OCR if usual_damage([p.text for p in passages]) > _OCR_DAMAGE else Quality.CLEAN
 
 
-def _doubts(document: Document, tables: list[Table], tasks: list[Task], passages: list[Passage]) -> list[Doubt]:
+def _doubts(
+    document: Document, tables: Sequence[Table], tasks: Sequence[Task], passages: Sequence[Passage]
+) -> list[Doubt]:
     doubts = [
         Doubt("column_missing", {"file": document.file, "columns": missing})
         for table in tables
@@ -191,6 +226,9 @@ def _doubts(document: Document, tables: list[Table], tasks: list[Task], passages
     elif document.declared_tasks is not None and document.declared_tasks != len(tasks):
         details = {"file": document.file, "declared": document.declared_tasks, "read": len(tasks)}
         doubts.append(Doubt("task_count_differs", details))
+    unsure = sum(bool(unsure_fields(task)) for task in tasks)
+    if unsure:
+        doubts.append(Doubt("fields_unsure", {"file": document.file, "id": document.id, "count": unsure}))
     unreadable = [task.number for task in tasks if task.deadline.kind == "unreadable" and task.deadline.text]
     if unreadable:
         doubts.append(Doubt("deadlines_unreadable", {"file": document.file, "numbers": unreadable}))
