@@ -95,7 +95,9 @@ def _note_first_ingest() -> None:
 def run_ingest(settings: Settings, paths: list[Path], *, as_json: bool) -> bool:
     """Takes in files and shows what became of each; False where one failed or lacks a column."""
     library = open_library(settings)
-    results = _with_progress(take_in_all(paths or [BUNDLED_DOCUMENTS], library.store, library.agencies, settings.reviews))
+    results = _with_progress(
+        take_in_all(paths or [BUNDLED_DOCUMENTS], library.store, library.agencies, settings.reviews)
+    )
     if any(result.outcome is not Outcome.FAILED for result in results):
         library.shelf()
         refresh_meaning(settings, library)

@@ -44,9 +44,7 @@ class Result:
     error: CorpusError | StoreError | None = None
 
 
-def ingest(
-    paths: Sequence[Path], store: Store, agencies: Agencies, reviews: Path | None = None
-) -> Iterator[Result]:
+def ingest(paths: Sequence[Path], store: Store, agencies: Agencies, reviews: Path | None = None) -> Iterator[Result]:
     """Takes in the files that paths name, each in its own transaction; a bad one does not stop the others.
 
     ``reviews`` is the office's folder of reviews.
@@ -102,9 +100,7 @@ def read_again(document: str, store: Store, agencies: Agencies, reviews: Path | 
     """Reads a stored text again, as after a review. Raises CorpusError, StoreError."""
     raw = store.entries()[document]
     read = _read_again(document, raw, store, agencies, reviews)
-    return Result(
-        read.document.file, Outcome.REPLACED, document, len(read.tasks), len(read.passages), read.doubts
-    )
+    return Result(read.document.file, Outcome.REPLACED, document, len(read.tasks), len(read.passages), read.doubts)
 
 
 def refresh(store: Store, agencies: Agencies, reviews: Path | None = None) -> bool:
@@ -121,9 +117,7 @@ def refresh(store: Store, agencies: Agencies, reviews: Path | None = None) -> bo
     return bool(entries)
 
 
-def _read_again(
-    document: str, raw: str, store: Store, agencies: Agencies, reviews: Path | None
-) -> ReadDocument:
+def _read_again(document: str, raw: str, store: Store, agencies: Agencies, reviews: Path | None) -> ReadDocument:
     from corpus.ingest import Source, read_source
     from corpus.manifest import ManifestEntry
 

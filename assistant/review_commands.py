@@ -83,9 +83,7 @@ def _shown(field: dict[str, Any]) -> dict[str, Any]:
     return {**field, "label": say("review.field", name=field["field"]), "percent": round(100 * field["confidence"])}
 
 
-def correction_of(
-    sets: Sequence[str], illegible: Sequence[str], by: str | None, why: str | None
-) -> Correction | None:
+def correction_of(sets: Sequence[str], illegible: Sequence[str], by: str | None, why: str | None) -> Correction | None:
     """What the options of the command say of a row, None where they say nothing.
 
     Raises CorpusError: review_set_bad, review_needs_both.

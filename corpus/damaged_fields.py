@@ -32,6 +32,8 @@ _FLUENT = 0.015  # a word that follows another one so often at least is at its p
 _UNUSUAL, _SYLLABLE = 0.7, 0.35  # what words are worth that are known but not at their place, that are only syllables
 _DISFLUENT = 0.9  # for each word of a deadline that is not at its place
 _NEARLY = 0.9  # how like a deadline is to the usual one that it most likely is
+_OTHER_PRODUCT = 0.55  # what is left of a product's certainty that is no usual one
+_WHOLE_TITLE = 7  # a title is certain only where nearly all its words are: the power of their mean certainty
 _ALIKE = 0.55  # two names that differ more than this are not compared
 _WHOLE = 0.62  # as certain as that a whole cell is one name
 _CLEAR = 0.12  # by how much a name must fit better than the next one
@@ -86,8 +88,10 @@ class Reader:
             return Field("", 0.0)
         certainty = fmean(self._worth(role, before, word) for before, word in _with_before(words))
         certainty *= 1 - len(row.words(NOISE)) / len(row.dealt)
-        if role != "title" and _joined(words) not in self._products:
-            certainty *= _UNUSUAL * self._usual_edges(role, words)
+        if role == "title":
+            certainty **= _WHOLE_TITLE
+        elif _joined(words) not in self._products:
+            certainty *= _OTHER_PRODUCT * self._usual_edges(role, words)
         return Field(self._restored(words), round(certainty, 2))
 
     def _usual_edges(self, role: str, words: Sequence[Word]) -> float:

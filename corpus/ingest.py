@@ -81,12 +81,21 @@ def _guess_entry(path: Path) -> ManifestEntry:
 
 
 def read_source(source: Source, agencies: Agencies, reviews: Path | None = None) -> ReadDocument:
-    """Reads one file into records. Raises CorpusError where the file cannot be used."""
-    return records_of(read(source.path), source.entry, agencies, reviews)
+    """Reads one file into records; ``reviews`` is the office's folder of reviews, which goes before those that ship.
+
+    Raises CorpusError where the file cannot be used.
+    """
+    folders = (SHIPPED, *([reviews] if reviews else ()))
+    return records_of(read(source.path), source.entry, agencies, folders)
 
 
-def records_of(reading: Reading, entry: ManifestEntry, agencies: Agencies, reviews: Path | None = None) -> ReadDocument:
-    """The records that a text gives, whatever format it came from; ``reviews`` is the office's folder of reviews."""
+def records_of(
+    reading: Reading, entry: ManifestEntry, agencies: Agencies, reviews: Sequence[Path] = (SHIPPED,)
+) -> ReadDocument:
+    """The records that a text gives, whatever format it came from.
+
+    ``reviews`` are the folders of reviews that are laid over what the program reads, one after the other.
+    """
     text = reading.text
     lines = lines_of(text)
     groups = _table_groups(lines)
@@ -100,7 +109,7 @@ def records_of(reading: Reading, entry: ManifestEntry, agencies: Agencies, revie
     about = TableContext(entry.id, "", year_of(text, letterhead), _commune(document), certainty)
     tasks = _tasks(tables, paragraphs, about, agencies)
     prose = [line for line in lines if line.start not in celled]
-    found = list(reviews_of(entry.id, [SHIPPED, *([reviews] if reviews else [])]))
+    found = list(reviews_of(entry.id, reviews))
     tasks += _damaged(prose, paragraphs, about, agencies, transcribed(found, text), first=len(tasks))
     page = Page(entry.id, entry.file, text.split("\n"), agencies, about.commune, about.year)
     seen = reviewed(tasks, found, page)

@@ -66,7 +66,12 @@ def _in_order(tasks: Sequence[Task]) -> tuple[Task, ...]:
 def _apply(row: ReviewRow, review: Review, tasks: list[Task], page: Page) -> Doubt | None:
     """Lays a row over the tasks; gives the doubt where its lines changed or no task stands there."""
     place = place_of(row, page.lines)
-    details: dict[str, object] = {"file": page.file, "document": page.document, "number": row.number, "lines": row.lines}
+    details: dict[str, object] = {
+        "file": page.file,
+        "document": page.document,
+        "number": row.number,
+        "lines": row.lines,
+    }
     if place is None:
         return Doubt("review_outdated", details)
     span = span_of_lines(*place, page.lines)
