@@ -13,7 +13,7 @@ from assistant.answer.session import Session
 from assistant.answer.sought import ABOUT_TASKS, in_other_words, more_in_other_words, sought_by
 from assistant.answer.tasks import BRIEF, attributes_of, no_such_document, task_choice, tasks_named, tell
 from assistant.answer.wording import cite_heading, cite_passage, passage_locator, readable, shorten
-from assistant.find import CLOSE, ENOUGH, NAMED_BONUS, FoundPassage, FoundTask, part_of
+from assistant.find import CLOSE, ENOUGH, NAMED_BONUS, TOLD_FIRST, FoundPassage, FoundTask, part_of
 from assistant.library import passage_heading
 from assistant.reply import Citation, Reply, Status
 from assistant.understand.lexicon import GOES_TO, TIMES, TOLD_BY, WHITHER
@@ -108,11 +108,21 @@ def _choose(
     passages: Sequence[FoundPassage],
 ) -> Reply:
     best_task, best_passage = _best(tasks), _best(passages)
-    if _prefers_task(query, best_task, best_passage):
+    if _prefers_task(query, best_task, best_passage) and not _charges_section(query, tasks, passages):
         told = _tell_tasks(query, session, tasks)
         return _with_other_prose(told, query, session, sought, tasks, passages)
     passages = of_period_asked(query, passages)
     return _with_other_row(quote(query, session, sought, passages), query, session, tasks, passages)
+
+
+def _charges_section(query: Query, tasks: Sequence[FoundTask], passages: Sequence[FoundPassage]) -> bool:
+    """Whether prose says plainly who has a whole part in charge, where all that the tasks found have in common is
+    the section of the same document that they stand in."""
+    if not passages or passages[0].telling < TOLD_FIRST or passages[0].coverage < enough(query):
+        return False
+    near = [found.task for found in tasks if found.coverage >= tasks[0].coverage - CLOSE]
+    sections = {(task.document, task.section_title) for task in near}
+    return len(near) > 1 and sections == {(passages[0].passage.document, near[0].section_title)}
 
 
 def _with_other_prose(
