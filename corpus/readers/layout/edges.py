@@ -39,11 +39,16 @@ def _edge_lines(page: Page) -> dict[Key, TextLine]:
     found: dict[Key, TextLine] = {}
     for foot in (False, True):
         near = [word for word in page.words if _at_edge(word.middle, page.height, foot=foot)]
-        lines = lines_in(near)
+        lines = [line for line in lines_in(near) if not _is_ruled(line, page)]
         for line in lines[-_MOST:] if foot else lines[:_MOST]:
             place = round(40 * line.middle / page.height)
             found[_DIGITS.sub("#", fold(line.text)), place, foot] = line
     return found
+
+
+def _is_ruled(line: TextLine, page: Page) -> bool:
+    """Whether a line stands in a ruled table: vertical lines pass it."""
+    return sum(not rule.level and rule.top < line.middle < rule.bottom for rule in page.rules) > 1
 
 
 def _at_edge(middle: float, height: float, *, foot: bool) -> bool:

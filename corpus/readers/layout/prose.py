@@ -17,6 +17,7 @@ _TERMINAL = re.compile(r"[.;:!?…/]['\"”’)*]*$")
 _INDENT = 0.7  # letter heights
 _FAR = 1.8  # usual distances between two lines: so much white ends any paragraph
 _APART = 1.22  # usual distances: so much white ends a paragraph whose sentence is over
+_MANY_LINES = 8
 _HEADING_CHARS = 260
 _MANY_BOLD = 0.6  # of a page's lines: where so many are bold, bold tells nothing
 
@@ -77,7 +78,9 @@ def frame_of(lines: Sequence[TextLine]) -> Frame:
 
 
 def _shared(edges: list[float], height: float) -> float:
-    """The outermost edge that two lines share, else the outermost."""
+    """The outermost edge, of many lines that two of them share."""
+    if len(edges) < _MANY_LINES:
+        return edges[0]
     for edge, following in itertools.pairwise(edges):
         if following - edge < _INDENT * height:
             return edge
@@ -115,6 +118,8 @@ def _step(group: list[TextLine], line: TextLine, frame: Frame) -> Step:
         return _centred_step(above, line, full=full)
     if find_label(line.text):
         return Step.ON if full and _is_no_label(group, line, frame) else Step.ANEW
+    if full and frame.centred(line) and not _TERMINAL.search(above.text):
+        return Step.ON
     if not full:
         return Step.MAYBE if (small and not _TERMINAL.search(above.text)) or above.text.endswith(",") else Step.ANEW
     return _step_of_full(group, line, frame, pitch)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.readers.layout.grid import Grid, cells_in
 from corpus.readers.layout.lines import TextLine
@@ -15,10 +15,14 @@ NOTHING = Piece()
 
 @dataclass
 class Rows:
-    """The rows of a table on one page; ``xs`` = where its columns are parted, as many as cells and one more."""
+    """The rows of a table on one page; ``xs`` = where its columns are parted, as many as cells and one more.
+
+    ``headers`` are the places of the rows that are its header.
+    """
 
     cells: list[list[Piece]]
     xs: list[float]
+    headers: set[int] = field(default_factory=set)
 
 
 def rows_of(grid: Grid, words: Sequence[Word], height: float) -> Rows:

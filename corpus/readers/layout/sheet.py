@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.readers.layout.grid import Grid, edges_of, grids_of
+from corpus.readers.layout.grid import edges_of, grids_of
 from corpus.readers.layout.lines import TextLine, in_columns
 from corpus.readers.layout.page import Page, Word, letter_height
 from corpus.readers.layout.prose import bold_tells, frame_of, paragraphs_in
 from corpus.readers.layout.rows import rows_of
-from corpus.readers.layout.writer import Block
+from corpus.readers.layout.runon import Block
 
 
 def blocks_of(page: Page) -> list[Block]:
@@ -49,6 +49,3 @@ def _is_wide(column: list[TextLine], columns: list[list[TextLine]]) -> bool:
     """Whether no other column stands beside one."""
     top, bottom = column[0].top, column[-1].bottom
     return all(other is column or other[-1].bottom <= top + 1 or other[0].top >= bottom - 1 for other in columns)
-
-
-__all__ = ["Grid", "blocks_of"]

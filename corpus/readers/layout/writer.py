@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.readers.layout.pieces import Piece, joined
+from corpus.readers.layout.pieces import Piece
 from corpus.readers.layout.prose import Paragraph, Step
 from corpus.readers.layout.rows import Rows
+from corpus.readers.layout.runon import Block
 from corpus.reading import Reading, Unsure
 from corpus.records import Span
-
-Block = Paragraph | Rows
 
 
 class Writer:
@@ -83,6 +82,3 @@ class Writer:
         if text:
             self._parts.append(text)
             self._size += len(text)
-
-
-__all__ = ["Block", "Writer", "joined"]
