@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from corpus.readers.layout.edges import without_edges
 from corpus.readers.layout.page import Page, Rule, Word
 from corpus.readers.layout.runon import over_pages
-from corpus.readers.layout.sheet import blocks_of
+from corpus.readers.layout.sheet import Sheets
 from corpus.readers.layout.writer import Writer
 from corpus.reading import Reading
 
@@ -21,6 +21,6 @@ def write_pages(pages: Iterable[Page]) -> Reading:
     of the new page stands within its line.
     """
     writer = Writer()
-    for blocks in over_pages(map(blocks_of, without_edges(pages))):
+    for blocks in over_pages(map(Sheets().blocks_of, without_edges(pages))):
         writer.page(blocks)
     return writer.reading()

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.readers.layout.page import Word
-from corpus.vietnamese import fold, nfc
+from corpus.vietnamese import fold, nfc, roman_value
 from corpus.vocabulary import is_syllable
 
 _OPEN = re.compile(r"[^\W_][-/–]$")  # "226-" at the end of a line goes on without a space
+_LONGEST_NUMBER = 3  # digits of the number of a row
+_LONGEST_CAPITALS = 6  # letters of "STT", "UBND", "XVIII"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,28 @@ def _goes_on(text: str, following: str) -> bool:
     return bool(_OPEN.search(text)) and following[0].isalnum()
 
 
+def attached(piece: Piece, rest: Piece) -> Piece:
+    """Two pieces without a space between."""
+    shift = len(piece.text)
+    moved = tuple((start + shift, end + shift, sure) for start, end, sure in rest.unsure)
+    return Piece(piece.text + rest.text, piece.unsure + moved)
+
+
 def is_torn(first: str, rest: str) -> bool:
-    """Whether two pieces of letters are one syllable that a narrow column tore apart ("Thườ", "ng")."""
-    if not (first.isalpha() and rest.isalpha() and rest.islower()):
+    """Whether two pieces are one word that a narrow column tore apart.
+
+    >>> is_torn("Thườ", "ng"), is_torn("ST", "T"), is_torn("1", "2"), is_torn("Sở", "Nội")
+    (True, True, True, False)
+    """
+    whole = first + rest.rstrip(".")
+    if whole.isdigit():
+        return len(whole) <= _LONGEST_NUMBER
+    if not (first.isalpha() and rest.rstrip(".,;:)").isalpha()):
         return False
-    one, other = fold(first), fold(rest)
-    return is_syllable(one + other) and not (is_syllable(one) and is_syllable(other))
+    one, other = fold(first), fold(rest.rstrip(".,;:)"))
+    if one + other == "stt" or (roman_value(first) and roman_value(rest) and roman_value(whole)):
+        return True
+    if not (rest.islower() or whole.isupper()):
+        return False
+    whole_word = is_syllable(one + other) or (whole.isupper() and len(whole) <= _LONGEST_CAPITALS)
+    return whole_word and not (is_syllable(one) and is_syllable(other))
