@@ -14,6 +14,7 @@ __all__ = ["SUFFIXES", "Kind", "kind_of", "read"]
 
 MODULES: dict[Kind, str] = {
     Kind.TEXT: "corpus.readers.text",
+    Kind.PDF: "corpus.readers.pdf",
 }
 
 

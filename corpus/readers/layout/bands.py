@@ -1,0 +1,95 @@
+"""Rows that no ruled line parts: told by the white between them and by the numbers in front of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from corpus.readers.layout.lines import TextLine
+from corpus.tables import clean_number
+
+_WHITE = 0.3  # letter heights more than between the lines of a cell: so much white parts rows
+_LEVEL = 0.4  # letter heights: lines that differ by less stand side by side
+_MOST = 0.8  # of the numbers: so many stand beside the first line of their row, or none is taken to
+
+Columns = list[list[TextLine]]
+
+
+def rows_in(columns: Columns, number: int | None, height: float) -> list[Columns]:
+    """The rows that stand in the lines of each column. ``number`` = the column that holds their numbers."""
+    white = _usual_white(columns, height) + _WHITE * height
+    blocks = _parted(columns, _whites(columns, white))
+    return [row for block in blocks for row in by_number(block, number, height)]
+
+
+def by_number(columns: Columns, number: int | None, height: float) -> list[Columns]:
+    """The rows of a block by their numbers: one where it holds one number or none."""
+    marks = [] if number is None else [line for line in columns[number] if clean_number(line.text)]
+    if number is None or len(marks) < 2:
+        return [columns]
+    others = [line for i, column in enumerate(columns) if i != number for line in column]
+    if _stand_at_top(marks, others, height):
+        return _parted(columns, [mark.top - _LEVEL * height / 2 for mark in marks])
+    return _parted(columns, _between(marks, columns, height))
+
+
+def numbered_column(columns: Columns) -> int | None:
+    """The column among the first two in which several lines are only numbers, each another; None where none is."""
+    for i, column in enumerate(columns[:2]):
+        numbers = [clean_number(line.text) for line in column]
+        if len(numbers) > 1 and all(numbers) and len(set(numbers)) == len(numbers):
+            return i
+    return None
+
+
+def _usual_white(columns: Columns, height: float) -> float:
+    """The usual white between the lines of a cell."""
+    whites = [below.top - line.bottom for column in columns for line, below in pairwise(column)]
+    return min(median(whites), 0.8 * height) if whites else 0.2 * height
+
+
+def _whites(columns: Columns, least: float) -> list[float]:
+    """The middles of the white bands across all columns that are higher than ``least``."""
+    lines = sorted((line for column in columns for line in column), key=lambda line: line.top)
+    found: list[float] = []
+    bottom = lines[0].bottom if lines else 0.0
+    for line in lines[1:]:
+        if line.top - bottom > least:
+            found.append((line.top + bottom) / 2)
+        bottom = max(bottom, line.bottom)
+    return found
+
+
+def _parted(columns: Columns, cuts: Sequence[float]) -> list[Columns]:
+    """The lines of each column between one cut and the next, without pieces that hold none."""
+    edges = [float("-inf"), *cuts, float("inf")]
+    pieces = [
+        [[line for line in column if top <= line.middle < bottom] for column in columns]
+        for top, bottom in pairwise(edges)
+    ]
+    return [piece for piece in pieces if any(piece)]
+
+
+def _stand_at_top(marks: Sequence[TextLine], others: Sequence[TextLine], height: float) -> bool:
+    """Whether numbers stand beside the first lines of their rows: lines that begin like a sentence, each one."""
+    begun = 0
+    for mark in marks:
+        beside = [line for line in others if abs(line.middle - mark.middle) < _LEVEL * height]
+        begun += bool(beside) and not beside[0].text[:1].islower()
+    return begun >= _MOST * len(marks)
+
+
+def _between(marks: Sequence[TextLine], columns: Columns, height: float) -> list[float]:
+    """Where rows end whose numbers stand at half their height: as far below a number as they begin above it."""
+    lines = sorted((line for column in columns for line in column), key=lambda line: line.top)
+    gaps = [(line.top + below.top) / 2 for line, below in pairwise(lines)]
+    cuts: list[float] = []
+    top = lines[0].top
+    for mark, following in pairwise(marks):
+        foot = 2 * mark.middle - top
+        inside = [line.top - _LEVEL * height / 2 for line in lines if mark.bottom < line.top < following.top]
+        cut = min(inside, key=lambda place: abs(place - foot), default=(mark.bottom + following.top) / 2)
+        cuts.append(cut)
+        top = min((line.top for line in lines if line.top > cut), default=following.top)
+    return cuts if gaps else []

@@ -1,0 +1,236 @@
+"""A page of a PDF as words and ruled lines with their places, by PDFium.
+
+Only what is drawn is read: scripts, links, annotations, attachments and form fields are never run or followed.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from corpus.readers.layout import Page, Rule, Word
+from corpus.readers.pdf_lines import Box, drawn_lines
+
+MOST_CHARACTERS = 60_000  # of one page; what comes after is not read
+_ANGLES = 40  # letters whose direction is asked
+_FONT_NAME = 200  # bytes
+_HYPHENS = {"\x02": "-", "\ufffe": "-", "\xad": "-"}  # how PDFium gives a hyphen at the end of a line
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_SPACES = frozenset(
+    "\0\t\n\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u3000\ufeff"
+)
+_BOLD = ("bold", "black", "heavy", "semibold", "demi")
+_STROKED = 1.6  # widths of its letters: a "word" so wide has a jump in it
+_INVISIBLE = 3  # text render mode
+
+
+@dataclass(frozen=True)
+class Font:
+    """What a font's name says."""
+
+    name: str = ""
+    bold: bool = False
+
+
+@dataclass
+class Drawn:
+    """What stands on a page.
+
+    ``fonts`` holds the name of the font of each word; ``pictured`` is the share of the page (0 to 1) that pictures
+    cover; ``hidden`` says that the words are drawn invisibly, as OCR lays them over a picture.
+    """
+
+    page: Page
+    fonts: list[str]
+    pictured: float = 0.0
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Turn:
+    """From the space of a page to that of its reader: quarter turns, then the origin at the top left."""
+
+    quarters: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def size(self) -> tuple[float, float]:
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.quarters % 2 else (width, height)
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        """A box (left, bottom, right, top) of the page as (x0, top, x1, bottom) of the reader."""
+        if self.quarters == 0:
+            return x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
+        if self.quarters == 1:
+            return y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left
+        if self.quarters == 2:
+            return self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom
+        return self.top - y1, self.right - x1, self.top - y0, self.right - x0
+
+
+def drawn_on(page: Any) -> Drawn:
+    """The words and lines of a page. ``page`` is a pypdfium2 page."""
+    text = page.get_textpage()
+    try:
+        letters = _Letters(text.raw)
+        turn = _turn(page, letters)
+        lines, pictures = drawn_lines(page.raw, turn.box)
+        words, fonts = letters.words(turn, lines)
+        width, height = turn.size
+        hidden = pictures.share(width, height) > 0 and letters.hidden()
+        return Drawn(Page(width, height, words, lines), fonts, pictures.share(width, height), hidden)
+    finally:
+        text.close()
+
+
+def _turn(page: Any, letters: _Letters) -> Turn:
+    """How a page is to be turned so that its words stand upright, whichever way the page itself is shown."""
+    quarters = letters.quarters()
+    if quarters is None:
+        quarters = pdfium.FPDFPage_GetRotation(page.raw) % 4
+    return Turn(quarters, *page.get_bbox())
+
+
+class _Letters:
+    """The characters of a page and where they stand."""
+
+    def __init__(self, text: Any) -> None:
+        self._text = text
+        self.count = min(max(pdfium.FPDFText_CountChars(text), 0), MOST_CHARACTERS)
+        self.string = self._string()
+        self._fonts: dict[int, Font] = {}
+        self._box = pdfium.FS_RECTF()
+
+    def _string(self) -> str:
+        """One character for each that PDFium counts."""
+        buffer = (ctypes.c_ushort * (self.count + 1))()
+        written = pdfium.FPDFText_GetText(self._text, 0, self.count, buffer)
+        found = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", "replace")
+        if len(found) == self.count:
+            return found
+        codes = (pdfium.FPDFText_GetUnicode(self._text, i) for i in range(self.count))
+        return "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes)
+
+    def quarters(self) -> int | None:
+        """The quarter turns in which most letters stand, None where there are no letters."""
+        places = [i for i in range(0, self.count, max(1, self.count // _ANGLES)) if self.string[i] not in _SPACES]
+        angles = (pdfium.FPDFText_GetCharAngle(self._text, i) for i in places)
+        turns = Counter(round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
+        return turns.most_common(1)[0][0] if turns else None
+
+    def hidden(self) -> bool:
+        """Whether most letters are drawn invisibly."""
+        places = [i for i in range(0, self.count, max(1, self.count // _ANGLES)) if self.string[i] not in _SPACES]
+        objects = [pdfium.FPDFText_GetTextObject(self._text, i) for i in places]
+        modes = [pdfium.FPDFTextObj_GetTextRenderMode(found) for found in objects if found]
+        return modes.count(_INVISIBLE) * 2 > len(modes)
+
+    def words(self, turn: Turn, lines: Sequence[Rule]) -> tuple[list[Word], list[str]]:
+        words: list[Word] = []
+        fonts: list[str] = []
+        uprights = [line for line in lines if not line.level]
+        for start, end in self._ranges():
+            font = self._font(start)
+            for word in self._word(start, end, turn, uprights, font):
+                words.append(word)
+                fonts.append(font.name)
+        return words, fonts
+
+    def _ranges(self) -> Iterator[tuple[int, int]]:
+        start = None
+        for i, char in enumerate(self.string):
+            if char in _SPACES:
+                if start is not None:
+                    yield start, i
+                start = None
+            elif start is None:
+                start = i
+            elif char in _HYPHENS:
+                yield start, i + 1
+                start = None
+        if start is not None:
+            yield start, len(self.string)
+
+    def _word(self, start: int, end: int, turn: Turn, uprights: Sequence[Rule], font: Font) -> Iterator[Word]:
+        first = self._at(start, turn)
+        last = first if end - start == 1 else self._at(end - 1, turn)
+        box = first[0], min(first[1], last[1]), last[2], max(first[3], last[3])
+        if self._is_whole(box, first, last, end - start) and not _is_crossed(box, uprights):
+            yield _word(self.string[start:end], box, font)
+            return
+        run = start
+        boxes = [self._at(i, turn) for i in range(start, end)]
+        for i in range(start + 1, end + 1):
+            if i == end or _jumps(boxes[i - 1 - start], boxes[i - start], uprights):
+                parts = boxes[run - start : i - start]
+                yield _word(self.string[run:i], _around(parts), font)
+                run = i
+
+    @staticmethod
+    def _is_whole(box: Box, first: Box, last: Box, count: int) -> bool:
+        """Whether the letters of a word stand on one line, one after the other without a jump."""
+        height = first[3] - first[1]
+        level = abs(first[3] - last[3]) < 0.5 * max(height, 0.1)
+        return level and -0.1 <= box[2] - box[0] <= _STROKED * max(height, 0.1) * count
+
+    def _at(self, i: int, turn: Turn) -> Box:
+        found = self._box
+        if not pdfium.FPDFText_GetLooseCharBox(self._text, i, found):
+            return 0.0, 0.0, 0.0, 0.0
+        return turn.box(found.left, found.bottom, found.right, found.top)
+
+    def _font(self, i: int) -> Font:
+        drawn = pdfium.FPDFText_GetTextObject(self._text, i)
+        if not drawn:
+            return Font()
+        handle = pdfium.FPDFTextObj_GetFont(drawn)
+        key = ctypes.cast(handle, ctypes.c_void_p).value or 0
+        if key not in self._fonts:
+            self._fonts[key] = _font(handle)
+        return self._fonts[key]
+
+
+def _font(handle: Any) -> Font:
+    if not handle:
+        return Font()
+    buffer = ctypes.create_string_buffer(_FONT_NAME)
+    pdfium.FPDFFont_GetBaseFontName(handle, buffer, _FONT_NAME)
+    name = buffer.value.decode("utf-8", "replace")
+    return Font(name, any(part in name.lower() for part in _BOLD))
+
+
+def _word(letters: str, box: Box, font: Font) -> Word:
+    text = "".join(_HYPHENS.get(char) or _LIGATURES.get(char) or char for char in letters)
+    return Word(text, *box, bold=font.bold, size=round(box[3] - box[1], 1))
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _is_crossed(box: Box, uprights: Sequence[Rule]) -> bool:
+    x0, top, x1, bottom = box
+    middle = (top + bottom) / 2
+    return any(x0 + 1 < (u.x0 + u.x1) / 2 < x1 - 1 and u.top < middle < u.bottom for u in uprights)
+
+
+def _jumps(one: Box, other: Box, uprights: Sequence[Rule]) -> bool:
+    """Whether a letter does not go on where the one before it ended, or a ruled line stands between them."""
+    height = max(one[3] - one[1], 0.1)
+    apart = other[0] - one[2] > 0.6 * height or other[2] < one[0] - 0.1
+    between = min((one[0] + one[2]) / 2, one[2]), max((other[0] + other[2]) / 2, other[0])
+    ruled = any(
+        between[0] < (u.x0 + u.x1) / 2 < between[1] and u.top < (one[1] + one[3]) / 2 < u.bottom for u in uprights
+    )
+    return apart or ruled or abs(one[3] - other[3]) > 0.5 * height
