@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.columns import Column, read_header, role_of
-from corpus.readers.layout.bands import Columns, by_number, rows_in
+from corpus.readers.layout.bands import Columns, Numbers, rows_by_number, rows_in
 from corpus.readers.layout.grid import Edge
 from corpus.readers.layout.lines import TextLine, segments_of, text_line
 from corpus.readers.layout.page import Word, letter_height
@@ -33,8 +33,12 @@ class Frame:
 
     xs: tuple[float, ...]
     gaps: tuple[float, ...]  # the white between each two columns
-    number: int | None
+    numbers: Numbers
     title: int
+
+    @property
+    def number(self) -> int | None:
+        return self.numbers.column
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,13 @@ def find_table(lines: Sequence[TextLine], levels: Sequence[Edge], before: Frame 
     heads = [cell_text(_stacked(part), 0) for part in header.parts]
     rows = [heads, *_rows(lines[header.end : end], frame, levels, height)]
     return Bare(header.start, end, Rows(rows, list(frame.xs)), frame)
+
+
+def headers_among(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Those of some lines that are headers of task tables."""
+    height = letter_height([word for line in lines for word in line.words])
+    found = (_header_at(lines, i, height) for i in range(len(lines)))
+    return [line for header in found if header for line in lines[header.start : header.end]]
 
 
 def _header_at(lines: Sequence[TextLine], start: int, height: float) -> _Header | None:
@@ -156,7 +167,7 @@ def _frame(header: _Header, body: Sequence[TextLine], height: float) -> Frame:
     left, right = min(word.x0 for word in words), max(word.x1 for word in words)
     roles = {column.role: column.index for column in header.columns}
     xs = (left - height, *(place for place, _ in rivers), right + height)
-    return Frame(xs, tuple(width for _, width in rivers), roles.get("number"), roles["title"])
+    return Frame(xs, tuple(width for _, width in rivers), Numbers(roles.get("number")), roles["title"])
 
 
 def _river(left: float, right: float, body: Sequence[TextLine]) -> tuple[float, float]:
@@ -255,7 +266,7 @@ def _run(lines: Sequence[TextLine], frame: Frame, height: float, *, ruled: bool)
             parts.setdefault(_column(word, frame), []).append(word)
         for column, words in parts.items():
             columns[column].append(text_line(words))
-    rows = by_number(columns, frame.number, height) if ruled else rows_in(columns, frame.number, height)
+    rows = (rows_by_number if ruled else rows_in)(columns, frame.numbers, height)
     widths = [right - left for left, right in pairwise(frame.xs)]
     return [[cell_text(cell, width) for cell, width in zip(row, widths, strict=True)] for row in rows]
 
