@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from corpus.readers.layout.centred import rows_around
 from corpus.readers.layout.lines import TextLine
 from corpus.tables import clean_number
 from corpus.vietnamese import roman_value
@@ -32,6 +33,9 @@ def rows_in(columns: Columns, numbers: Numbers, height: float) -> list[Columns]:
     _look(columns, numbers, height)
     white = _usual_white(columns, height) + _WHITE * height
     blocks = _parted(columns, _whites(columns, white))
+    marks = _marks(columns, numbers)
+    if numbers.at_top is False and len(blocks) == 1 and marks:
+        return rows_around(columns, marks)
     return [row for block in blocks for row in _by_number(block, numbers, height)]
 
 
@@ -78,7 +82,7 @@ def _by_number(columns: Columns, numbers: Numbers, height: float) -> list[Column
     marks = _marks(columns, numbers)
     if numbers.at_top:
         return _parted(columns, [mark.top - _LEVEL * height / 2 for mark in marks])
-    return [columns] if len(marks) < 2 else _parted(columns, _between(marks, columns, height))
+    return rows_around(columns, marks) if len(marks) > 1 else [columns]
 
 
 def _usual_white(columns: Columns, height: float) -> float:
@@ -116,18 +120,3 @@ def _stand_at_top(marks: Sequence[TextLine], others: Sequence[TextLine], height:
         beside = [line for line in others if abs(line.middle - mark.middle) < _LEVEL * height]
         begun += bool(beside) and not beside[0].text[:1].islower()
     return begun >= _MOST * len(marks)
-
-
-def _between(marks: Sequence[TextLine], columns: Columns, height: float) -> list[float]:
-    """Where rows end whose numbers stand at half their height: as far below a number as they begin above it."""
-    lines = sorted((line for column in columns for line in column), key=lambda line: line.top)
-    gaps = [(line.top + below.top) / 2 for line, below in pairwise(lines)]
-    cuts: list[float] = []
-    top = lines[0].top
-    for mark, following in pairwise(marks):
-        foot = 2 * mark.middle - top
-        inside = [line.top - _LEVEL * height / 2 for line in lines if mark.bottom < line.top < following.top]
-        cut = min(inside, key=lambda place: abs(place - foot), default=(mark.bottom + following.top) / 2)
-        cuts.append(cut)
-        top = min((line.top for line in lines if line.top > cut), default=following.top)
-    return cuts if gaps else []
