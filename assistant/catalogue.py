@@ -65,7 +65,7 @@ class Card:
 
     ``record`` is the document as JSON, read when it is first asked for; ``date`` is its day in ISO form ("" = not said);
     ``cited`` are the numbers of the documents
-    that it names as its grounds.
+    that it names as its grounds; ``changed_by`` says which stored documents amend or replace it, as (kind, id).
     """
 
     id: str
@@ -82,6 +82,7 @@ class Card:
     cited: tuple[str, ...]
     tasks: int
     passages: int
+    changed_by: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def document(self) -> Document:

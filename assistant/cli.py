@@ -105,10 +105,13 @@ def _day(value: str | None) -> dt.date:
 def ingest(
     paths: Annotated[list[Path] | None, typer.Argument(help=say("cli.opt_paths"), show_default=False)] = None,
     as_json: _JSON = False,
+    watch: Annotated[bool, typer.Option("--watch", help=say("cli.opt_watch"))] = False,
 ) -> None:
-    from assistant.commands import run_ingest
+    from assistant.ingest_commands import run_ingest, run_watch
 
-    if not run_ingest(open_settings(), paths or [], as_json=as_json):
+    if watch:
+        run_watch(open_settings(), paths or [], as_json=as_json)
+    elif not run_ingest(open_settings(), paths or [], as_json=as_json):
         raise typer.Exit(BAD_INPUT)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,10 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from assistant.answer.wording import day
 from assistant.assistant import Assistant, Conversation, Turn
-from assistant.faults import sentence_of
 from assistant.index_commands import refresh_meaning
-from assistant.ingest import Outcome, Result, ensure_documents
-from assistant.ingest import ingest as take_in_all
+from assistant.ingest import ensure_documents
 from assistant.library import Library
 from assistant.reply import Reply, Status, view_task
 from assistant.settings import Settings
@@ -30,7 +28,7 @@ from corpus.records import Task
 from prompts import say
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    pass
 
 _END = frozenset({"thoát", "thoat", "exit", "quit", "q"})
 _QUOTE = 160
@@ -90,62 +88,6 @@ def ready_assistant(settings: Settings) -> Assistant:
 
 def _note_first_ingest() -> None:
     complain(say("cli.first_ingest"))
-
-
-def run_ingest(settings: Settings, paths: list[Path], *, as_json: bool) -> bool:
-    """Takes in files and shows what became of each; False where one failed or lacks a column."""
-    library = open_library(settings)
-    results = _with_progress(take_in_all(paths or [BUNDLED_DOCUMENTS], library.store, library.agencies))
-    if any(result.outcome is not Outcome.FAILED for result in results):
-        library.shelf()
-        refresh_meaning(settings, library)
-    if as_json:
-        write_json([_result_as_json(result) for result in results])
-    elif any(result.outcome is not Outcome.FAILED for result in results):
-        write_table(_ingest_table(results))
-    for result in results:
-        for sentence in _sentences(result):
-            complain(sentence)
-    return not any(_is_bad(result) for result in results)
-
-
-def _with_progress(results: Iterable[Result]) -> list[Result]:
-    if not sys.stderr.isatty():
-        return list(results)
-    from rich.console import Console
-    from rich.progress import track
-
-    return list(track(results, description=say("cli.reading"), console=Console(stderr=True), transient=True))
-
-
-def _is_bad(result: Result) -> bool:
-    return result.outcome is Outcome.FAILED or any(d.code == "column_missing" for d in result.doubts)
-
-
-def _sentences(result: Result) -> Iterator[str]:
-    if result.error is not None:
-        yield sentence_of(result.error)
-    for doubt in result.doubts:
-        yield say(f"errors.{doubt.code}", **doubt.details)
-
-
-def _result_as_json(result: Result) -> dict[str, Any]:
-    return {
-        "file": result.file,
-        "outcome": str(result.outcome),
-        "document": result.document,
-        "tasks": result.tasks,
-        "passages": result.passages,
-        "notes": list(_sentences(result)),
-    }
-
-
-def _ingest_table(results: list[Result]) -> Table:
-    table = new_table("cli.ingest_columns")
-    for result in results:
-        outcome = say("cli.outcome", name=str(result.outcome))
-        table.add_row(result.file, outcome, str(result.tasks), str(result.passages))
-    return table
 
 
 def run_ask(settings: Settings, question: str, *, unit: str | None, today: dt.date, as_json: bool) -> bool:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.catalogue import Card, Catalogue, Place, Section, file_words, places_in
+from assistant.kin import Kin
 from assistant.understand.wordstock import Counts, count_words
 from connectors.database import Store, TaskFilter
 from corpus.abbreviations import Initials, learned
@@ -28,7 +29,7 @@ from corpus.records import AgencyMention, Document, Quality, Task
 from corpus.vietnamese import fold, words
 
 # Raised whenever the same records come to give other facts, or the same facts another file.
-FORMAT = 1
+FORMAT = 2
 _CITED = re.compile(r"(?<!\d)(\d+)(?=\W)")
 _LINE = "\n"
 
@@ -110,11 +111,12 @@ class _Gathered:
         self._cards: list[list[Any]] = []
         self._lookups: dict[str, dict[str, list[int]]] = {kind: defaultdict(list) for kind in ("title", "pair", "file")}
         self.titles = [words(title) for title in self.document_titles()]
+        kin = Kin(self._documents)
         counts = store.counts()
         for at, document in enumerate(self._documents):
             self._note(at, document)
             tasks = store.tasks(TaskFilter(documents=(document.id,)))
-            self._cards.append(_card_row(document, _annexes(tasks), *counts[document.id]))
+            self._cards.append(_card_row(document, _annexes(tasks), kin, *counts[document.id]))
             self._take_tasks(document.id, tasks)
 
     def _note(self, at: int, document: Document) -> None:
@@ -163,7 +165,7 @@ class _Gathered:
         }
 
 
-def _card_row(document: Document, annexes: Iterable[str], tasks: int, passages: int) -> list[Any]:
+def _card_row(document: Document, annexes: Iterable[str], kin: Kin, tasks: int, passages: int) -> list[Any]:
     """A card as plain values, in the order of ``Card``."""
     number = re.match(r"\d+", document.number or "")
     titled = re.match(r"phu luc [ivx\d]+\b", fold(document.title or ""))
@@ -172,7 +174,7 @@ def _card_row(document: Document, annexes: Iterable[str], tasks: int, passages: 
         document.id,
         document.model_dump_json(),
         str(document.quality),
-        document.annex_of,
+        kin.plan_of(document),
         document.date.isoformat() if document.date else "",
         document.issuer or "",
         document.declared_tasks,
@@ -183,6 +185,7 @@ def _card_row(document: Document, annexes: Iterable[str], tasks: int, passages: 
         sorted(cited),
         tasks,
         passages,
+        kin.changed_by(document),
     ]
 
 
@@ -191,7 +194,8 @@ def _annexes(tasks: Iterable[Task]) -> set[str]:
 
 
 def _card_from(row: list[Any]) -> Card:
-    identity, record, quality, annex_of, date, issuer, declared, places, figure, annexes, title, cited, *counts = row
+    identity, record, quality, annex_of, date, issuer, declared, places, figure, annexes, title, cited, *rest = row
+    tasks, passages, changed_by = rest
     return Card(
         identity,
         record,
@@ -205,7 +209,9 @@ def _card_from(row: list[Any]) -> Card:
         tuple(annexes),
         tuple(title),
         tuple(cited),
-        *counts,
+        tasks,
+        passages,
+        tuple((kind, by) for kind, by in changed_by),
     )
 
 

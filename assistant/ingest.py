@@ -2,94 +2,160 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
+import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from connectors.database import Store, StoreError
+from connectors.database import Received, Store, StoreError
 from corpus.agencies import Agencies
 from corpus.errors import CorpusError
+from corpus.steps import Step
+from corpus.vietnamese import words
 
 if TYPE_CHECKING:  # the readers are loaded when a file is read, not when a question is asked
-    from corpus.ingest import ReadDocument, Source
-    from corpus.manifest import ManifestEntry
-    from corpus.reading import Doubt
+    from corpus.ingest import ReadDocument
+    from corpus.readers.guarded import GuardedReader
+    from corpus.reading import Doubt, Reading
+    from corpus.sources import Source
 
 _LOG = logging.getLogger(__name__)
 # Raised whenever the readers come to give other records for the same file.
-READER_VERSION = "11"
+READER_VERSION = "12"
 
 
 class Outcome(StrEnum):
     ADDED = "added"
     REPLACED = "replaced"
     UNCHANGED = "unchanged"
+    SAME = "same"  # what stands in it has come before, in another file
     FAILED = "failed"
 
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one file."""
+    """What became of one file; ``seconds`` is the time that it took."""
 
     file: str
     outcome: Outcome
     document: str | None = None
+    pages: int = 0
     tasks: int = 0
     passages: int = 0
     doubts: tuple[Doubt, ...] = ()
     error: CorpusError | StoreError | None = None
+    seconds: float = 0.0
 
 
-def ingest(paths: Sequence[Path], store: Store, agencies: Agencies) -> Iterator[Result]:
-    """Takes in the files that paths name, each in its own transaction; a bad one does not stop the others."""
-    from corpus.ingest import sources_in
+class Intake:
+    """Takes files into a store, one after another, each in its own transaction."""
+
+    def __init__(self, store: Store, agencies: Agencies, reader: GuardedReader) -> None:
+        self._store = store
+        self._agencies = agencies
+        self._reader = reader
+
+    def take_in(self, source: Source, step: Step = lambda _done, _total: None) -> Result:
+        """Takes in one file; ``step`` hears of pages read and of how many."""
+        began = time.monotonic()
+        try:
+            result = self._take_in(source, step)
+        except (CorpusError, StoreError) as error:
+            result = Result(source.path.name, Outcome.FAILED, error=error)
+        return replace(result, seconds=time.monotonic() - began)
+
+    def _take_in(self, source: Source, step: Step) -> Result:
+        from corpus.ingest import checked, records_of
+
+        file_hash = _hash_of(source.path)
+        received = self._store.received(source.entry.id)
+        if received and received.file_hash == file_hash and received.reader == READER_VERSION:
+            reading = _stored_reading(self._store.text_of(source.entry.id) or "", received)
+        else:
+            reading = checked(self._reader.read(source.path, step), source.path.name)
+            received = _received(file_hash, reading)
+        read = records_of(reading, source.entry, self._agencies)
+        return self._put(read, source.entry.model_dump_json(exclude_unset=True), received)
+
+    def _put(self, read: ReadDocument, entry: str, received: Received) -> Result:
+        from corpus.manifest import ManifestEntry
+
+        document = read.document
+        known, old_entry = self._store.read_from(document.id) or (None, None)
+        if old_entry is not None:
+            stored_file = ManifestEntry.model_validate_json(old_entry).file
+            if Path(stored_file).name != Path(document.file).name:
+                raise CorpusError("document_id_taken", file=document.file, id=document.id, other=stored_file)
+        others = [other for other in self._store.alike(received.content_hash) if other != document.id]
+        if others and known is None:
+            return Result(document.file, Outcome.SAME, others[0])
+        outcome = Outcome.ADDED if known is None else Outcome.REPLACED
+        if known == document.sha256 and old_entry == entry:
+            outcome = Outcome.UNCHANGED
+        else:
+            self._store.replace(document, entry, read.text, read.passages, read.tasks, received)
+        counts = (document.pages, len(read.tasks), len(read.passages))
+        return Result(document.file, outcome, document.id, *counts, doubts=read.doubts)
+
+
+def ingest(
+    paths: Sequence[Path], store: Store, agencies: Agencies, step: Step = lambda _done, _total: None
+) -> Iterator[Result]:
+    """Takes in the files that paths name, each in its own transaction; a bad one does not stop the others.
+
+    ``step`` hears how far the work has come, in hundredths of a file.
+    """
+    from corpus.readers.guarded import GuardedReader
 
     refresh(store, agencies)
-    for path in paths:
-        try:
-            sources = sources_in(path)
-        except CorpusError as error:
-            yield Result(path.name or str(path), Outcome.FAILED, error=error)
-            continue
-        for source in sources:
-            yield take_in(source, store, agencies)
+    named = [found for path in paths for found in _named(path)]
+    with GuardedReader() as reader:
+        intake = Intake(store, agencies, reader)
+        for place, found in enumerate(named):
+
+            def page_done(done: int, of: int, before: int = place) -> None:
+                step(100 * before + 100 * done // max(of, 1), 100 * len(named))
+
+            yield found if isinstance(found, Result) else intake.take_in(found, page_done)
+            step(100 * (place + 1), 100 * len(named))
 
 
-def take_in(source: Source, store: Store, agencies: Agencies) -> Result:
-    """Takes in one file."""
-    from corpus.ingest import read_source
+def _named(path: Path) -> Sequence[Source | Result]:
+    """The files that a path names, or the failure of one that names none."""
+    from corpus.sources import sources_in
 
     try:
-        read = read_source(source, agencies)
-        entry = source.entry.model_dump_json(exclude_unset=True)
-        return _put(read, entry, store)
-    except (CorpusError, StoreError) as error:
-        return Result(source.path.name, Outcome.FAILED, error=error)
+        return sources_in(path)
+    except CorpusError as error:
+        return [Result(path.name or str(path), Outcome.FAILED, error=error)]
 
 
-def _put(read: ReadDocument, entry: str, store: Store) -> Result:
-    from corpus.manifest import ManifestEntry
+def _hash_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes; of nothing where it cannot be opened, which its reader will say."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
-    document = read.document
-    known, old_entry = store.read_from(document.id) or (None, None)
-    if old_entry is not None:
-        stored_file = ManifestEntry.model_validate_json(old_entry).file
-        if Path(stored_file).name != Path(document.file).name:
-            raise CorpusError("document_id_taken", file=document.file, id=document.id, other=stored_file)
-    outcome = Outcome.ADDED if known is None else Outcome.REPLACED
-    if known == document.sha256 and old_entry == entry:
-        outcome = Outcome.UNCHANGED
-    else:
-        store.replace(document, entry, read.text, read.passages, read.tasks)
-    return Result(document.file, outcome, document.id, len(read.tasks), len(read.passages), read.doubts)
+
+def _received(file_hash: str, reading: Reading) -> Received:
+    from corpus.readers.guarded import READING
+
+    return Received(
+        file_hash=file_hash,
+        content_hash=hashlib.sha256(" ".join(words(reading.text)).encode("utf-8")).hexdigest(),
+        reader=READER_VERSION,
+        record=READING.dump_json(replace(reading, text="")).decode("utf-8"),
+    )
 
 
 def refresh(store: Store, agencies: Agencies) -> bool:
-    """Reads all stored texts again where older readers made their records; True where that was done."""
+    """Makes the records of all stored texts again where older readers made them; True where that was done."""
     if store.reader() == READER_VERSION:
         return False
     entries = store.entries()
@@ -103,28 +169,21 @@ def refresh(store: Store, agencies: Agencies) -> bool:
 
 
 def _read_again(document: str, raw: str, store: Store, agencies: Agencies) -> None:
-    from corpus.ingest import Source, read_source
+    from corpus.ingest import checked, records_of
     from corpus.manifest import ManifestEntry
 
     entry = ManifestEntry.model_validate_json(raw)
-    with _as_file(entry, store.text_of(document) or "") as path:
-        read = read_source(Source(path, entry), agencies)
-    store.replace(read.document, raw, read.text, read.passages, read.tasks)
+    received = store.received(document)
+    reading = checked(_stored_reading(store.text_of(document) or "", received), entry.file)
+    read = records_of(reading, entry, agencies)
+    store.replace(read.document, raw, read.text, read.passages, read.tasks, received)
 
 
-class _as_file:
-    """A stored text as a file for the readers, gone afterwards."""
+def _stored_reading(text: str, received: Received | None) -> Reading:
+    from corpus.readers.guarded import READING
+    from corpus.reading import Reading
 
-    def __init__(self, entry: ManifestEntry, text: str) -> None:
-        self._folder = TemporaryDirectory(prefix="troly-")
-        self._path = Path(self._folder.name) / Path(entry.file).name
-        self._path.write_bytes(text.encode("utf-8"))
-
-    def __enter__(self) -> Path:
-        return self._path
-
-    def __exit__(self, *_: object) -> None:
-        self._folder.cleanup()
+    return replace(READING.validate_json(received.record), text=text) if received else Reading(text)
 
 
 def ensure_documents(store: Store, agencies: Agencies, bundled: Path, note: Callable[[], None]) -> None:

@@ -19,8 +19,9 @@ _WIDTH = 160  # columns where the output is no terminal
 
 
 def write(text: str) -> None:
-    """Writes a line to standard output."""
+    """Writes a line to standard output, at once."""
     sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 def write_json(value: Any) -> None:
@@ -54,9 +55,9 @@ def progress(label: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda _done, _total: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(label, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -50,9 +50,9 @@ def in_part_of_document(line: str, query: Query, last: Query, catalogue: Catalog
         return None
     table = match["part"].startswith(_TABLES)
     family = [catalogue.by_id[document] for document in catalogue.family(last.documents)]
-    annexes = {c.document.id for c in family if c.document.annex_of}
-    of_table = tuple(c.document.id for c in family if (c.document.id in annexes if annexes else c.tasks))
-    documents = of_table if table else tuple(c.document.id for c in family if c.document.id not in annexes)
+    annexes = {c.id for c in family if c.annex_of}
+    of_table = tuple(c.id for c in family if (c.id in annexes if annexes else c.tasks))
+    documents = of_table if table else tuple(c.id for c in family if c.id not in annexes)
     if not documents:
         return None
     return _changed(

@@ -35,7 +35,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.schema import CreateIndex
 
-from connectors.schema import DOCUMENTS, META, METADATA, PASSAGES, TASK_AGENCIES, TASKS
+from connectors.schema import DOCUMENTS, META, METADATA, PASSAGES, READINGS, TASK_AGENCIES, TASKS
 from corpus.records import DeadlineKind, Document, Passage, Record, Task
 
 _REVISION, _READER = "revision", "reader"
@@ -67,6 +67,19 @@ class TaskFilter(Record):
     due_from: dt.date | None = None
     due_to: dt.date | None = None
     keys: tuple[tuple[str, int], ...] | None = None
+
+
+class Received(Record):
+    """How a document's file was read.
+
+    ``file_hash`` is of its bytes, ``content_hash`` of its folded words (both SHA-256, hexadecimal); ``reader`` is the
+    version of the readers; ``record`` what the reader gave beside the text, as JSON.
+    """
+
+    file_hash: str
+    content_hash: str
+    reader: str
+    record: str
 
 
 class Store:
@@ -130,6 +143,17 @@ class Store:
         rows = self._all(query)
         return (str(rows[0].fingerprint), str(rows[0].entry)) if rows else None
 
+    def received(self, document: str) -> Received | None:
+        """How a document's file was read; None where that is not known."""
+        rows = self._all(select(READINGS).where(READINGS.c.document == document))
+        return _received(rows[0]) if rows else None
+
+    def alike(self, content_hash: str) -> list[str]:
+        """The documents whose words are the same, in the order in which they came."""
+        query = select(DOCUMENTS.c.id).join(READINGS, READINGS.c.document == DOCUMENTS.c.id)
+        rows = self._all(query.where(READINGS.c.content_hash == content_hash).order_by(DOCUMENTS.c.position))
+        return [row.id for row in rows]
+
     def text_of(self, document: str) -> str | None:
         """The text of a document as received, or None where there is no such document."""
         rows = self._all(select(DOCUMENTS.c.text).where(DOCUMENTS.c.id == document))
@@ -182,13 +206,21 @@ class Store:
     # Writing
 
     def replace(
-        self, document: Document, entry: str, text: str, passages: Sequence[Passage], tasks: Sequence[Task]
+        self,
+        document: Document,
+        entry: str,
+        text: str,
+        passages: Sequence[Passage],
+        tasks: Sequence[Task],
+        received: Received | None = None,
     ) -> None:
         """Puts a document in the place of the one with its id, in one transaction. Raises StoreError."""
         try:
             with self._engine.begin() as connection:
                 position = _forget(connection, document.id)
                 connection.execute(insert(DOCUMENTS), _document_row(document, entry, text, position))
+                if received is not None:
+                    connection.execute(insert(READINGS), {"document": document.id, **received.model_dump()})
                 _insert(connection, PASSAGES, [_passage_row(p) for p in passages])
                 _insert(connection, TASKS, [_task_row(t) for t in tasks])
                 _insert(connection, TASK_AGENCIES, [row for t in tasks for row in _agency_rows(t)])
@@ -321,7 +353,7 @@ def _in_window(wanted: TaskFilter) -> ColumnElement[bool]:
 def _forget(connection: Connection, document: str) -> int:
     """Deletes a document's rows; gives its position, or the next free one."""
     found = connection.execute(select(DOCUMENTS.c.position).where(DOCUMENTS.c.id == document)).first()
-    for table in (TASK_AGENCIES, TASKS, PASSAGES):
+    for table in (TASK_AGENCIES, TASKS, PASSAGES, READINGS):
         connection.execute(delete(table).where(table.c.document == document))
     connection.execute(delete(DOCUMENTS).where(DOCUMENTS.c.id == document))
     if found is not None:
@@ -343,6 +375,10 @@ def _set_meta(connection: Connection, name: str, value: str) -> None:
     changed = connection.execute(update(META).where(META.c.name == name).values(value=value))
     if changed.rowcount == 0:
         connection.execute(insert(META), {"name": name, "value": value})
+
+
+def _received(row: Any) -> Received:
+    return Received.model_validate({name: getattr(row, name) for name in Received.model_fields})
 
 
 def _document_row(document: Document, entry: str, text: str, position: int) -> dict[str, Any]:

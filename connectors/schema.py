@@ -21,6 +21,17 @@ DOCUMENTS = Table(
     Column("record", Text, nullable=False),
     Column("text", Text, nullable=False),
 )
+# How a document's file was read, so that it need not be read again: scans take long, and files may be gone.
+READINGS = Table(
+    "readings",
+    METADATA,
+    Column("document", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("file_hash", String(64), nullable=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("reader", String(16), nullable=False),
+    Column("record", Text, nullable=False),
+    Index("readings_by_content", "content_hash"),
+)
 PASSAGES = Table(
     "passages",
     METADATA,

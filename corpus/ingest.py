@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, replace
-from pathlib import Path
+from typing import TypeVar
 
 from corpus.agencies import Agencies
 from corpus.cells import MIN_CELLS
 from corpus.errors import CorpusError
 from corpus.letterhead import Letterhead, based_on, read_letterhead, year_of
-from corpus.manifest import MANIFEST_NAME, ManifestEntry, read_manifest
+from corpus.manifest import ManifestEntry
 from corpus.markup import clean
 from corpus.paragraphs import Line, Paragraph, is_annex_line, lines_of, paragraphs_of
 from corpus.passages import passages_of
-from corpus.readers import SUFFIXES, read
+from corpus.readers import read
 from corpus.reading import Certainty, Doubt, Reading
-from corpus.records import Document, Passage, Quality, Task
+from corpus.records import Access, Document, Passage, Quality, Task
+from corpus.relations import relations_of
+from corpus.secrecy import degree_of_secrecy, is_internal
+from corpus.sources import Source
 from corpus.tables import CellLines, Table, clean_number, read_tables, section_label
 from corpus.task_table import COMMUNES, TableContext, missing_columns, tasks_of
 from corpus.vietnamese import nfc, words
 from corpus.vocabulary import usual_damage
 
+Placed = TypeVar("Placed", Passage, Task)
 _STRAY_WORDS = 3  # a line of so few words between two pages of a table is no prose
 _SECTION_TITLE = 200  # characters
 _OCR_DAMAGE = 0.06
@@ -39,45 +42,19 @@ class ReadDocument:
     doubts: tuple[Doubt, ...] = ()
 
 
-@dataclass(frozen=True)
-class Source:
-    """A file to read and what the manifest says of it."""
-
-    path: Path
-    entry: ManifestEntry
-
-
-def sources_in(path: Path) -> list[Source]:
-    """The files that a path names: a file alone, or all documents of a folder (and its manifest's entries).
-
-    Raises CorpusError for a missing path, a bad manifest or a folder without documents.
-    """
-    if path.is_dir():
-        return _sources_of_folder(path)
-    entries = read_manifest(path.parent) if path.parent.is_dir() else []
-    entry = next((e for e in entries if e.file == path.name), None)
-    return [Source(path, entry or _guess_entry(path))]
-
-
-def _sources_of_folder(folder: Path) -> list[Source]:
-    entries = read_manifest(folder)
-    listed = {entry.file for entry in entries}
-    files = sorted(p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES and p.name not in listed)
-    sources = [Source(folder / entry.file, entry) for entry in entries]
-    sources += [Source(file, _guess_entry(file)) for file in files if file.name != MANIFEST_NAME]
-    if not sources:
-        raise CorpusError("folder_empty", folder=str(folder))
-    return sources
-
-
-def _guess_entry(path: Path) -> ManifestEntry:
-    slug = "-".join(words(path.stem))[:64].strip("-") or "tai-lieu"
-    return ManifestEntry(id=re.sub(r"[^a-z0-9-]", "", slug) or "tai-lieu", file=path.name)
-
-
 def read_source(source: Source, agencies: Agencies) -> ReadDocument:
     """Reads one file into records. Raises CorpusError where the file cannot be used."""
-    return records_of(read(source.path), source.entry, agencies)
+    return records_of(checked(read(source.path), source.path.name), source.entry, agencies)
+
+
+def checked(reading: Reading, file: str) -> Reading:
+    """The reading, where it may be kept. Raises CorpusError document_secret for a document under a mark of secrecy."""
+    degree = degree_of_secrecy(reading)
+    if degree is not None:
+        raise CorpusError("document_secret", file=file, degree=degree)
+    if not any(char.isalnum() for char in reading.text):
+        raise CorpusError("file_empty", file=file)
+    return reading
 
 
 def records_of(reading: Reading, entry: ManifestEntry, agencies: Agencies) -> ReadDocument:
@@ -95,7 +72,14 @@ def records_of(reading: Reading, entry: ManifestEntry, agencies: Agencies) -> Re
     about = TableContext(entry.id, "", year_of(text, letterhead), _commune(document), certainty)
     tasks = _tasks(tables, paragraphs, about, agencies)
     doubts = (*reading.doubts, *_doubts(document, tables, tasks, passages))
-    return ReadDocument(document, text, tuple(passages), tuple(tasks), doubts)
+    return ReadDocument(document, text, _paged(passages, reading), _paged(tasks, reading), doubts)
+
+
+def _paged(records: list[Placed], reading: Reading) -> tuple[Placed, ...]:
+    """The records with the pages on which they begin, where the file has any."""
+    if not reading.pages:
+        return tuple(records)
+    return tuple(r.model_copy(update={"page": reading.page_of(r.span.start)}) for r in records)
 
 
 def _table_groups(lines: list[Line]) -> list[CellLines]:
@@ -162,13 +146,14 @@ def _document(entry: ManifestEntry, reading: Reading, letterhead: Letterhead, pa
             "file": entry.file,
             **{name: value(name) for name in ("kind", "number", "issuer", "date", "title", "signer")},
             "annex_of": entry.annex_of,
-            "access": entry.access,
+            "access": entry.access if "access" in stated or not is_internal(reading) else Access.INTERNAL,
             "quality": entry.quality if "quality" in stated else reading.quality or _quality(passages),
             "sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
             "declared_tasks": entry.tasks,
             "based_on": based_on(passages, text, str(number) if number else None),
+            "relations": relations_of(passages, text, str(number) if number else None),
             "marks": letterhead.marks,
-            "pages": reading.pages,
+            "pages": len(reading.pages),
         }
     )
 

@@ -31,12 +31,13 @@ _NUMBER = re.compile(
 )
 _DATE = re.compile(r"ngay\s*(\S{0,3}?)\s*thang\s*(\d{1,2})?\s*nam\s*(\d{4})")
 _SLASH_DATE = re.compile(r"ngay\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_REFERENCE = re.compile(
+REFERENCE = re.compile(
     r"(?P<kind>Luật|Nghị quyết|Nghị định|Quyết định|Quy định|Chỉ thị|Kết luận|Kế hoạch|Thông tư|Chương trình|Công văn"
     r"|Quyét dinh|Quyết dinh|Hướng dẫn|Thông báo|Đề án)\s+(?:s[ốo6óôb]{1,2}\s*)?"
     r"(?P<number>\d[\d.]*\s?[-/][\w./-]*[A-ZĐa-z0-9]|:?\s?/[A-ZĐ][\w./-]*[A-ZĐa-z0-9])"
     r"(?:\s+ng[aà]y\s+(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|(?:\d{1,2}\s+)?th[aá]ng\s+(?:\d{1,2}\s+)?n[aă]m\s+\d{4}))?"
-    r"(?:\s+c[uủ]a\s+(?:(?!\s(?:v[eềé]|ban h[àa]nh|phê duyệt|quy định|và|trên|tại)\b)[^,;:.()]){3,70})?"
+    r"(?:\s+c[uủ]a\s+(?:(?!\s(?:v[eềé]|ban h[àa]nh|phê duyệt|quy định|và|trên|tại|(?:hết|có) hiệu lực|kể từ)\b)"
+    r"[^,;:.()]){3,70})?"
 )
 # "Luật Tiếp công dân ngày 25 tháng 11 năm 2013": a law that is cited by its name.
 _LAW = re.compile(
@@ -267,7 +268,7 @@ def based_on(passages: Iterable[Passage], text: str, number: str | None) -> tupl
 
 
 def _references(text: str, span: Span) -> Iterator[Basis]:
-    matches = [*_REFERENCE.finditer(text, span.start, span.end), *_LAW.finditer(text, span.start, span.end)]
+    matches = [*REFERENCE.finditer(text, span.start, span.end), *_LAW.finditer(text, span.start, span.end)]
     for match in sorted(matches, key=lambda match: match.start()):
         yield Basis(text=nfc(" ".join(match[0].split())), span=Span(start=match.start(), end=match.end()))
 

@@ -49,6 +49,10 @@ class Reading:
     unsure: tuple[Unsure, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
+    def page_of(self, offset: int) -> int | None:
+        """The page, counted from 1, on which a character stands; None where the file has no pages."""
+        return bisect_right(self.pages, offset) or None
+
 
 class Certainty:
     """How certain the characters of a text are, by range."""

@@ -147,10 +147,30 @@ class Basis(Record):
     span: Span
 
 
+class RelationKind(StrEnum):
+    """What a document does to another one; abolishing counts as replacing."""
+
+    ATTACHED = "attached"
+    AMENDS = "amends"
+    REPLACES = "replaces"
+
+
+class Relation(Record):
+    """That a document is attached to, amends or replaces another one, and where it says so.
+
+    ``number`` is the other one's, folded and without spaces; ``text`` its designation as written.
+    """
+
+    kind: RelationKind
+    number: str
+    text: str
+    span: Span
+
+
 class Document(Record):
     """A plan, annex or regulation. ``None`` means that the text itself does not say.
 
-    ``pages`` holds the offset in the text (characters) at which each page begins; empty where the file has none.
+    ``pages`` counts its pages; 0 where the file has none.
     """
 
     id: str
@@ -167,15 +187,17 @@ class Document(Record):
     sha256: str = ""
     declared_tasks: int | None = None
     based_on: tuple[Basis, ...] = ()
+    relations: tuple[Relation, ...] = ()
     marks: dict[str, Span] = Field(default_factory=dict)
-    pages: tuple[int, ...] = ()
+    pages: int = 0
 
 
 class Passage(Record):
     """A piece of prose that ends with a sentence, with its place in the outline.
 
     ``path`` is such as "II.4.a", empty before the first heading; ``headings`` are the titles above
-    it, outermost first; ``text`` is clean (NFC, no mark-up), while ``span`` gives the words as received.
+    it, outermost first; ``text`` is clean (NFC, no mark-up), while ``span`` gives the words as received. ``page`` is
+    the one on which it begins, counted from 1; None where the file has no pages.
     """
 
     document: str
@@ -185,6 +207,7 @@ class Passage(Record):
     text: str
     span: Span
     role: str = "body"
+    page: int | None = None
 
 
 class Task(Record):
@@ -192,6 +215,7 @@ class Task(Record):
 
     ``certainty`` says by field ("number", "title", "lead", "coordinate", "leader", "product", "deadline") how
     certain its reading is, from 0 to 1; a field that is not named was read without doubt. ``confidence`` is the lowest.
+    ``page`` is the one on which its row begins, counted from 1; None where the file has no pages.
     """
 
     document: str
@@ -211,4 +235,5 @@ class Task(Record):
     confidence: float = 1.0
     certainty: dict[str, float] = Field(default_factory=dict)
     origin: Origin = Origin.TABLE
+    page: int | None = None
     notes: tuple[str, ...] = ()

@@ -10,7 +10,8 @@ import pytest
 from assistant.ingest import Outcome, ingest
 from connectors.database import Store
 from corpus.agencies import Agencies, load_agencies
-from corpus.ingest import ReadDocument, read_source, sources_in
+from corpus.ingest import ReadDocument, read_source
+from corpus.sources import sources_in
 from tests.command import Ran, RunTroly, call_command, run_command
 
 DOCUMENTS = Path(__file__).parents[1] / "corpus" / "documents"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.answer.agreement import answer_agreement
+from assistant.answer.changed import with_changes
 from assistant.answer.check import checked
 from assistant.answer.compare import answer_comparison
 from assistant.answer.confirm import with_verdict
@@ -47,7 +48,7 @@ def compose(query: Query, session: Session) -> Reply:
         reply = _answered(query, session)
     except TooManyTasks as many:
         return too_many_tasks(many.spread, session)
-    return checked(reply, session)
+    return checked(with_changes(reply, session), session)
 
 
 def _answered(query: Query, session: Session) -> Reply:

@@ -53,12 +53,12 @@ def shorten(text: str, limit: int = SHORT_TITLE) -> str:
 
 def task_locator(task: Task) -> str:
     """The place of a task in words: "Phụ lục, STT 18"."""
-    return say("answers.citation_task", table=task.table, section=task.section, number=task.number)
+    return say("answers.citation_task", table=task.table, section=task.section, number=task.number, page=task.page)
 
 
 def passage_locator(passage: Passage) -> str:
     """The place of a passage in words: "mục II.4.a"."""
-    return say("answers.citation_passage", part=_part(passage), path=passage.path, role=passage.role)
+    return say("answers.citation_passage", part=_part(passage), path=passage.path, role=passage.role, page=passage.page)
 
 
 def _part(passage: Passage) -> str:
@@ -160,6 +160,11 @@ def cite_heading(passage: Passage, text: str) -> Citation | None:
 def cite_mark(document: Document, span: Span, text: str) -> Citation:
     """A place at the head of a document as a citation."""
     return _cite(document.id, say("answers.citation_head"), span, text)
+
+
+def cite_relation(document: str, span: Span, text: str) -> Citation:
+    """The place where a document says what it does to another one as a citation."""
+    return _cite(document, say("answers.citation_relation"), span, text)
 
 
 def _cite(document: str, locator: str, span: Span, text: str) -> Citation:

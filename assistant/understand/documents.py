@@ -277,11 +277,12 @@ def _by_level(question: Question, catalogue: Catalogue, named: Named) -> None:
 def _by_title(question: Question, catalogue: Catalogue, named: Named) -> None:
     """Takes words that run as in a title ("cchc 2026-2030") and the numbers of laws in it for the document."""
     cited = {match[1] for match in _CITED.finditer(question.line)}
-    before = set(named.scores)
+    before, taken = set(named.scores), frozenset(named.tokens)
     kinds = {match[0] for match in DOCUMENT_KINDS.finditer(question.line)}
     least = _least_run(catalogue)
     for card in _alike_in_title(question, catalogue, cited, before):
         run = _longest_run(question, card.title_words, _LEAST_RUN if before else least)
+        run = set() if run <= taken else run  # a title that repeats the name of its place says no more than the place
         score = max(len(run), 3 * bool(run)) / 4 + sum(1.0 for figure in cited if figure in card.title_words)
         if score < _LEAST_TITLE:
             continue

@@ -26,9 +26,10 @@ _FRAME = 4.0  # points between the outer and the inner box of a frame
 
 @dataclass
 class Pictures:
-    """The boxes of the pictures on a page."""
+    """The boxes of the pictures on a page; ``dpi`` is the resolution of the largest (dots per inch), 0 without any."""
 
     boxes: list[Box] = field(default_factory=list)
+    dpi: float = 0.0
 
     def share(self, width: float, height: float) -> float:
         """The share of the page that they cover, 0 to 1; where they overlap they count twice."""
@@ -40,38 +41,55 @@ class Pictures:
 
 
 @dataclass
-class _Found:
+class Drawing:
+    """What else than text is drawn on a page: its lines, its pictures, how many shapes of any kind."""
+
     to_reader: Callable[[float, float, float, float], Box]
     lines: list[Rule] = field(default_factory=list)
     pictures: Pictures = field(default_factory=Pictures)
+    shapes: int = 0
     left: int = MOST_OBJECTS
 
 
-def drawn_lines(page: Any, to_reader: Callable[[float, float, float, float], Box]) -> tuple[list[Rule], Pictures]:
+def drawn_lines(page: Any, to_reader: Callable[[float, float, float, float], Box]) -> Drawing:
     """The thin boxes and straight lines of a page. ``to_reader`` turns (left, bottom, right, top) of the page."""
-    found = _Found(to_reader)
+    found = Drawing(to_reader)
     count = pdfium.FPDFPage_CountObjects(page)
     _look(((pdfium.FPDFPage_GetObject(page, i)) for i in range(min(count, MOST_OBJECTS))), None, found, 0)
-    return found.lines, found.pictures
+    return found
 
 
-def _look(objects: Iterator[Any], matrix: Matrix | None, found: _Found, depth: int) -> None:
+def _look(objects: Iterator[Any], matrix: Matrix | None, found: Drawing, depth: int) -> None:
     for drawn in objects:
         found.left -= 1
         if found.left < 0 or len(found.lines) >= MOST_LINES:
             return
         kind = pdfium.FPDFPageObj_GetType(drawn)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            found.shapes += 1
             _look_at_path(drawn, matrix, found)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            found.pictures.boxes.append(found.to_reader(*_bounds(drawn, matrix)))
+            _look_at_picture(drawn, matrix, found)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
             count = min(pdfium.FPDFFormObj_CountObjects(drawn), MOST_OBJECTS)
             inner = (pdfium.FPDFFormObj_GetObject(drawn, i) for i in range(count))
             _look(inner, _times(_matrix(drawn), matrix), found, depth + 1)
 
 
-def _look_at_path(path: Any, matrix: Matrix | None, found: _Found) -> None:
+def _look_at_picture(picture: Any, matrix: Matrix | None, found: Drawing) -> None:
+    box = found.to_reader(*_bounds(picture, matrix))
+    across, down = ctypes.c_uint(), ctypes.c_uint()
+    largest = all(_area(box) > _area(other) for other in found.pictures.boxes)
+    if largest and pdfium.FPDFImageObj_GetImagePixelSize(picture, across, down) and _area(box) > 0:
+        found.pictures.dpi = 72 * (across.value * down.value / _area(box)) ** 0.5
+    found.pictures.boxes.append(box)
+
+
+def _area(box: Box) -> float:
+    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+
+
+def _look_at_path(path: Any, matrix: Matrix | None, found: Drawing) -> None:
     box = _bounds(path, matrix)
     if _is_line(box):
         if _is_painted(path):

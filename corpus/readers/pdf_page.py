@@ -15,19 +15,20 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from corpus.readers.layout import Page, Rule, Word
-from corpus.readers.pdf_lines import Box, drawn_lines
+from corpus.readers.pdf_lines import Box, Pictures, drawn_lines
 
 MOST_CHARACTERS = 60_000  # of one page; what comes after is not read
 _ANGLES = 40  # letters whose direction is asked
 _FONT_NAME = 200  # bytes
-_HYPHENS = {"\x02": "-", "\ufffe": "-", "\xad": "-"}  # how PDFium gives a hyphen at the end of a line
-_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_LINE_END = "\x02\ufffe"  # how PDFium gives a hyphen at the end of a line
+_PLAIN = str.maketrans(
+    {"\x02": "-", "\ufffe": "-", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
 _SPACES = frozenset(
     "\0\t\n\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u3000\ufeff"
 )
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
 _STROKED = 1.6  # widths of its letters: a "word" so wide has a jump in it
-_INVISIBLE = 3  # text render mode
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,14 @@ class Font:
 class Drawn:
     """What stands on a page.
 
-    ``fonts`` holds the name of the font of each word; ``pictured`` is the share of the page (0 to 1) that pictures
-    cover; ``hidden`` says that the words are drawn invisibly, as OCR lays them over a picture.
+    ``fonts`` holds the name of the font of each word, ``pictures`` what covers the page, ``shapes`` how many lines and
+    curves are drawn on it.
     """
 
     page: Page
     fonts: list[str]
-    pictured: float = 0.0
-    hidden: bool = False
+    pictures: Pictures
+    shapes: int
 
 
 @dataclass(frozen=True)
@@ -84,11 +85,9 @@ def drawn_on(page: Any) -> Drawn:
     try:
         letters = _Letters(text.raw)
         turn = _turn(page, letters)
-        lines, pictures = drawn_lines(page.raw, turn.box)
-        words, fonts = letters.words(turn, lines)
-        width, height = turn.size
-        hidden = pictures.share(width, height) > 0 and letters.hidden()
-        return Drawn(Page(width, height, words, lines), fonts, pictures.share(width, height), hidden)
+        found = drawn_lines(page.raw, turn.box)
+        words, fonts = letters.words(turn, found.lines)
+        return Drawn(Page(*turn.size, words, found.lines), fonts, found.pictures, found.shapes)
     finally:
         text.close()
 
@@ -128,13 +127,6 @@ class _Letters:
         turns = Counter(round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
         return turns.most_common(1)[0][0] if turns else None
 
-    def hidden(self) -> bool:
-        """Whether most letters are drawn invisibly."""
-        places = [i for i in range(0, self.count, max(1, self.count // _ANGLES)) if self.string[i] not in _SPACES]
-        objects = [pdfium.FPDFText_GetTextObject(self._text, i) for i in places]
-        modes = [pdfium.FPDFTextObj_GetTextRenderMode(found) for found in objects if found]
-        return modes.count(_INVISIBLE) * 2 > len(modes)
-
     def words(self, turn: Turn, lines: Sequence[Rule]) -> tuple[list[Word], list[str]]:
         words: list[Word] = []
         fonts: list[str] = []
@@ -155,7 +147,7 @@ class _Letters:
                 start = None
             elif start is None:
                 start = i
-            elif char in _HYPHENS:
+            elif char in _LINE_END:
                 yield start, i + 1
                 start = None
         if start is not None:
@@ -210,7 +202,7 @@ def _font(handle: Any) -> Font:
 
 
 def _word(letters: str, box: Box, font: Font) -> Word:
-    text = "".join(_HYPHENS.get(char) or _LIGATURES.get(char) or char for char in letters)
+    text = letters if letters.isascii() and letters.isprintable() else letters.translate(_PLAIN)
     return Word(text, *box, bold=font.bold, size=round(box[3] - box[1], 1))
 
 

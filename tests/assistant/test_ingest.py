@@ -14,7 +14,9 @@ from assistant.ingest import Outcome, Result, ensure_documents, ingest, refresh
 from connectors.database import Store
 from corpus.agencies import Agencies
 from corpus.errors import CorpusError
-from corpus.ingest import ReadDocument, Source, read_source
+from corpus.ingest import ReadDocument, records_of
+from corpus.manifest import ManifestEntry
+from corpus.reading import Reading
 from tests.conftest import DOCUMENTS
 from tests.corpus.reading import table
 
@@ -208,12 +210,12 @@ def test_a_text_that_the_new_readers_refuse_keeps_its_old_records(
     list(ingest([folder], store, agencies))
     monkeypatch.setattr(ingesting, "READER_VERSION", "mới")
 
-    def refusing(source: Source, agencies: Agencies) -> ReadDocument:
-        if source.entry.id == "ke-hoach":
-            raise CorpusError("file_empty", file=source.path.name)
-        return read_source(source, agencies)
+    def refusing(reading: Reading, entry: ManifestEntry, agencies: Agencies) -> ReadDocument:
+        if entry.id == "ke-hoach":
+            raise CorpusError("file_empty", file=entry.file)
+        return records_of(reading, entry, agencies)
 
-    monkeypatch.setattr("corpus.ingest.read_source", refusing)
+    monkeypatch.setattr("corpus.ingest.records_of", refusing)
     refresh(store, agencies)
     assert [t.number for t in store.tasks()] == ["1", "2"]
 

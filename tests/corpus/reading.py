@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.agencies import Agencies
-from corpus.ingest import ReadDocument, Source, read_source
+from corpus.ingest import ReadDocument, read_source
 from corpus.manifest import ManifestEntry
 from corpus.paragraphs import lines_of, paragraphs_of
 from corpus.passages import passages_of
 from corpus.records import Passage, Task
+from corpus.sources import Source
 
 
 def read_text_as_document(text: str, folder: Path, agencies: Agencies) -> ReadDocument:

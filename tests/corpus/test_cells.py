@@ -8,9 +8,10 @@ import pytest
 
 from corpus.agencies import Agencies
 from corpus.cells import cells_of, is_framed, is_rule
-from corpus.ingest import ReadDocument, read_source, sources_in
+from corpus.ingest import ReadDocument, read_source
 from corpus.markup import clean
 from corpus.records import Quality
+from corpus.sources import sources_in
 from corpus.vocabulary import usual_damage
 
 _HEAD = """ỦY BAN NHÂN DÂN XÃ SƠN ĐÀO

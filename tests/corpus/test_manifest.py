@@ -9,8 +9,8 @@ import pytest
 
 from assistant.faults import sentence_of
 from corpus.errors import CorpusError
-from corpus.ingest import sources_in
 from corpus.manifest import ManifestEntry, read_manifest
+from corpus.sources import sources_in
 
 DOCUMENTS = Path(__file__).parents[2] / "corpus" / "documents"
 

@@ -495,8 +495,9 @@ def test_a_table_of_figures_that_assigns_nothing_gives_no_task(read: Reader) -> 
 
 
 def test_declared_number_of_tasks_that_differs_is_reported(tmp_path: Path, agencies: Agencies) -> None:
-    from corpus.ingest import Source, read_source
+    from corpus.ingest import read_source
     from corpus.manifest import ManifestEntry
+    from corpus.sources import Source
 
     path = tmp_path / "phu-luc.txt"
     path.write_text(table(HEADER, ONE, TWO), encoding="utf-8")

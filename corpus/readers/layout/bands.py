@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from corpus.readers.layout.centred import rows_around
 from corpus.readers.layout.lines import TextLine
 from corpus.tables import clean_number
+from corpus.vietnamese import roman_value
 
 _WHITE = 0.3  # letter heights more than between the lines of a cell: so much white parts rows
 _LEVEL = 0.4  # letter heights: lines that differ by less stand side by side
@@ -16,31 +19,70 @@ _MOST = 0.8  # of the numbers: so many stand beside the first line of their row,
 Columns = list[list[TextLine]]
 
 
-def rows_in(columns: Columns, number: int | None, height: float) -> list[Columns]:
-    """The rows that stand in the lines of each column. ``number`` = the column that holds their numbers."""
+@dataclass
+class Numbers:
+    """Where the numbers of a table stand: in which column, and whether beside the first lines of their rows (None =
+    not known yet). Kept from page to page."""
+
+    column: int | None
+    at_top: bool | None = None
+
+
+def rows_in(columns: Columns, numbers: Numbers, height: float) -> list[Columns]:
+    """The rows that stand in the lines of each column."""
+    _look(columns, numbers, height)
     white = _usual_white(columns, height) + _WHITE * height
     blocks = _parted(columns, _whites(columns, white))
-    return [row for block in blocks for row in by_number(block, number, height)]
+    marks = _marks(columns, numbers)
+    if numbers.at_top is False and len(blocks) == 1 and marks:
+        return rows_around(columns, marks)
+    return [row for block in blocks for row in _by_number(block, numbers, height)]
 
 
-def by_number(columns: Columns, number: int | None, height: float) -> list[Columns]:
-    """The rows of a block by their numbers: one where it holds one number or none."""
-    marks = [] if number is None else [line for line in columns[number] if clean_number(line.text)]
-    if number is None or len(marks) < 2:
-        return [columns]
-    others = [line for i, column in enumerate(columns) if i != number for line in column]
-    if _stand_at_top(marks, others, height):
-        return _parted(columns, [mark.top - _LEVEL * height / 2 for mark in marks])
-    return _parted(columns, _between(marks, columns, height))
+def rows_by_number(columns: Columns, numbers: Numbers, height: float) -> list[Columns]:
+    """The rows of a block that no white parts, by their numbers: one where it holds one number or none."""
+    _look(columns, numbers, height)
+    return _by_number(columns, numbers, height)
 
 
 def numbered_column(columns: Columns) -> int | None:
-    """The column among the first two in which several lines are only numbers, each another; None where none is."""
+    """The column among the first two whose lines are only numbers, some of them in succession; None where none is."""
     for i, column in enumerate(columns[:2]):
         numbers = [clean_number(line.text) for line in column]
-        if len(numbers) > 1 and all(numbers) and len(set(numbers)) == len(numbers):
+        if len(numbers) > 1 and all(numbers) and any(_succeeds(one, other) for one, other in pairwise(numbers)):
             return i
     return None
+
+
+def _succeeds(number: str | None, following: str | None) -> bool:
+    """Whether a number follows another: 3 and 4, 1.2 and 1.3, I and 1, 4 and II."""
+    if number is None or following is None:
+        return False
+    one, other = number.rpartition(".")[2], following.rpartition(".")[2]
+    if one.isdigit() and other.isdigit():
+        return int(other) == int(one) + 1
+    before, after = roman_value(one), roman_value(other)
+    if before and after:
+        return after == before + 1
+    return one.isdigit() != other.isdigit()
+
+
+def _marks(columns: Columns, numbers: Numbers) -> list[TextLine]:
+    return [] if numbers.column is None else [line for line in columns[numbers.column] if clean_number(line.text)]
+
+
+def _look(columns: Columns, numbers: Numbers, height: float) -> None:
+    marks = _marks(columns, numbers)
+    if len(marks) > 1 and numbers.at_top is None:
+        others = [line for i, column in enumerate(columns) if i != numbers.column for line in column]
+        numbers.at_top = _stand_at_top(marks, others, height)
+
+
+def _by_number(columns: Columns, numbers: Numbers, height: float) -> list[Columns]:
+    marks = _marks(columns, numbers)
+    if numbers.at_top:
+        return _parted(columns, [mark.top - _LEVEL * height / 2 for mark in marks])
+    return rows_around(columns, marks) if len(marks) > 1 else [columns]
 
 
 def _usual_white(columns: Columns, height: float) -> float:
@@ -78,18 +120,3 @@ def _stand_at_top(marks: Sequence[TextLine], others: Sequence[TextLine], height:
         beside = [line for line in others if abs(line.middle - mark.middle) < _LEVEL * height]
         begun += bool(beside) and not beside[0].text[:1].islower()
     return begun >= _MOST * len(marks)
-
-
-def _between(marks: Sequence[TextLine], columns: Columns, height: float) -> list[float]:
-    """Where rows end whose numbers stand at half their height: as far below a number as they begin above it."""
-    lines = sorted((line for column in columns for line in column), key=lambda line: line.top)
-    gaps = [(line.top + below.top) / 2 for line, below in pairwise(lines)]
-    cuts: list[float] = []
-    top = lines[0].top
-    for mark, following in pairwise(marks):
-        foot = 2 * mark.middle - top
-        inside = [line.top - _LEVEL * height / 2 for line in lines if mark.bottom < line.top < following.top]
-        cut = min(inside, key=lambda place: abs(place - foot), default=(mark.bottom + following.top) / 2)
-        cuts.append(cut)
-        top = min((line.top for line in lines if line.top > cut), default=following.top)
-    return cuts if gaps else []

@@ -4,17 +4,17 @@ between its words and those below."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.columns import Column, read_header, role_of
-from corpus.readers.layout.bands import Columns, by_number, rows_in
+from corpus.readers.layout.bands import Columns, Numbers, rows_by_number, rows_in
 from corpus.readers.layout.grid import Edge
 from corpus.readers.layout.lines import TextLine, segments_of, text_line
 from corpus.readers.layout.page import Word, letter_height
 from corpus.readers.layout.pieces import Piece
 from corpus.readers.layout.rows import NOTHING, Rows, cell_text
-from corpus.tables import clean_number
+from corpus.tables import clean_number, is_section_number
 from corpus.vietnamese import fold
 
 _CELL_GAP = 0.75  # letter heights between the headers of two columns
@@ -33,8 +33,12 @@ class Frame:
 
     xs: tuple[float, ...]
     gaps: tuple[float, ...]  # the white between each two columns
-    number: int | None
+    numbers: Numbers
     title: int
+
+    @property
+    def number(self) -> int | None:
+        return self.numbers.column
 
 
 @dataclass(frozen=True)
@@ -68,12 +72,21 @@ def find_table(lines: Sequence[TextLine], levels: Sequence[Edge], before: Frame 
     if header is None:
         return None
     frame = _frame(header, lines[header.end :], height)
+    if before is not None and len(before.xs) == len(frame.xs):
+        frame = replace(frame, numbers=before.numbers)
     end = _end(lines, header.end, frame, height)
     if not _has_rows(lines[header.end : end], frame):
         return None
     heads = [cell_text(_stacked(part), 0) for part in header.parts]
     rows = [heads, *_rows(lines[header.end : end], frame, levels, height)]
     return Bare(header.start, end, Rows(rows, list(frame.xs)), frame)
+
+
+def headers_among(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Those of some lines that are headers of task tables."""
+    height = letter_height([word for line in lines for word in line.words])
+    found = (_header_at(lines, i, height) for i in range(len(lines)))
+    return [line for header in found if header for line in lines[header.start : header.end]]
 
 
 def _header_at(lines: Sequence[TextLine], start: int, height: float) -> _Header | None:
@@ -117,9 +130,10 @@ def _parts(lines: Sequence[TextLine], height: float) -> list[list[Word]]:
     for line in lines:
         for segment in segments_of(line, _CELL_GAP * height):
             left, right = segment[0].x0, segment[-1].x1
-            near = [part for part in parts if min(w.x0 for w in part) < right and left < max(w.x1 for w in part)]
-            parts = [part for part in parts if part not in near]
-            parts.append([word for part in near for word in part] + segment)
+            near = [min(w.x0 for w in part) < right and left < max(w.x1 for w in part) for part in parts]
+            below = [word for part, is_near in zip(parts, near, strict=True) if is_near for word in part]
+            parts = [part for part, is_near in zip(parts, near, strict=True) if not is_near]
+            parts.append(below + segment)
     whole = sorted(parts, key=lambda part: min(word.x0 for word in part))
     return [part for group in whole for part in _divided(group, height)]
 
@@ -127,11 +141,9 @@ def _parts(lines: Sequence[TextLine], height: float) -> list[list[Word]]:
 def _divided(part: list[Word], height: float) -> list[list[Word]]:
     """A header over several columns gives way to those below it: "Phân công" over "Chủ trì" and "Phối hợp"."""
     lines = _stacked(part)
-    for line in lines[:1] if len(lines) > 1 else []:
-        below = [word for word in part if word not in line.words]
-        lower = _parts([text_line(x.words) for x in _stacked(below)], height)
-        if len(lower) > 1 and all(role_of(_words(piece)) != "other" for piece in lower):
-            return lower
+    lower = _parts(lines[1:], height) if len(lines) > 1 else []
+    if len(lower) > 1 and all(role_of(_words(piece)) != "other" for piece in lower):
+        return lower
     return [part]
 
 
@@ -156,7 +168,7 @@ def _frame(header: _Header, body: Sequence[TextLine], height: float) -> Frame:
     left, right = min(word.x0 for word in words), max(word.x1 for word in words)
     roles = {column.role: column.index for column in header.columns}
     xs = (left - height, *(place for place, _ in rivers), right + height)
-    return Frame(xs, tuple(width for _, width in rivers), roles.get("number"), roles["title"])
+    return Frame(xs, tuple(width for _, width in rivers), Numbers(roles.get("number")), roles["title"])
 
 
 def _river(left: float, right: float, body: Sequence[TextLine]) -> tuple[float, float]:
@@ -213,12 +225,21 @@ def _end(lines: Sequence[TextLine], start: int, frame: Frame, height: float) -> 
 
 def _after_title(lines: Sequence[TextLine], place: int, frame: Frame, height: float) -> int | None:
     """The last line of a section's title that begins at a line, with rows of the table below it; else None."""
+    if place + _TITLES >= len(lines) and _is_section(lines[place], frame):
+        return len(lines) - 1
     for last in range(place, min(place + _TITLES, len(lines) - 1)):
         below = lines[last + 1]
         if not _crossed(below, frame, height):
             near = [line for line in lines[last + 1 : last + 1 + _TITLES] if not _crossed(line, frame, height)]
             return last if any(len(_filled(line, frame)) > 2 for line in near) else None
     return None
+
+
+def _is_section(line: TextLine, frame: Frame) -> bool:
+    """Whether a line bears the number of a section in its column: at the foot of a page its rows are on the next."""
+    first = line.words[0]
+    number = clean_number(first.text)
+    return bool(number and is_section_number(number)) and _column(first, frame) == frame.number
 
 
 def _has_rows(lines: Sequence[TextLine], frame: Frame) -> bool:
@@ -255,7 +276,7 @@ def _run(lines: Sequence[TextLine], frame: Frame, height: float, *, ruled: bool)
             parts.setdefault(_column(word, frame), []).append(word)
         for column, words in parts.items():
             columns[column].append(text_line(words))
-    rows = by_number(columns, frame.number, height) if ruled else rows_in(columns, frame.number, height)
+    rows = (rows_by_number if ruled else rows_in)(columns, frame.numbers, height)
     widths = [right - left for left, right in pairwise(frame.xs)]
     return [[cell_text(cell, width) for cell, width in zip(row, widths, strict=True)] for row in rows]
 

@@ -7,12 +7,14 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from corpus.readers.layout.bare import headers_among
 from corpus.readers.layout.lines import TextLine, lines_in
 from corpus.readers.layout.page import Page, letter_height
 from corpus.vietnamese import fold
 
 _AHEAD = 4  # pages that are looked at before one is given on
 _MARGIN = 0.13  # of the page's height: running lines stand so near its edge
+_TOP = 0.3  # of the page's height: so far down the header of a table is looked for
 _MOST = 3  # lines at an edge
 _NUMBER = re.compile(r"^\W*(?:trang|page)?\s*(?:\d{1,4}|[ivx]{1,5})(?:\s*(?:/|tren|of)\s*\d{1,4})?\W*$")
 _DIGITS = re.compile(r"\d+")
@@ -40,6 +42,9 @@ def _edge_lines(page: Page) -> dict[Key, TextLine]:
     for foot in (False, True):
         near = [word for word in page.words if _at_edge(word.middle, page.height, foot=foot)]
         lines = [line for line in lines_in(near) if not _is_ruled(line, page)]
+        heads = [] if foot else headers_among(lines_in([w for w in page.words if w.middle < _TOP * page.height]))
+        kept = {id(word) for line in heads for word in line.words}
+        lines = [line for line in lines if not kept.intersection(map(id, line.words))]
         for line in lines[-_MOST:] if foot else lines[:_MOST]:
             place = round(40 * line.middle / page.height)
             found[_DIGITS.sub("#", fold(line.text)), place, foot] = line

@@ -10,7 +10,10 @@ from corpus.readers.layout.page import Word
 from corpus.vietnamese import fold, nfc, roman_value
 from corpus.vocabulary import is_syllable
 
-_OPEN = re.compile(r"[^\W_][-/–]$")  # "226-" at the end of a line goes on without a space
+# "226-" and "534/" at the end of a line go on without a space.
+_OPEN = re.compile(r"[^\W_][-–]$|[\dA-ZĐ]/$")
+_SIGN = re.compile(r"^\d[\d.]*/(?:\d{4}/)?[A-ZĐ]*$")  # the begin of "186/2025/NĐ-CP" and its rest
+_SIGN_REST = re.compile(r"^[A-ZĐ]*-[A-ZĐ]+\d*[,.;:)]*$")
 _LONGEST_NUMBER = 3  # digits of the number of a row
 _LONGEST_CAPITALS = 6  # letters of "STT", "UBND", "XVIII"
 
@@ -73,6 +76,8 @@ def is_torn(first: str, rest: str) -> bool:
     >>> is_torn("Thườ", "ng"), is_torn("ST", "T"), is_torn("1", "2"), is_torn("Sở", "Nội")
     (True, True, True, False)
     """
+    if _SIGN.match(first) and _SIGN_REST.match(rest):
+        return True
     whole = first + rest.rstrip(".")
     if whole.isdigit():
         return len(whole) <= _LONGEST_NUMBER

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corpus.readers.layout.bands import Columns, numbered_column, rows_in
+from corpus.readers.layout.bands import Columns, Numbers, numbered_column, rows_in
 from corpus.readers.layout.grid import Cell, Grid, cells_in
 from corpus.readers.layout.lines import TextLine
 from corpus.readers.layout.page import Word
 from corpus.readers.layout.pieces import Piece, attached, is_torn, joined, piece_of
 
 NOTHING = Piece()
-_TOO_WIDE = 0.6  # of the width of a column: its words and its margins fill it
+_MARGINS = 1.6  # letter heights that the margins of a cell take at most
 
 
 @dataclass
@@ -46,7 +46,7 @@ def _rows_of_band(cells: Sequence[Cell], grid: Grid, across: int, height: float)
     whole = any(cell.rows[0] < cell.rows[1] for cell in cells)
     number = None if whole else numbered_column(columns)
     widths = {cell.columns[0]: grid.xs[cell.columns[1] + 1] - grid.xs[cell.columns[0]] for cell in cells}
-    rows = [columns] if number is None else rows_in(columns, number, height)
+    rows = [columns] if number is None else rows_in(columns, Numbers(number), height)
     return [[cell_text(lines, widths.get(i, 0)) for i, lines in enumerate(row)] for row in rows]
 
 
@@ -64,6 +64,7 @@ def cell_text(lines: Sequence[TextLine], width: float) -> Piece:
 def _tears(above: TextLine, below: TextLine, width: float) -> bool:
     """Whether a word had no room on one line: it fills a line alone, and its rest begins the next."""
     first, rest = above.words[-1], below.words[0]
-    if len(above.words) > 1 or first.x1 - first.x0 + rest.x1 - rest.x0 < _TOO_WIDE * width:
+    taken = first.x1 - first.x0 + rest.x1 - rest.x0
+    if len(above.words) > 1 or taken < width - _MARGINS * above.height:
         return False
     return is_torn(first.text, rest.text)
