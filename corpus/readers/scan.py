@@ -17,9 +17,9 @@ from rapidfuzz.distance import Levenshtein
 
 from corpus.readers.layout import Page, Rule, Word
 from corpus.readers.scan_image import Pixels, cleaned, lies_on_its_side, turn_of, turned
-from corpus.readers.scan_lines import Box, cells_between, ruled_lines, without_lines
+from corpus.readers.scan_lines import BLACK, Box, cells_between, ruled_lines, without_lines
 from corpus.readers.scan_numbers import Above, Numeral, settled
-from corpus.readers.scan_pieces import Sheet, letter_height, pieces_of, set_on_sheet
+from corpus.readers.scan_pieces import READ_AT, Placed, Sheet, letter_height, pieces_of, set_on_sheet
 from corpus.readers.tesseract import Seen, turns_needed, words_on
 from corpus.vietnamese import fold
 
@@ -29,6 +29,11 @@ _LEAST_SIDE = 16
 _BADLY_READ = 60.0
 _FEW = 5  # words
 _SPECK = re.compile(r"[^\w\-–—\"“”/()%&+…]+")
+_DASHES = re.compile(r"[\-–—]+")
+_LETTER = re.compile(r"[^\W\d_]")
+_LIKE_SMALL = frozenset("VSCXOUZWÔƠƯ")
+_SHORT_WORD = 2  # letters: "VỤ" may be "vụ", "CSXH" stays
+_HIGHEST_SMALL = 1.18  # in heights of small letters
 _CLEAR = 93.0  # so certain a sign is one
 _FIRST_COLUMN = 0.1  # inches by which the left edges of a column's cells may differ
 _LONGEST_NUMBER = 6  # characters
@@ -132,12 +137,40 @@ def _placed(seen: Iterable[Seen], sheet: Sheet) -> tuple[list[Word], list[Word]]
     words: list[Word] = []
     echoes: list[Word] = []
     for one in seen:
-        found = sheet.on_page(one.left, one.top, one.right, one.bottom)
-        if found is None or (not _SPECK.sub("", one.text) and (one.certainty < _CLEAR or one.text in "|_~^")):
+        if not _SPECK.sub("", one.text) and (one.certainty < _CLEAR or one.text in "|_~^"):
             continue
-        word = Word(one.text, *found.place, confidence=one.certainty / 100)
-        (echoes if found.echo else words).append(word)
+        for text, place, box in _parted(one, sheet):
+            if one.certainty < _CLEAR and not _DASHES.sub("", text) and place.on_sheet.width < 2 * READ_AT:
+                continue  # a speck alone; a dash that opens a line stands in a longer piece
+            text = _in_small_letters(text, one, sheet.image) if text[0] in _LIKE_SMALL else text
+            word = Word(text, *place.on_the_page(*box), confidence=one.certainty / 100)
+            (echoes if place.echo else words).append(word)
     return words, echoes
+
+
+def _in_small_letters(text: str, one: Seen, image: Pixels) -> str:
+    """A word in small letters where its first is no higher than one: "v" and "V" differ in nothing else."""
+    first = image[max(0, one.top) : one.bottom, max(0, one.left) : one.left + READ_AT]
+    black = np.asarray((first < BLACK).astype(np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(black, connectivity=8)
+    if count < 2:
+        return text
+    height = stats[1 + int(stats[1:, cv2.CC_STAT_AREA].argmax()), cv2.CC_STAT_HEIGHT]
+    short = len(_LETTER.findall(text)) <= _SHORT_WORD
+    if height > _HIGHEST_SMALL * READ_AT or (text[1:] != text[1:].lower() and not short):
+        return text
+    return text.lower()
+
+
+def _parted(one: Seen, sheet: Sheet) -> Iterator[tuple[str, Placed, tuple[float, float, float, float]]]:
+    """A word with the piece in which it stands; one that is several pieces run together, a character for each."""
+    pieces = sheet.at(one.left, one.top, one.right, one.bottom)
+    if len(pieces) == 1:
+        yield one.text, pieces[0], (one.left, one.top, one.right, one.bottom)
+    elif len(pieces) == len(one.text):
+        for char, piece in zip(one.text, sorted(pieces, key=lambda piece: piece.on_sheet.left), strict=True):
+            at = piece.on_sheet
+            yield char, piece, (at.left, at.top, at.right, at.bottom)
 
 
 def _numbers(words: list[Word], echoes: list[Word], cells: Sequence[Box], dpi: int) -> Iterator[tuple[int, Numeral]]:

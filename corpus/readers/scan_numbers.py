@@ -29,6 +29,7 @@ _END = ".)/:,"
 _LETTERS = "ABCDEGHKLM"  # as sections bear them
 _ITEM = re.compile(r"[a-zđ]{1,2}[.)]")  # a row within a row
 _FIGURE = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
+_BACKWARDS = 4.0  # … a section's that was there already
 _SAID_ONCE = 0.5
 _ASTRAY = 2.0  # what a number costs that does not follow the one before it
 _LATE = 1.0  # … that is the first of its kind and not 1
@@ -62,6 +63,7 @@ class Above:
     letter: int | None = None
     figure: int | None = None
     dotted: tuple[int, int] | None = None
+    fresh: bool = True  # a section begins: its rows are counted from 1
     item: None = None
 
 
@@ -114,8 +116,12 @@ def _steps(path: _Path, numeral: Numeral) -> Iterator[_Path]:
         value = _value(text)
         follows, above = _after(path.above, value)
         known = value is not None and getattr(path.above, value[0]) is not None
-        begins = value is not None and not known and value[2] > 1
-        price = path.cost + cost + (0.0 if follows else _ASTRAY) + (_LATE if begins else 0.0)
+        begins = value is not None and (
+            value[2] > 1 and not known or value == ("figure", 0, 1) and not path.above.fresh
+        )
+        again = known and value is not None and value[0] == "roman" and value[2] <= (path.above.roman or 0)
+        astray = 0.0 if follows else _BACKWARDS if again else _ASTRAY
+        price = path.cost + cost + astray + (_LATE if begins else 0.0)
         yield _Path(price, above, (*path.chosen, text), (*path.fits, follows), (*path.known, known))
 
 
@@ -143,8 +149,10 @@ def _alike(bare: str, above: Above) -> Iterator[tuple[str, float]]:
     figure = bare.translate(_FIGURES)
     if _FIGURE.fullmatch(figure) and not figure.startswith("0"):
         yield figure, _LOOKS_LIKE
-    if above.roman is not None and above.roman < len(_ROMANS) and _differ_by_a_stroke(bare, _ROMANS[above.roman]):
-        yield _ROMANS[above.roman], _UNLIKE
+    last = above.roman or 0
+    numeric = _FIGURE.fullmatch(figure) and any(char in "23456789" for char in figure)
+    if not numeric and last < len(_ROMANS) and _differ_by_a_stroke(bare, _ROMANS[last]):
+        yield _ROMANS[last], _UNLIKE
     following = str((above.figure or 0) + 1)
     if any(char.isdigit() for char in figure) and Levenshtein.distance(figure, following) <= 1 < len(figure):
         yield following, _UNLIKE
@@ -192,12 +200,13 @@ def _after(above: Above, value: tuple[str, int, int] | None) -> tuple[bool, Abov
     if kind == "item":
         return True, above
     if kind == "roman":
-        return above.roman in (None, number - 1), replace(above, roman=number, dotted=None)
+        return above.roman in (None, number - 1), replace(above, roman=number, dotted=None, fresh=True)
     if kind == "letter":
         return (above.letter or 0) == number - 1, Above(letter=number)
     if kind == "dotted":
         follows = above.dotted in (None, (first, number - 1)) or number == 1
-        return follows, replace(above, dotted=(first, number), figure=first)
+        return follows, replace(above, dotted=(first, number), figure=first, fresh=False)
     began = above.dotted is None and above.figure is None
-    follows = began or number in ((above.figure or 0) + 1, 1)
-    return follows, replace(above, figure=number, dotted=None)
+    restarts = number == 1 and (above.fresh or (above.figure or 0) > 1)
+    follows = began or restarts or number == (above.figure or 0) + 1
+    return follows, replace(above, figure=number, dotted=None, fresh=False)

@@ -42,13 +42,11 @@ class Placed:
         at = self.on_sheet
         return at.top - 3 <= y <= at.bottom + 3 and at.left - READ_AT <= x <= at.right + READ_AT
 
-
-@dataclass(frozen=True)
-class Found:
-    """A box of a sheet as one of the page: left, top, right, bottom in pixels of the page."""
-
-    place: tuple[float, float, float, float]
-    echo: bool
+    def on_the_page(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
+        """A box of the sheet as one of the page."""
+        dx = self.on_page.left - self.on_sheet.left / self.scale
+        dy = self.on_page.top - self.on_sheet.top / self.scale
+        return left / self.scale + dx, top / self.scale + dy, right / self.scale + dx, bottom / self.scale + dy
 
 
 @dataclass(frozen=True)
@@ -58,15 +56,12 @@ class Sheet:
     image: Pixels
     placed: Sequence[Placed]
 
-    def on_page(self, left: float, top: float, right: float, bottom: float) -> Found | None:
-        """A box of the sheet as one of the page; None where no piece stands there."""
-        piece = next((p for p in self.placed if p.holds((left + right) / 2, (top + bottom) / 2)), None)
-        if piece is None:
-            return None
-        dx = piece.on_page.left - piece.on_sheet.left / piece.scale
-        dy = piece.on_page.top - piece.on_sheet.top / piece.scale
-        scale = piece.scale
-        return Found((left / scale + dx, top / scale + dy, right / scale + dx, bottom / scale + dy), piece.echo)
+    def at(self, left: float, top: float, right: float, bottom: float) -> list[Placed]:
+        """The pieces that a box of the sheet covers: more than one where the engine took neighbours for one word."""
+        y = (top + bottom) / 2
+        held = [p for p in self.placed if p.holds(min(max(p.on_sheet.left, left), right), y)]
+        covered = [p for p in held if left <= (p.on_sheet.left + p.on_sheet.right) / 2 <= right]
+        return covered or held[:1]
 
 
 def letter_height(clean: Pixels, dpi: int) -> int:
@@ -138,14 +133,14 @@ def _runs_of(filled: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], gap: int) 
 def set_on_sheet(clean: Pixels, pieces: Sequence[Box], letter: int) -> Sheet:
     """The pieces below one another, as large as the engine reads best.
 
-    The shortest go side by side, twice: once more larger, so that a numeral is read two times.
+    The shortest go side by side, twice: once more larger and beside others, so that a numeral is read two times.
     """
     scale = min(_MOST_GROWTH, READ_AT / letter)
     short = [piece for piece in pieces if piece.height < _SHORT[0] * letter and piece.width < _SHORT[1] * letter]
     long = [piece for piece in pieces if piece not in short]
     width = round(max([piece.width * scale for piece in long] + [40 * READ_AT])) + 2 * _MARGIN * READ_AT
     placed, foot = _side_by_side(short, scale, width, round(_BETWEEN * READ_AT), echo=False)
-    echoes, foot = _side_by_side(short, scale * _ECHO, width, foot, echo=True)
+    echoes, foot = _side_by_side(short[::-1], scale * _ECHO, width, foot, echo=True)
     placed += echoes
     for piece in long:
         placed.append(_placed(piece, scale, _MARGIN * READ_AT, foot))
