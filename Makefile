@@ -14,7 +14,9 @@ override UNIT := $(value UNIT)
 export Q UNIT
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench bench-office bench-scale eval clean
+# What scans, old formats and the pages that tests draw need beside Python packages, as Debian names them.
+TOOLS := tesseract-ocr tesseract-ocr-vie libreoffice-writer-nogui libreoffice-calc-nogui fonts-dejavu-core
+.PHONY: help install tools run test check bench bench-office bench-scale eval clean
 
 help:
 	@echo 'make run        install, take in the documents that ship, open a conversation'
@@ -37,17 +39,28 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(VENV)/bin/python -m compileall -q $(ROOMS)
 	@touch $@
 
+# Root on Debian or Ubuntu gets what is missing; anybody else is told, and the tests that need it are skipped.
+tools:
+	@tesseract --list-langs 2>/dev/null | grep -qx vie && command -v soffice >/dev/null \
+	  && test -e /usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo 'Installing $(TOOLS) …' >&2; \
+	  apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y $(TOOLS) >/dev/null; \
+	else \
+	  echo 'For scans and old formats install: $(TOOLS)' >&2; \
+	fi
+
 # What is new or changed among the documents that ship is taken in; its messages are shown where it fails.
 run: install
 	@messages=$$($(TROLY) ingest --json 2>&1 >/dev/null) || printf '%s\n' "$$messages" >&2
 	@$(TROLY) $(if $(Q),ask,chat) $(if $(UNIT),--unit "$$UNIT") $(if $(Q),-- "$$Q")
 
-test: install
+test: install tools
 	@$(VENV)/bin/python -m pytest
 	@$(TROLY) eval gate
 
 # The arrows between the rooms are kept by a test of their own, which runs with the others.
-check: install
+check: install tools
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy

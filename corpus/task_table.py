@@ -147,8 +147,8 @@ def _task(
         section_title=section.title or cell("group") or None,
         number=number or str(place),
         title=cell("title"),
-        lead=_named_here(agencies.split(cell("lead")), context.commune),
-        coordinate=_named_here(agencies.split(cell("coordinate")), context.commune),
+        lead=named_here(agencies.split(cell("lead")), context.commune),
+        coordinate=named_here(agencies.split(cell("coordinate")), context.commune),
         leader=cell("leader") or None,
         product=cell("product"),
         remark=cell("note"),
@@ -166,7 +166,7 @@ def _certainty(row: Row, table: Table, known: Certainty) -> dict[str, float]:
     return {role: value for role, value in found.items() if value < 1.0}
 
 
-def _named_here(mentions: Iterable[AgencyMention], commune: str) -> tuple[AgencyMention, ...]:
+def named_here(mentions: Iterable[AgencyMention], commune: str) -> tuple[AgencyMention, ...]:
     """Bodies of a commune under the name that they bear there: "Công an xã" in a xã, not "Công an phường"."""
     return tuple(_named(mention, commune) for mention in mentions)
 
