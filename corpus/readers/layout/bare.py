@@ -19,7 +19,7 @@ from corpus.vietnamese import fold
 
 _CELL_GAP = 0.75  # letter heights between the headers of two columns
 _SPACE = 0.5  # letter heights: less white than this lies between two words of one cell
-_TALLEST = 5  # lines of a header
+_TALLEST = 6  # lines of a header, or of a row above its number
 _TITLES = 3  # lines that the title of a section takes
 _FAR = 2.5  # letter heights: so far below a table stands what is no more of it
 _WIDE = 0.6  # of the width of a table: a ruled line so long parts rows
@@ -62,11 +62,9 @@ class _Header:
 def find_table(lines: Sequence[TextLine], levels: Sequence[Edge], before: Frame | None) -> Bare | None:
     """The first table among the lines of a piece of page; ``before`` is the frame of one that may go on at its top."""
     height = letter_height([word for line in lines for word in line.words])
-    header = next((found for i in range(len(lines)) if (found := _header_at(lines, i, height))), None)
+    header = _next_header(lines, 0, height)
     if before is not None and (header is None or header.start > 0):
-        end = _end(lines, 0, before, height)
-        if header is not None:
-            end = min(end, header.start)
+        end = _end(lines[: header.start] if header else lines, 0, before, height)
         if end and _has_rows(lines[:end], before):
             return Bare(0, end, Rows(_rows(lines[:end], before, levels, height), list(before.xs)), before)
     if header is None:
@@ -74,12 +72,17 @@ def find_table(lines: Sequence[TextLine], levels: Sequence[Edge], before: Frame 
     frame = _frame(header, lines[header.end :], height)
     if before is not None and len(before.xs) == len(frame.xs):
         frame = replace(frame, numbers=before.numbers)
-    end = _end(lines, header.end, frame, height)
+    following = _next_header(lines, header.end, height)
+    end = _end(lines[: following.start] if following else lines, header.end, frame, height)
     if not _has_rows(lines[header.end : end], frame):
         return None
     heads = [cell_text(_stacked(part), 0) for part in header.parts]
     rows = [heads, *_rows(lines[header.end : end], frame, levels, height)]
     return Bare(header.start, end, Rows(rows, list(frame.xs)), frame)
+
+
+def _next_header(lines: Sequence[TextLine], start: int, height: float) -> _Header | None:
+    return next((found for i in range(start, len(lines)) if (found := _header_at(lines, i, height))), None)
 
 
 def headers_among(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -117,7 +120,7 @@ def _belongs(line: TextLine, below: TextLine, height: float) -> bool:
     """Whether a line goes on with the header above it."""
     if below.top - line.bottom > 0.8 * height or below.bold != line.bold:
         return False
-    return clean_number(below.words[0].text) is None
+    return not below.words[0].text.strip("().").isdigit()
 
 
 def _known(columns: Sequence[Column]) -> int:
@@ -158,7 +161,7 @@ def _stacked(words: Sequence[Word]) -> list[TextLine]:
 
 
 def _words(part: Sequence[Word]) -> str:
-    return " ".join(line.text for line in _stacked(part))
+    return cell_text(_stacked(part), 0).text
 
 
 def _frame(header: _Header, body: Sequence[TextLine], height: float) -> Frame:
@@ -230,9 +233,17 @@ def _after_title(lines: Sequence[TextLine], place: int, frame: Frame, height: fl
     for last in range(place, min(place + _TITLES, len(lines) - 1)):
         below = lines[last + 1]
         if not _crossed(below, frame, height):
-            near = [line for line in lines[last + 1 : last + 1 + _TITLES] if not _crossed(line, frame, height)]
-            return last if any(len(_filled(line, frame)) > 2 for line in near) else None
+            return last if _is_row(lines[last + 1 : last + 1 + _TALLEST], frame) else None
     return None
+
+
+def _is_row(lines: Sequence[TextLine], frame: Frame) -> bool:
+    """Whether lines begin a row of a table: several columns are filled, the one of the numbers by a number."""
+    if not any(len(_filled(line, frame)) > 2 for line in lines):
+        return False
+    first = [line.words[0] for line in lines]
+    numbered = (clean_number(word.text) and _column(word, frame) == frame.number for word in first)
+    return frame.number is None or any(numbered)
 
 
 def _is_section(line: TextLine, frame: Frame) -> bool:

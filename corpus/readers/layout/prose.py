@@ -119,7 +119,7 @@ def _step(group: list[TextLine], line: TextLine, frame: Frame) -> Step:
     if find_label(line.text):
         return Step.ON if full and _is_no_label(group, line, frame) else Step.ANEW
     if full and frame.centred(line) and not _TERMINAL.search(above.text):
-        return Step.ON
+        return Step.MAYBE if above.text.isupper() else Step.ON
     if not full:
         return Step.MAYBE if (small and not _TERMINAL.search(above.text)) or above.text.endswith(",") else Step.ANEW
     return _step_of_full(group, line, frame, pitch)
