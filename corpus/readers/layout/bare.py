@@ -138,7 +138,14 @@ def _parts(lines: Sequence[TextLine], height: float) -> list[list[Word]]:
             parts = [part for part, is_near in zip(parts, near, strict=True) if not is_near]
             parts.append(below + segment)
     whole = sorted(parts, key=lambda part: min(word.x0 for word in part))
-    return [part for group in whole for part in _divided(group, height)]
+    parts = [part for group in whole for part in _divided(group, height)]
+    return [part for i, part in enumerate(parts) if not _stands_over(part, parts[max(0, i - 1) : i + 2])]
+
+
+def _stands_over(part: list[Word], near: Sequence[list[Word]]) -> bool:
+    """Whether a header stands above and between those of two columns, which it heads together."""
+    middle = max(word.middle for word in part)
+    return len(near) == 3 and all(other is part or min(word.top for word in other) > middle for other in near)
 
 
 def _divided(part: list[Word], height: float) -> list[list[Word]]:

@@ -138,6 +138,8 @@ def _is_no_label(group: list[TextLine], line: TextLine, frame: Frame) -> bool:
     label = find_label(line.text)
     if label is None or (label.kind not in BULLETS and label.kind != "number"):
         return False
+    if line.text[label.length :][:1].islower() and abs(line.x0 - group[-1].x0) < _INDENT * frame.height:
+        return True
     return frame.indent(group[0]) > _INDENT and (line.x0 - group[-1].x0 < _INDENT * frame.height)
 
 
@@ -156,7 +158,7 @@ def _step_of_full(group: list[TextLine], line: TextLine, frame: Frame, pitch: fl
 
 
 def _may_go_on(line: TextLine, frame: Frame) -> bool:
-    return frame.indent(line) < _INDENT and not frame.centred(line) and find_label(line.text) is None and not line.bold
+    return frame.indent(line) < _INDENT and not frame.centred(line) and find_label(line.text) is None
 
 
 def _paragraph(step: Step, group: list[TextLine], frame: Frame, *, marks: bool) -> Paragraph:
@@ -164,7 +166,7 @@ def _paragraph(step: Step, group: list[TextLine], frame: Frame, *, marks: bool) 
     last = group[-1]
     heading = marks and _is_heading(piece.text) and all(line.bold for line in group)
     reaches = last.x1 > frame.right - 4 * frame.height and not frame.centred(last)
-    return Paragraph(piece, step, heading, open_end=reaches and not heading)
+    return Paragraph(piece, step, heading, open_end=reaches)
 
 
 def _is_heading(text: str) -> bool:
