@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -131,7 +132,7 @@ class _Letters:
     def words(self, turn: Turn, lines: Sequence[Rule]) -> tuple[list[Word], list[str]]:
         words: list[Word] = []
         fonts: list[str] = []
-        uprights = [line for line in lines if not line.level]
+        uprights = sorted((line for line in lines if not line.level), key=lambda line: line.x0 + line.x1)
         for start, end in self._ranges():
             font = self._font(start)
             for word in self._word(start, end, turn, uprights, font):
@@ -222,9 +223,15 @@ def _around(boxes: Sequence[Box]) -> Box:
 
 
 def _is_crossed(box: Box, uprights: Sequence[Rule]) -> bool:
+    """Whether a ruled line runs through a box; the lines come from left to right."""
     x0, top, x1, bottom = box
     middle = (top + bottom) / 2
-    return any(x0 + 1 < (u.x0 + u.x1) / 2 < x1 - 1 and u.top < middle < u.bottom for u in uprights)
+    for line in uprights[bisect_left(uprights, 2 * x0 + 2, key=lambda line: line.x0 + line.x1) :]:
+        if line.x0 + line.x1 > 2 * x1 - 2:
+            return False
+        if line.top < middle < line.bottom:
+            return True
+    return False
 
 
 def _jumps(one: Box, other: Box, uprights: Sequence[Rule]) -> bool:

@@ -20,6 +20,9 @@ from corpus.vietnamese import fold
 _CELL_GAP = 0.75  # letter heights between the headers of two columns
 _SPACE = 0.5  # letter heights: less white than this lies between two words of one cell
 _TALLEST = 6  # lines of a header, or of a row above its number
+_MOST_WORDS = 30  # on a line of a header
+_FEWEST = 3  # columns
+_ONE_LINE = 0.3  # letter heights: words that differ by less stand on one line
 _TITLES = 3  # lines that the title of a section takes
 _FAR = 2.5  # letter heights: so far below a table stands what is no more of it
 _WIDE = 0.6  # of the width of a table: a ruled line so long parts rows
@@ -101,7 +104,7 @@ def _header_at(lines: Sequence[TextLine], start: int, height: float) -> _Header 
         if end - start > 1 and not _belongs(lines[end - 2], lines[end - 1], height):
             break
         parts = _parts(lines[start:end], height)
-        columns = read_header([_words(part) for part in parts])
+        columns = read_header([_words(part) for part in parts]) if len(parts) >= _FEWEST else None
         if columns and (best is None or _known(columns) >= _known(best.columns)):
             best = _Header(start, end, parts, columns)
     return best
@@ -110,7 +113,7 @@ def _header_at(lines: Sequence[TextLine], start: int, height: float) -> _Header 
 def _may_head(lines: Sequence[TextLine]) -> bool:
     """Whether the words of a header begin here: a cheap look before the closer one."""
     first = fold(lines[0].text)
-    if len(lines[0].words) > 40 or not any(head in first for head in _HEADS):
+    if len(lines[0].words) > _MOST_WORDS or first[:1].isdigit() or not any(head in first for head in _HEADS):
         return False
     words = fold(" ".join(line.text for line in lines))
     return sum(head in words for head in _HEADS) > 2
@@ -150,6 +153,8 @@ def _stands_over(part: list[Word], near: Sequence[list[Word]]) -> bool:
 
 def _divided(part: list[Word], height: float) -> list[list[Word]]:
     """A header over several columns gives way to those below it: "Phân công" over "Chủ trì" and "Phối hợp"."""
+    if part[-1].middle - part[0].middle < _ONE_LINE * height:
+        return [part]
     lines = _stacked(part)
     lower = _parts(lines[1:], height) if len(lines) > 1 else []
     if len(lower) > 1 and all(role_of(_words(piece)) != "other" for piece in lower):
@@ -158,6 +163,8 @@ def _divided(part: list[Word], height: float) -> list[list[Word]]:
 
 
 def _stacked(words: Sequence[Word]) -> list[TextLine]:
+    if len(words) == 1:
+        return [text_line(words)]
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda word: (word.middle, word.x0)):
         if lines and word.middle - lines[-1][0].middle < 0.5 * (word.bottom - word.top):
