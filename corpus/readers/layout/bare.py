@@ -20,10 +20,12 @@ from corpus.vietnamese import fold
 _CELL_GAP = 0.75  # letter heights between the headers of two columns
 _SPACE = 0.5  # letter heights: less white than this lies between two words of one cell
 _TALLEST = 6  # lines of a header, or of a row above its number
+_SHORT = 3  # words: the first line of a header may hold so few that they tell nothing
 _MOST_WORDS = 30  # on a line of a header
 _FEWEST = 3  # columns
 _ONE_LINE = 0.3  # letter heights: words that differ by less stand on one line
 _TITLES = 3  # lines that the title of a section takes
+_LONG = 0.5  # of the width of a table
 _FAR = 2.5  # letter heights: so far below a table stands what is no more of it
 _WIDE = 0.6  # of the width of a table: a ruled line so long parts rows
 _HEADS = ("nhiem vu", "noi dung", "cong viec", "chu tri", "phoi hop", "thoi gian", "thoi han", "san pham", "ket qua",
@@ -85,7 +87,11 @@ def find_table(lines: Sequence[TextLine], levels: Sequence[Edge], before: Frame 
 
 
 def _next_header(lines: Sequence[TextLine], start: int, height: float) -> _Header | None:
-    return next((found for i in range(start, len(lines)) if (found := _header_at(lines, i, height))), None)
+    for i in range(start, len(lines)):
+        if found := _header_at(lines, i, height):
+            lower = (_header_at(lines, j, height) for j in range(i + 1, min(found.end, len(lines))))
+            return max([found, *filter(None, lower)], key=lambda header: _known(header.columns))
+    return None
 
 
 def headers_among(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -113,6 +119,8 @@ def _header_at(lines: Sequence[TextLine], start: int, height: float) -> _Header 
 def _may_head(lines: Sequence[TextLine]) -> bool:
     """Whether the words of a header begin here: a cheap look before the closer one."""
     first = fold(lines[0].text)
+    if len(lines) > 1 and len(lines[0].words) <= _SHORT:
+        first += " " + fold(lines[1].text)
     if len(lines[0].words) > _MOST_WORDS or first[:1].isdigit() or not any(head in first for head in _HEADS):
         return False
     words = fold(" ".join(line.text for line in lines))
@@ -180,12 +188,19 @@ def _words(part: Sequence[Word]) -> str:
 
 def _frame(header: _Header, body: Sequence[TextLine], height: float) -> Frame:
     edges = [(max(w.x1 for w in one), min(w.x0 for w in two)) for one, two in pairwise(header.parts)]
-    rivers = [_river(left, right, body) for left, right in edges]
+    width = header.parts[-1][-1].x1 - header.parts[0][0].x0
+    parted = [line for line in body if not _is_sentence(line, width, height)]
+    rivers = [_river(left, right, parted) for left, right in edges]
     words = [word for line in body for word in line.words] + header.parts[0] + header.parts[-1]
     left, right = min(word.x0 for word in words), max(word.x1 for word in words)
     roles = {column.role: column.index for column in header.columns}
     xs = (left - height, *(place for place, _ in rivers), right + height)
     return Frame(xs, tuple(width for _, width in rivers), Numbers(roles.get("number")), roles["title"])
+
+
+def _is_sentence(line: TextLine, width: float, height: float) -> bool:
+    """Whether a line runs on over much of a table's width: a title of a section, or prose below the table."""
+    return line.x1 - line.x0 > _LONG * width and len(segments_of(line, _CELL_GAP * height)) == 1
 
 
 def _river(left: float, right: float, body: Sequence[TextLine]) -> tuple[float, float]:

@@ -46,12 +46,16 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The margins of a column, the height of its letters, the usual distance from line to line."""
+    """The margins of a column, the height of its letters, the usual distance from line to line.
+
+    ``beside`` = another column stands next to it, as in a letterhead: its lines are mostly names and titles.
+    """
 
     left: float
     right: float
     height: float
     pitch: float
+    beside: bool = False
 
     def indent(self, line: TextLine) -> float:
         return (line.x0 - self.left) / self.height
@@ -66,7 +70,7 @@ class Frame:
         return line.x1 + word.x1 - word.x0 + 0.15 * self.height > self.right - 0.2 * self.height
 
 
-def frame_of(lines: Sequence[TextLine]) -> Frame:
+def frame_of(lines: Sequence[TextLine], *, beside: bool = False) -> Frame:
     """The frame of the lines of one column, at least one."""
     height = letter_height([word for line in lines for word in line.words])
     pitches = sorted(below.middle - line.middle for line, below in itertools.pairwise(lines))
@@ -74,7 +78,7 @@ def frame_of(lines: Sequence[TextLine]) -> Frame:
     pitch = pitches[len(pitches) // 3] if pitches else 1.3 * height
     left = _shared(sorted(line.x0 for line in lines), height)
     right = -_shared(sorted(-line.x1 for line in lines), height)
-    return Frame(left, right, height, min(pitch, 2.5 * height))
+    return Frame(left, right, height, min(pitch, 2.5 * height), beside)
 
 
 def _shared(edges: list[float], height: float) -> float:
@@ -92,6 +96,8 @@ def paragraphs_in(lines: Sequence[TextLine], frame: Frame, *, marks: bool) -> li
     groups: list[tuple[Step, list[TextLine]]] = []
     for line in lines:
         step = _step(groups[-1][1], line, frame) if groups else Step.ANEW
+        if step is Step.ON and frame.beside and not line.text[:1].islower():
+            step = Step.MAYBE
         if step is Step.ON:
             groups[-1][1].append(line)
         else:
