@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ _SPACES = frozenset(
     "\0\t\n\r \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u3000\ufeff"
 )
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
+_ABOVE = 0.8  # of the height of letters stands above the line of writing
 _STROKED = 1.6  # widths of its letters: a "word" so wide has a jump in it
 
 
@@ -130,7 +132,7 @@ class _Letters:
     def words(self, turn: Turn, lines: Sequence[Rule]) -> tuple[list[Word], list[str]]:
         words: list[Word] = []
         fonts: list[str] = []
-        uprights = [line for line in lines if not line.level]
+        uprights = sorted((line for line in lines if not line.level), key=lambda line: line.x0 + line.x1)
         for start, end in self._ranges():
             font = self._font(start)
             for word in self._word(start, end, turn, uprights, font):
@@ -156,16 +158,16 @@ class _Letters:
     def _word(self, start: int, end: int, turn: Turn, uprights: Sequence[Rule], font: Font) -> Iterator[Word]:
         first = self._at(start, turn)
         last = first if end - start == 1 else self._at(end - 1, turn)
-        box = first[0], min(first[1], last[1]), last[2], max(first[3], last[3])
+        box = first[0], first[1], last[2], first[3]
         if self._is_whole(box, first, last, end - start) and not _is_crossed(box, uprights):
-            yield _word(self.string[start:end], box, font)
+            yield _word(self.string[start:end], self._on_base(start, box, turn), font)
             return
         run = start
         boxes = [self._at(i, turn) for i in range(start, end)]
         for i in range(start + 1, end + 1):
             if i == end or _jumps(boxes[i - 1 - start], boxes[i - start], uprights):
                 parts = boxes[run - start : i - start]
-                yield _word(self.string[run:i], _around(parts), font)
+                yield _word(self.string[run:i], self._on_base(run, _around(parts), turn), font)
                 run = i
 
     @staticmethod
@@ -174,6 +176,15 @@ class _Letters:
         height = first[3] - first[1]
         level = abs(first[3] - last[3]) < 0.5 * max(height, 0.1)
         return level and -0.1 <= box[2] - box[0] <= _STROKED * max(height, 0.1) * count
+
+    def _on_base(self, i: int, box: Box, turn: Turn) -> Box:
+        """A box set by its line of writing: what fonts say of their own height differs within one line."""
+        across, up = ctypes.c_double(), ctypes.c_double()
+        if not pdfium.FPDFText_GetCharOrigin(self._text, i, across, up):
+            return box
+        base = turn.box(across.value, up.value, across.value, up.value)[1]
+        height = box[3] - box[1]
+        return box[0], base - _ABOVE * height, box[2], base + (1 - _ABOVE) * height
 
     def _at(self, i: int, turn: Turn) -> Box:
         found = self._box
@@ -212,9 +223,15 @@ def _around(boxes: Sequence[Box]) -> Box:
 
 
 def _is_crossed(box: Box, uprights: Sequence[Rule]) -> bool:
+    """Whether a ruled line runs through a box; the lines come from left to right."""
     x0, top, x1, bottom = box
     middle = (top + bottom) / 2
-    return any(x0 + 1 < (u.x0 + u.x1) / 2 < x1 - 1 and u.top < middle < u.bottom for u in uprights)
+    for line in uprights[bisect_left(uprights, 2 * x0 + 2, key=lambda line: line.x0 + line.x1) :]:
+        if line.x0 + line.x1 > 2 * x1 - 2:
+            return False
+        if line.top < middle < line.bottom:
+            return True
+    return False
 
 
 def _jumps(one: Box, other: Box, uprights: Sequence[Rule]) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
 from corpus.readers.layout.centred import rows_around
 from corpus.readers.layout.lines import TextLine
@@ -22,10 +21,12 @@ Columns = list[list[TextLine]]
 @dataclass
 class Numbers:
     """Where the numbers of a table stand: in which column, and whether beside the first lines of their rows (None =
-    not known yet). Kept from page to page."""
+    not known yet). ``tight`` = rows were seen that no white parts. Kept from page to page.
+    """
 
     column: int | None
     at_top: bool | None = None
+    tight: bool = False
 
 
 def rows_in(columns: Columns, numbers: Numbers, height: float) -> list[Columns]:
@@ -33,10 +34,26 @@ def rows_in(columns: Columns, numbers: Numbers, height: float) -> list[Columns]:
     _look(columns, numbers, height)
     white = _usual_white(columns, height) + _WHITE * height
     blocks = _parted(columns, _whites(columns, white))
-    marks = _marks(columns, numbers)
-    if numbers.at_top is False and len(blocks) == 1 and marks:
-        return rows_around(columns, marks)
+    if numbers.column is None:
+        return [row for block in blocks for row in _begun(block, height)]
+    numbers.tight |= any(len(_marks(block, numbers)) > 1 for block in blocks)
+    if not numbers.tight:
+        return blocks
+    if numbers.at_top is False and len(blocks) == 1 and _marks(columns, numbers):
+        return rows_around(columns, _marks(columns, numbers))
     return [row for block in blocks for row in _by_number(block, numbers, height)]
+
+
+def _begun(columns: Columns, height: float) -> list[Columns]:
+    """The rows of a block without numbers: each begins where words begin in more than half of its columns."""
+    lines = [line for column in columns for line in column]
+    places = sum(map(bool, columns))
+    cuts: list[float] = []
+    for line in max(columns, key=len):
+        beside = [other for other in lines if abs(other.middle - line.middle) < _LEVEL * height]
+        if 2 * sum(not other.text[:1].islower() for other in beside) > places > 1:
+            cuts.append(line.top - _LEVEL * height / 2)
+    return _parted(columns, cuts[1:])
 
 
 def rows_by_number(columns: Columns, numbers: Numbers, height: float) -> list[Columns]:
@@ -87,8 +104,8 @@ def _by_number(columns: Columns, numbers: Numbers, height: float) -> list[Column
 
 def _usual_white(columns: Columns, height: float) -> float:
     """The usual white between the lines of a cell."""
-    whites = [below.top - line.bottom for column in columns for line, below in pairwise(column)]
-    return min(median(whites), 0.8 * height) if whites else 0.2 * height
+    whites = sorted(below.top - line.bottom for column in columns for line, below in pairwise(column))
+    return min(whites[len(whites) // 4], 0.8 * height) if whites else 0.2 * height
 
 
 def _whites(columns: Columns, least: float) -> list[float]:

@@ -19,8 +19,13 @@ from corpus.vietnamese import fold
 
 _CELL_GAP = 0.75  # letter heights between the headers of two columns
 _SPACE = 0.5  # letter heights: less white than this lies between two words of one cell
-_TALLEST = 5  # lines of a header
+_TALLEST = 6  # lines of a header, or of a row above its number
+_SHORT = 3  # words: the first line of a header may hold so few that they tell nothing
+_MOST_WORDS = 30  # on a line of a header
+_FEWEST = 3  # columns
+_ONE_LINE = 0.3  # letter heights: words that differ by less stand on one line
 _TITLES = 3  # lines that the title of a section takes
+_LONG = 0.5  # of the width of a table
 _FAR = 2.5  # letter heights: so far below a table stands what is no more of it
 _WIDE = 0.6  # of the width of a table: a ruled line so long parts rows
 _HEADS = ("nhiem vu", "noi dung", "cong viec", "chu tri", "phoi hop", "thoi gian", "thoi han", "san pham", "ket qua",
@@ -62,11 +67,9 @@ class _Header:
 def find_table(lines: Sequence[TextLine], levels: Sequence[Edge], before: Frame | None) -> Bare | None:
     """The first table among the lines of a piece of page; ``before`` is the frame of one that may go on at its top."""
     height = letter_height([word for line in lines for word in line.words])
-    header = next((found for i in range(len(lines)) if (found := _header_at(lines, i, height))), None)
+    header = _next_header(lines, 0, height)
     if before is not None and (header is None or header.start > 0):
-        end = _end(lines, 0, before, height)
-        if header is not None:
-            end = min(end, header.start)
+        end = _end(lines[: header.start] if header else lines, 0, before, height)
         if end and _has_rows(lines[:end], before):
             return Bare(0, end, Rows(_rows(lines[:end], before, levels, height), list(before.xs)), before)
     if header is None:
@@ -74,12 +77,21 @@ def find_table(lines: Sequence[TextLine], levels: Sequence[Edge], before: Frame 
     frame = _frame(header, lines[header.end :], height)
     if before is not None and len(before.xs) == len(frame.xs):
         frame = replace(frame, numbers=before.numbers)
-    end = _end(lines, header.end, frame, height)
+    following = _next_header(lines, header.end, height)
+    end = _end(lines[: following.start] if following else lines, header.end, frame, height)
     if not _has_rows(lines[header.end : end], frame):
         return None
     heads = [cell_text(_stacked(part), 0) for part in header.parts]
     rows = [heads, *_rows(lines[header.end : end], frame, levels, height)]
     return Bare(header.start, end, Rows(rows, list(frame.xs)), frame)
+
+
+def _next_header(lines: Sequence[TextLine], start: int, height: float) -> _Header | None:
+    for i in range(start, len(lines)):
+        if found := _header_at(lines, i, height):
+            lower = (_header_at(lines, j, height) for j in range(i + 1, min(found.end, len(lines))))
+            return max([found, *filter(None, lower)], key=lambda header: _known(header.columns))
+    return None
 
 
 def headers_among(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -98,7 +110,7 @@ def _header_at(lines: Sequence[TextLine], start: int, height: float) -> _Header 
         if end - start > 1 and not _belongs(lines[end - 2], lines[end - 1], height):
             break
         parts = _parts(lines[start:end], height)
-        columns = read_header([_words(part) for part in parts])
+        columns = read_header([_words(part) for part in parts]) if len(parts) >= _FEWEST else None
         if columns and (best is None or _known(columns) >= _known(best.columns)):
             best = _Header(start, end, parts, columns)
     return best
@@ -107,7 +119,9 @@ def _header_at(lines: Sequence[TextLine], start: int, height: float) -> _Header 
 def _may_head(lines: Sequence[TextLine]) -> bool:
     """Whether the words of a header begin here: a cheap look before the closer one."""
     first = fold(lines[0].text)
-    if len(lines[0].words) > 40 or not any(head in first for head in _HEADS):
+    if len(lines) > 1 and len(lines[0].words) <= _SHORT:
+        first += " " + fold(lines[1].text)
+    if len(lines[0].words) > _MOST_WORDS or first[:1].isdigit() or not any(head in first for head in _HEADS):
         return False
     words = fold(" ".join(line.text for line in lines))
     return sum(head in words for head in _HEADS) > 2
@@ -117,7 +131,7 @@ def _belongs(line: TextLine, below: TextLine, height: float) -> bool:
     """Whether a line goes on with the header above it."""
     if below.top - line.bottom > 0.8 * height or below.bold != line.bold:
         return False
-    return clean_number(below.words[0].text) is None
+    return not below.words[0].text.strip("().").isdigit()
 
 
 def _known(columns: Sequence[Column]) -> int:
@@ -135,11 +149,20 @@ def _parts(lines: Sequence[TextLine], height: float) -> list[list[Word]]:
             parts = [part for part, is_near in zip(parts, near, strict=True) if not is_near]
             parts.append(below + segment)
     whole = sorted(parts, key=lambda part: min(word.x0 for word in part))
-    return [part for group in whole for part in _divided(group, height)]
+    parts = [part for group in whole for part in _divided(group, height)]
+    return [part for i, part in enumerate(parts) if not _stands_over(part, parts[max(0, i - 1) : i + 2])]
+
+
+def _stands_over(part: list[Word], near: Sequence[list[Word]]) -> bool:
+    """Whether a header stands above and between those of two columns, which it heads together."""
+    middle = max(word.middle for word in part)
+    return len(near) == 3 and all(other is part or min(word.top for word in other) > middle for other in near)
 
 
 def _divided(part: list[Word], height: float) -> list[list[Word]]:
     """A header over several columns gives way to those below it: "Phân công" over "Chủ trì" and "Phối hợp"."""
+    if part[-1].middle - part[0].middle < _ONE_LINE * height:
+        return [part]
     lines = _stacked(part)
     lower = _parts(lines[1:], height) if len(lines) > 1 else []
     if len(lower) > 1 and all(role_of(_words(piece)) != "other" for piece in lower):
@@ -148,6 +171,8 @@ def _divided(part: list[Word], height: float) -> list[list[Word]]:
 
 
 def _stacked(words: Sequence[Word]) -> list[TextLine]:
+    if len(words) == 1:
+        return [text_line(words)]
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda word: (word.middle, word.x0)):
         if lines and word.middle - lines[-1][0].middle < 0.5 * (word.bottom - word.top):
@@ -158,17 +183,24 @@ def _stacked(words: Sequence[Word]) -> list[TextLine]:
 
 
 def _words(part: Sequence[Word]) -> str:
-    return " ".join(line.text for line in _stacked(part))
+    return cell_text(_stacked(part), 0).text
 
 
 def _frame(header: _Header, body: Sequence[TextLine], height: float) -> Frame:
     edges = [(max(w.x1 for w in one), min(w.x0 for w in two)) for one, two in pairwise(header.parts)]
-    rivers = [_river(left, right, body) for left, right in edges]
+    width = header.parts[-1][-1].x1 - header.parts[0][0].x0
+    parted = [line for line in body if not _is_sentence(line, width, height)]
+    rivers = [_river(left, right, parted) for left, right in edges]
     words = [word for line in body for word in line.words] + header.parts[0] + header.parts[-1]
     left, right = min(word.x0 for word in words), max(word.x1 for word in words)
     roles = {column.role: column.index for column in header.columns}
     xs = (left - height, *(place for place, _ in rivers), right + height)
     return Frame(xs, tuple(width for _, width in rivers), Numbers(roles.get("number")), roles["title"])
+
+
+def _is_sentence(line: TextLine, width: float, height: float) -> bool:
+    """Whether a line runs on over much of a table's width: a title of a section, or prose below the table."""
+    return line.x1 - line.x0 > _LONG * width and len(segments_of(line, _CELL_GAP * height)) == 1
 
 
 def _river(left: float, right: float, body: Sequence[TextLine]) -> tuple[float, float]:
@@ -230,9 +262,17 @@ def _after_title(lines: Sequence[TextLine], place: int, frame: Frame, height: fl
     for last in range(place, min(place + _TITLES, len(lines) - 1)):
         below = lines[last + 1]
         if not _crossed(below, frame, height):
-            near = [line for line in lines[last + 1 : last + 1 + _TITLES] if not _crossed(line, frame, height)]
-            return last if any(len(_filled(line, frame)) > 2 for line in near) else None
+            return last if _is_row(lines[last + 1 : last + 1 + _TALLEST], frame) else None
     return None
+
+
+def _is_row(lines: Sequence[TextLine], frame: Frame) -> bool:
+    """Whether lines begin a row of a table: several columns are filled, the one of the numbers by a number."""
+    if not any(len(_filled(line, frame)) > 2 for line in lines):
+        return False
+    first = [line.words[0] for line in lines]
+    numbered = (clean_number(word.text) and _column(word, frame) == frame.number for word in first)
+    return frame.number is None or any(numbered)
 
 
 def _is_section(line: TextLine, frame: Frame) -> bool:

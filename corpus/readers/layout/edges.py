@@ -42,9 +42,6 @@ def _edge_lines(page: Page) -> dict[Key, TextLine]:
     for foot in (False, True):
         near = [word for word in page.words if _at_edge(word.middle, page.height, foot=foot)]
         lines = [line for line in lines_in(near) if not _is_ruled(line, page)]
-        heads = [] if foot else headers_among(lines_in([w for w in page.words if w.middle < _TOP * page.height]))
-        kept = {id(word) for line in heads for word in line.words}
-        lines = [line for line in lines if not kept.intersection(map(id, line.words))]
         for line in lines[-_MOST:] if foot else lines[:_MOST]:
             place = round(40 * line.middle / page.height)
             found[_DIGITS.sub("#", fold(line.text)), place, foot] = line
@@ -61,12 +58,21 @@ def _at_edge(middle: float, height: float, *, foot: bool) -> bool:
 
 
 def _stripped(page: Page, edges: dict[Key, TextLine], seen: Counter[Key]) -> Page:
-    taken = {id(word) for key, line in edges.items() if _is_running(key, seen) for word in line.words}
+    running = [line for key, line in edges.items() if _is_running(key, seen)]
+    taken = {id(word) for line in running for word in line.words}
+    if taken:
+        taken -= _header_words(page)
     height = letter_height(page.words)
     for foot in (False, True):
         number = _page_number(page, taken, height, foot=foot)
         taken |= {id(word) for word in number.words} if number else set()
     return replace(page, words=[word for word in page.words if id(word) not in taken]) if taken else page
+
+
+def _header_words(page: Page) -> set[int]:
+    """The words (by identity) of the headers of tables near the top: they are repeated too, but belong to the table."""
+    lines = lines_in([word for word in page.words if word.middle < _TOP * page.height])
+    return {id(word) for line in headers_among(lines) for word in line.words}
 
 
 def _is_running(key: Key, seen: Counter[Key]) -> bool:

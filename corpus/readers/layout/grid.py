@@ -14,6 +14,8 @@ _MOST_LINES = 600  # of each direction on a page; more is a drawing
 _SAME = 0.3  # letter heights: lines so near are one
 _BREAK = 0.7  # letter heights: so wide a break in a line is none
 _SHORT = 0.7  # letter heights: what is shorter is no line
+_FEW_UPRIGHTS = 3  # without any line across them they make no table
+_TALL = 4.0  # letter heights
 _COVERED = 0.5  # of the side of a cell: so much of it ruled is a border
 
 
@@ -87,7 +89,8 @@ def _merged(track: list[Edge], height: float) -> list[Edge]:
 def grids_of(levels: list[Edge], uprights: list[Edge], height: float) -> list[Grid]:
     """The ruled tables that crossing lines make, from top to bottom."""
     groups = _crossing(levels, uprights, _BREAK * height)
-    grids = [_grid(*group, height) for group in groups]
+    grids = [_grid(*group, height) for group in groups if group[0] and group[1]]
+    grids += _standing([edge for group in groups if not group[0] for edge in group[1]], height)
     found = [grid for grid in grids if len(grid.xs) > 2 or (len(grid.ys) > 2 and len(grid.xs) > 1)]
     return sorted(found, key=lambda grid: grid.ys[0])
 
@@ -109,7 +112,20 @@ def _crossing(levels: list[Edge], uprights: list[Edge], near: float) -> list[tup
     groups: dict[int, tuple[list[Edge], list[Edge]]] = defaultdict(lambda: ([], []))
     for i, edge in enumerate((*levels, *uprights)):
         groups[root(i)][i >= len(levels)].append(edge)
-    return [group for group in groups.values() if group[0] and group[1]]
+    return list(groups.values())
+
+
+def _standing(uprights: list[Edge], height: float) -> list[Grid]:
+    """Tables of which a page shows vertical lines only, as between two page breaks: those that begin and end alike."""
+    found: list[Grid] = []
+    while uprights:
+        first = uprights[0]
+        alike = [e for e in uprights if max(abs(e.start - first.start), abs(e.end - first.end)) < _SHORT * height]
+        uprights = [edge for edge in uprights if edge not in alike]
+        if len(alike) > _FEW_UPRIGHTS and first.end - first.start > _TALL * height:
+            xs = _places((edge.at for edge in alike), (), height)
+            found.append(Grid(xs, [first.start, first.end], [], alike))
+    return found
 
 
 def _grid(levels: list[Edge], uprights: list[Edge], height: float) -> Grid:
@@ -124,11 +140,11 @@ def _places(lines: Iterable[float], ends: Iterable[tuple[float, float]], height:
     for at in sorted(lines):
         if not found or at - found[-1] > _SAME * height:
             found.append(at)
-    starts, stops = zip(*ends, strict=True)
-    if found[0] - min(starts) > height:
-        found.insert(0, min(starts))
-    if max(stops) - found[-1] > height:
-        found.append(max(stops))
+    reach = list(ends)
+    if reach and found[0] - (start := min(start for start, _ in reach)) > height:
+        found.insert(0, start)
+    if reach and (end := max(end for _, end in reach)) - found[-1] > height:
+        found.append(end)
     return found
 
 

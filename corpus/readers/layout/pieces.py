@@ -12,8 +12,14 @@ from corpus.vocabulary import is_syllable
 
 # "226-" and "534/" at the end of a line go on without a space.
 _OPEN = re.compile(r"[^\W_][-–]$|[\dA-ZĐ]/$")
-_SIGN = re.compile(r"^\d[\d.]*/(?:\d{4}/)?[A-ZĐ]*$")  # the begin of "186/2025/NĐ-CP" and its rest
-_SIGN_REST = re.compile(r"^[A-ZĐ]*-[A-ZĐ]+\d*[,.;:)]*$")
+# What can be cut within "186/2025/NĐ-CP", "226-KL/TW" and "31/12/2025": the begin and the rest.
+_CUT = (
+    (re.compile(r"^\(?\d[\d.]*/(?:\d{4}/)?[A-ZĐ]*$"), re.compile(r"^[A-ZĐ]*-[A-ZĐ]+\d*[,.;:)]*$")),
+    (re.compile(r"^\(?\d+-[A-ZĐ]+/?[A-ZĐ]*$"), re.compile(r"^[A-ZĐ]{0,3}/?[A-ZĐ]{1,3}[,.;:)]*$")),
+    (re.compile(r"^\(?\d{1,2}/\d{1,2}/\d$"), re.compile(r"^\d{3}[,.;:)]*$")),
+    (re.compile(r"^\(?\d{1,2}/\d{1,2}/\d\d$"), re.compile(r"^\d{2}[,.;:)]*$")),
+    (re.compile(r"^\(?\d{1,2}/\d{1,2}/\d{3}$"), re.compile(r"^\d[,.;:)]*$")),
+)
 _LONGEST_NUMBER = 3  # digits of the number of a row
 _LONGEST_CAPITALS = 6  # letters of "STT", "UBND", "XVIII"
 
@@ -76,7 +82,7 @@ def is_torn(first: str, rest: str) -> bool:
     >>> is_torn("Thườ", "ng"), is_torn("ST", "T"), is_torn("1", "2"), is_torn("Sở", "Nội")
     (True, True, True, False)
     """
-    if _SIGN.match(first) and _SIGN_REST.match(rest):
+    if any(begin.match(first) and end.match(rest) for begin, end in _CUT):
         return True
     whole = first + rest.rstrip(".")
     if whole.isdigit():

@@ -46,12 +46,16 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The margins of a column, the height of its letters, the usual distance from line to line."""
+    """The margins of a column, the height of its letters, the usual distance from line to line.
+
+    ``beside`` = another column stands next to it, as in a letterhead: its lines are mostly names and titles.
+    """
 
     left: float
     right: float
     height: float
     pitch: float
+    beside: bool = False
 
     def indent(self, line: TextLine) -> float:
         return (line.x0 - self.left) / self.height
@@ -66,7 +70,7 @@ class Frame:
         return line.x1 + word.x1 - word.x0 + 0.15 * self.height > self.right - 0.2 * self.height
 
 
-def frame_of(lines: Sequence[TextLine]) -> Frame:
+def frame_of(lines: Sequence[TextLine], *, beside: bool = False) -> Frame:
     """The frame of the lines of one column, at least one."""
     height = letter_height([word for line in lines for word in line.words])
     pitches = sorted(below.middle - line.middle for line, below in itertools.pairwise(lines))
@@ -74,7 +78,7 @@ def frame_of(lines: Sequence[TextLine]) -> Frame:
     pitch = pitches[len(pitches) // 3] if pitches else 1.3 * height
     left = _shared(sorted(line.x0 for line in lines), height)
     right = -_shared(sorted(-line.x1 for line in lines), height)
-    return Frame(left, right, height, min(pitch, 2.5 * height))
+    return Frame(left, right, height, min(pitch, 2.5 * height), beside)
 
 
 def _shared(edges: list[float], height: float) -> float:
@@ -92,6 +96,8 @@ def paragraphs_in(lines: Sequence[TextLine], frame: Frame, *, marks: bool) -> li
     groups: list[tuple[Step, list[TextLine]]] = []
     for line in lines:
         step = _step(groups[-1][1], line, frame) if groups else Step.ANEW
+        if step is Step.ON and frame.beside and not line.text[:1].islower():
+            step = Step.MAYBE
         if step is Step.ON:
             groups[-1][1].append(line)
         else:
@@ -119,7 +125,7 @@ def _step(group: list[TextLine], line: TextLine, frame: Frame) -> Step:
     if find_label(line.text):
         return Step.ON if full and _is_no_label(group, line, frame) else Step.ANEW
     if full and frame.centred(line) and not _TERMINAL.search(above.text):
-        return Step.ON
+        return Step.MAYBE if above.text.isupper() else Step.ON
     if not full:
         return Step.MAYBE if (small and not _TERMINAL.search(above.text)) or above.text.endswith(",") else Step.ANEW
     return _step_of_full(group, line, frame, pitch)
@@ -138,6 +144,8 @@ def _is_no_label(group: list[TextLine], line: TextLine, frame: Frame) -> bool:
     label = find_label(line.text)
     if label is None or (label.kind not in BULLETS and label.kind != "number"):
         return False
+    if line.text[label.length :][:1].islower() and abs(line.x0 - group[-1].x0) < _INDENT * frame.height:
+        return True
     return frame.indent(group[0]) > _INDENT and (line.x0 - group[-1].x0 < _INDENT * frame.height)
 
 
@@ -156,7 +164,7 @@ def _step_of_full(group: list[TextLine], line: TextLine, frame: Frame, pitch: fl
 
 
 def _may_go_on(line: TextLine, frame: Frame) -> bool:
-    return frame.indent(line) < _INDENT and not frame.centred(line) and find_label(line.text) is None and not line.bold
+    return frame.indent(line) < _INDENT and not frame.centred(line) and find_label(line.text) is None
 
 
 def _paragraph(step: Step, group: list[TextLine], frame: Frame, *, marks: bool) -> Paragraph:
@@ -164,7 +172,7 @@ def _paragraph(step: Step, group: list[TextLine], frame: Frame, *, marks: bool) 
     last = group[-1]
     heading = marks and _is_heading(piece.text) and all(line.bold for line in group)
     reaches = last.x1 > frame.right - 4 * frame.height and not frame.centred(last)
-    return Paragraph(piece, step, heading, open_end=reaches and not heading)
+    return Paragraph(piece, step, heading, open_end=reaches)
 
 
 def _is_heading(text: str) -> bool:

@@ -10,6 +10,8 @@ from corpus.readers.layout.grid import Cell, Grid, cells_in
 from corpus.readers.layout.lines import TextLine
 from corpus.readers.layout.page import Word
 from corpus.readers.layout.pieces import Piece, attached, is_torn, joined, piece_of
+from corpus.vietnamese import fold
+from corpus.vocabulary import is_syllable
 
 NOTHING = Piece()
 _MARGINS = 1.6  # letter heights that the margins of a cell take at most
@@ -62,9 +64,11 @@ def cell_text(lines: Sequence[TextLine], width: float) -> Piece:
 
 
 def _tears(above: TextLine, below: TextLine, width: float) -> bool:
-    """Whether a word had no room on one line: it fills a line alone, and its rest begins the next."""
+    """Whether a word had no room on one line: it fills a line alone, or is none by itself, and its rest begins the
+    next."""
     first, rest = above.words[-1], below.words[0]
     taken = first.x1 - first.x0 + rest.x1 - rest.x0
-    if len(above.words) > 1 or taken < width - _MARGINS * above.height:
+    broken = len(above.words) > 1 and not (first.text.isalpha() and not is_syllable(fold(first.text)))
+    if broken or taken < width - _MARGINS * above.height:
         return False
     return is_torn(first.text, rest.text)

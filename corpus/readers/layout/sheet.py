@@ -61,7 +61,7 @@ def _prose(words: Sequence[Word]) -> list[Block]:
     marks = bold_tells(lines)
     blocks: list[Block] = []
     for column in columns:
-        own = frame if frame is not None and column in wide else frame_of(column)
+        own = frame if frame is not None and column in wide else frame_of(column, beside=True)
         blocks += paragraphs_in(column, own, marks=marks and own is frame)
     return blocks
 

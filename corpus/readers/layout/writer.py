@@ -47,7 +47,7 @@ class Writer:
         before = self._last
         if not (isinstance(before, Paragraph) and isinstance(first, Paragraph)):
             return False
-        if not (before.open_end and first.open_start) or first.heading:
+        if not (before.open_end and first.open_start) or before.heading != first.heading:
             return False
         over = before.piece.text.endswith((".", ";", ":", "!", "?"))
         return not over or first.piece.text[:1].islower()
