@@ -15,6 +15,7 @@ __all__ = ["SUFFIXES", "Kind", "kind_of", "read"]
 MODULES: dict[Kind, str] = {
     Kind.TEXT: "corpus.readers.text",
     Kind.PDF: "corpus.readers.pdf",
+    Kind.IMAGE: "corpus.readers.image",
 }
 
 

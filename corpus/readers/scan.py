@@ -16,6 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from corpus.readers.layout import Page, Rule, Word
+from corpus.readers.scan_certainty import certainty_of
 from corpus.readers.scan_image import Pixels, cleaned, lies_on_its_side, turn_of, turned
 from corpus.readers.scan_lines import BLACK, Box, cells_between, ruled_lines, without_lines
 from corpus.readers.scan_numbers import Above, Numeral, settled
@@ -27,12 +28,11 @@ _SHEET_DPI = 300
 _MOST_SIDE = 5000  # pixels; a page is not looked at closer
 _LEAST_SIDE = 16
 _BADLY_READ = 60.0
+_NO_TEXT = 30.0  # what is read so badly all over is a picture
 _FEW = 5  # words
-_SPECK = re.compile(r"[^\w\-–—\"“”/()%&+…]+")
+_SPECK = re.compile(r"[^\w\-–\"“”/()%&+…]+|_")
 _DASHES = re.compile(r"[\-–—]+")
-_LETTER = re.compile(r"[^\W\d_]")
-_LIKE_SMALL = frozenset("VSCXOUZWÔƠƯ")
-_SHORT_WORD = 2  # letters: "VỤ" may be "vụ", "CSXH" stays
+_LIKE_SMALL = re.compile(r"V[^\W\d_][.,;:)]?")  # "vụ", "vị", "và" read as "Vụ", "VỊ", "Và"
 _HIGHEST_SMALL = 1.18  # in heights of small letters
 _CLEAR = 93.0  # so certain a sign is one
 _FIRST_COLUMN = 0.1  # inches by which the left edges of a column's cells may differ
@@ -129,6 +129,8 @@ def _read(grey: Pixels, dpi: int) -> Scanned:
     seen = list(words_on(sheet.image, _SHEET_DPI))
     words, echoes = _placed(seen, sheet)
     certainty = float(np.mean([one.certainty for one in seen])) if len(seen) >= _FEW else 100.0
+    if certainty < _NO_TEXT:
+        return Scanned(page, certainty=certainty)
     return Scanned(replace(page, words=words), tuple(_numbers(words, echoes, cells, dpi)), certainty)
 
 
@@ -142,8 +144,8 @@ def _placed(seen: Iterable[Seen], sheet: Sheet) -> tuple[list[Word], list[Word]]
         for text, place, box in _parted(one, sheet):
             if one.certainty < _CLEAR and not _DASHES.sub("", text) and place.on_sheet.width < 2 * READ_AT:
                 continue  # a speck alone; a dash that opens a line stands in a longer piece
-            text = _in_small_letters(text, one, sheet.image) if text[0] in _LIKE_SMALL else text
-            word = Word(text, *place.on_the_page(*box), confidence=one.certainty / 100)
+            text = _in_small_letters(text, one, sheet.image) if _LIKE_SMALL.fullmatch(text) else text
+            word = Word(text, *place.on_the_page(*box), confidence=certainty_of(text, one.certainty))
             (echoes if place.echo else words).append(word)
     return words, echoes
 
@@ -156,10 +158,7 @@ def _in_small_letters(text: str, one: Seen, image: Pixels) -> str:
     if count < 2:
         return text
     height = stats[1 + int(stats[1:, cv2.CC_STAT_AREA].argmax()), cv2.CC_STAT_HEIGHT]
-    short = len(_LETTER.findall(text)) <= _SHORT_WORD
-    if height > _HIGHEST_SMALL * READ_AT or (text[1:] != text[1:].lower() and not short):
-        return text
-    return text.lower()
+    return text if height > _HIGHEST_SMALL * READ_AT else text.lower()
 
 
 def _parted(one: Seen, sheet: Sheet) -> Iterator[tuple[str, Placed, tuple[float, float, float, float]]]:

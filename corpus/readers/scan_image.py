@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
+from cv2.typing import MatLike
 
-Pixels = NDArray[np.uint8]  # rows × columns, 0 = black; with a third axis: red, green, blue
+Pixels = MatLike  # rows × columns of bytes, 0 = black; with a third axis: red, green, blue
 
 _SHRINK = 8  # light changes slowly over a page
 _DARKEST_PAPER = 70  # of 255; what is darker all over is no paper
@@ -15,6 +15,7 @@ _COLOURLESS = 30  # so much of a colour black print has after a bad JPEG
 _BLACK_BELOW = 120  # of 255: what is lighter under a stamp is the stamp
 _INK = 160  # of 255: darker than paper and its noise
 _PRINTED_IN_COLOUR = 0.5  # share of the ink: so much is no stamp and no signature
+_LEAST_GRAIN, _MUCH_GRAIN = 4, 12  # of 255, between neighbours on bare paper
 _LEVEL_DPI = 75
 _MOST_TURN = 7.0  # degrees
 _LEAST_TURN = 0.05
@@ -33,7 +34,7 @@ def cleaned(page: Pixels) -> Pixels:
 
 def _without_colour(strongest: Pixels, colour: Pixels) -> Pixels:
     """The page without coloured ink; what is black below it stays, for black is weak in every colour."""
-    lifted = np.asarray(cv2.add(strongest, cv2.subtract(colour, _COLOURLESS)), np.uint8)
+    lifted = np.asarray(cv2.add(strongest, cv2.subtract(colour, np.full_like(colour, _COLOURLESS))), np.uint8)
     stained = cv2.dilate((colour > _COLOURED).astype(np.uint8), np.ones((5, 5), np.uint8))
     lifted[(stained > 0) & (strongest > _BLACK_BELOW)] = 255
     return lifted
@@ -58,10 +59,11 @@ def _evened(page: Pixels) -> Pixels:
 def _denoised(grey: Pixels) -> Pixels:
     """The page without the grain of the paper, as strong a filter as the grain asks for."""
     sample = grey[::3, ::3].astype(np.int16)
-    grain = float(np.median(np.abs(np.diff(sample, axis=1))[sample[:, 1:] > _INK])) if sample.shape[1] > 1 else 0.0
-    if np.isnan(grain) or grain < 4:
+    steps = np.abs(np.diff(sample, axis=1))[sample[:, 1:] > _INK]
+    grain = float(np.median(steps)) if steps.size else 0.0
+    if grain < _LEAST_GRAIN:
         return grey
-    return np.asarray(cv2.GaussianBlur(grey, (0, 0), 0.6 if grain < 12 else 0.9), np.uint8)
+    return np.asarray(cv2.GaussianBlur(grey, (0, 0), 0.6 if grain < _MUCH_GRAIN else 0.9), np.uint8)
 
 
 def _contrasted(grey: Pixels) -> Pixels:

@@ -13,6 +13,7 @@ BLACK = 150  # of 255
 _DPI = 150  # at which lines are looked for
 _SHORTEST = 0.3  # inches; a stroke of a letter is shorter
 _BREAK = 0.12  # inches: a line of which twice as much is missing is still one
+_PIECE = 0.08  # inches; so long a run where a line goes on is of the line
 _THICKEST = 0.07  # inches
 _BESIDE = 0.35  # share of a line that may have ink right beside it: a row of letters has more
 _REACH = 0.06  # inches by which lines are drawn on until they meet
@@ -65,7 +66,23 @@ def _runs(black: Pixels, dpi: float) -> list[Box]:
     joined = cv2.dilate(long, np.ones((3, 2 * grown + 1), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     boxes = [Box(x + grown, y + 1, x + w - grown, y + h - 1) for x, y, w, h, _ in stats[1:].tolist()]
-    return [box for box in boxes if box.height <= _THICKEST * dpi and _stands_alone(black, box)]
+    lines = [box for box in boxes if box.height <= _THICKEST * dpi and _stands_alone(black, box)]
+    return [_drawn_on(closed, box, dpi) for box in lines]
+
+
+def _drawn_on(black: Pixels, box: Box, dpi: float) -> Box:
+    """A line with the shorter pieces of it that stand farther on, where a stamp or a fold has cut it."""
+    inked = black[box.top : box.bottom, :].any(axis=0)
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], inked.astype(np.int8), [0]))))
+    pieces = [(a, b) for a, b in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True) if b - a >= _PIECE * dpi]
+    left, right = box.left, box.right
+    for a, b in (piece for piece in pieces if piece[1] > box.left):
+        if a - right <= 2 * _BREAK * dpi:
+            right = max(right, b)
+    for a, b in reversed([piece for piece in pieces if piece[0] < box.right]):
+        if left - b <= 2 * _BREAK * dpi:
+            left = min(left, a)
+    return Box(left, box.top, right, box.bottom)
 
 
 def _stands_alone(black: Pixels, box: Box) -> bool:

@@ -22,8 +22,8 @@ _ROMANS = [
 _STROKES = str.maketrans({"|": "I", "l": "I", "1": "I", "!": "I", "[": "I", "]": "I", "i": "I", "j": "I", "v": "V"})
 _DOUBLE = {"H": ("II",), "W": ("IV", "VI"), "N": ("IV", "II"), "M": ("III", "V"), "U": ("II",), "Y": ("V",)}
 _FIGURES = str.maketrans(
-    {"l": "1", "L": "1", "I": "1", "|": "1", "i": "1", "!": "1", "]": "1", "[": "1", "o": "0", "O": "0", "Q": "0", "z": "2", "Z": "2",
-     "s": "5", "S": "5", "b": "6", "G": "6", "g": "8", "B": "8", "q": "9", "ó": "6", "õ": "5"}
+    {"l": "1", "L": "1", "I": "1", "|": "1", "i": "1", "!": "1", "]": "1", "[": "1", "o": "0", "O": "0", "Q": "0",
+     "z": "2", "Z": "2", "s": "5", "S": "5", "b": "6", "G": "6", "g": "8", "B": "8", "q": "9"}
 )  # fmt: skip
 _END = ".)/:,"
 _LETTERS = "ABCDEGHKLM"  # as sections bear them
@@ -117,7 +117,7 @@ def _steps(path: _Path, numeral: Numeral) -> Iterator[_Path]:
         follows, above = _after(path.above, value)
         known = value is not None and getattr(path.above, value[0]) is not None
         begins = value is not None and (
-            value[2] > 1 and not known or value == ("figure", 0, 1) and not path.above.fresh
+            (value[2] > 1 and not known) or (value == ("figure", 0, 1) and not path.above.fresh)
         )
         again = known and value is not None and value[0] == "roman" and value[2] <= (path.above.roman or 0)
         astray = 0.0 if follows else _BACKWARDS if again else _ASTRAY

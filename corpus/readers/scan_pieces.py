@@ -26,6 +26,7 @@ _BETWEEN = 1.2
 _SHORT = (2.4, 3.4)  # height and width of a piece that goes beside others
 _ECHO = 1.4  # how much larger a short piece is shown the second time
 _BESIDE = 4  # between pieces side by side: nearer ones are read as one word
+_OFTEN = 0.5  # capitals and letters grown together with their accents may be as many as small letters
 _LEAST_INK = 8  # pixels
 
 
@@ -73,13 +74,14 @@ def letter_height(clean: Pixels, dpi: int) -> int:
     if np.count_nonzero(letters) < 5:
         return max(4, round(0.085 * dpi))
     counts = np.convolve(np.bincount(height[letters]), (1, 1, 1), "same")
-    return int(counts.argmax())
+    often = np.flatnonzero(counts >= _OFTEN * counts.max())
+    return int(often[0] + counts[often[0] : often[0] + 3].argmax())
 
 
 def pieces_of(clean: Pixels, cells: Sequence[Box], letter: int) -> list[Box]:
     """The pieces of a page without its lines: what stands in each cell, then what stands outside, cut by white."""
     rest = (clean < BLACK).astype(np.uint8)
-    found = []
+    found: list[Box] = []
     for cell in cells:
         inside = rest[cell.top : cell.bottom, cell.left : cell.right]
         found += _cut(inside, cell.left, cell.top, letter)
@@ -89,7 +91,7 @@ def pieces_of(clean: Pixels, cells: Sequence[Box], letter: int) -> list[Box]:
 
 def _cut(ink: Pixels, left: int, top: int, letter: int) -> Iterator[Box]:
     """The blocks of ink that white parts: lines from lines, then columns from columns, as often as it goes."""
-    rows = _with_accents(_runs_of(ink.any(axis=1), max(2, round(_ROW_GAP * letter))), letter)
+    rows = _with_accents(_runs_of(ink.max(axis=1), max(2, round(_ROW_GAP * letter))), letter)
     if not rows:
         return
     if len(rows) > 1:
@@ -97,7 +99,7 @@ def _cut(ink: Pixels, left: int, top: int, letter: int) -> Iterator[Box]:
             yield from _cut(ink[start:end], left, top + start, letter)
         return
     ((start, end),) = rows
-    columns = _runs_of(ink[start:end].any(axis=0), round(_COLUMN_GAP * letter))
+    columns = _runs_of(ink[start:end].max(axis=0), round(_COLUMN_GAP * letter))
     if len(columns) > 1:
         for first, last in columns:
             yield from _cut(ink[start:end, first:last], left + first, top + start, letter)
@@ -119,7 +121,7 @@ def _with_accents(rows: Sequence[tuple[int, int]], letter: int) -> list[tuple[in
     return joined
 
 
-def _runs_of(filled: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], gap: int) -> list[tuple[int, int]]:
+def _runs_of(filled: Pixels, gap: int) -> list[tuple[int, int]]:
     """Where something stands, as ranges with at least ``gap`` of nothing between them."""
     places = np.flatnonzero(filled)
     if not places.size:

@@ -9,18 +9,16 @@ from __future__ import annotations
 import csv
 import io
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from corpus.errors import CorpusError
+from corpus.readers.engine import LANGUAGE, program
 from corpus.readers.scan_image import Pixels
 from corpus.vietnamese import nfc
 
-LANGUAGE = "vie"
-SECONDS = 120  # for a page
+SECONDS = 60  # for a page
 _BLOCK = "6"  # page segmentation: one block of lines
 _WORD = "5"  # level of a word in the engine's table
 _ENVIRONMENT = {"OMP_THREAD_LIMIT": "1"}
@@ -37,19 +35,6 @@ class Seen:
     bottom: int
     certainty: float
     line: tuple[str, ...] = ()
-
-
-@lru_cache(maxsize=1)
-def program() -> str | None:
-    """Where the engine with its Vietnamese data is; None where either is missing."""
-    found = shutil.which("tesseract")
-    if found is None:
-        return None
-    try:
-        said = subprocess.run([found, "--list-langs"], capture_output=True, timeout=20, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return found if LANGUAGE in said.stdout.decode("utf-8", "replace").split() else None
 
 
 def words_on(image: Pixels, dpi: int) -> Iterator[Seen]:
@@ -70,7 +55,7 @@ def _run(image: Pixels, *options: str) -> str:
     """What the engine writes of an image; empty where it finds nothing to read."""
     engine = program()
     if engine is None:
-        raise CorpusError("ocr_missing")
+        raise CorpusError("ocr_missing", file="")
     height, width = image.shape
     data = f"P5 {width} {height} 255\n".encode() + image.tobytes()
     try:

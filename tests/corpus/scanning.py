@@ -60,7 +60,8 @@ def print_annex(rows: Sequence[Mapping[str, Any]], layout: Layout) -> bytes:
     total = sum(WIDTHS[column] for column in layout.columns)
     widths = [WIDTHS[column] / total * room for column in layout.columns]
     header = [Paragraph(HEADS[column], head) for column in layout.columns]
-    cells, style = [header], [("VALIGN", (0, 0), (-1, -1), "TOP")]
+    cells: list[Any] = [header]
+    style: list[Any] = [("VALIGN", (0, 0), (-1, -1), "TOP")]
     if layout.double:
         cells, spans = _double_header(layout.columns, head)
         style += spans
