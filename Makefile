@@ -14,7 +14,9 @@ override UNIT := $(value UNIT)
 export Q UNIT
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench bench-office bench-scale eval clean
+# What scans, old formats and the pages that tests draw need beside Python packages, as Debian names them.
+TOOLS := tesseract-ocr tesseract-ocr-vie libreoffice-writer-nogui libreoffice-calc-nogui fonts-dejavu-core
+.PHONY: help install tools run test check bench bench-office bench-scale retrieval-sets eval clean
 
 help:
 	@echo 'make run        install, take in the documents that ship, open a conversation'
@@ -23,6 +25,7 @@ help:
 	@echo 'make check      form, types and tests;  make bench: measured times'
 	@echo 'make bench-office [PLANS=2000] [TASKS=50]   the same with as many made-up plans (minutes)'
 	@echo 'make bench-scale [SIZES="10000 100000"]   search over generated corpora (an hour)'
+	@echo 'make retrieval-sets TO=FOLDER [ALQAC=FOLDER]   folders for troly eval retrieval'
 	@echo 'make eval       the answers measured, with a report;  make clean: remove what was made'
 
 install: $(STAMP)
@@ -37,17 +40,28 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(VENV)/bin/python -m compileall -q $(ROOMS)
 	@touch $@
 
+# Root on Debian or Ubuntu gets what is missing; anybody else is told, and the tests that need it are skipped.
+tools:
+	@tesseract --list-langs 2>/dev/null | grep -qx vie && command -v soffice >/dev/null \
+	  && test -e /usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo 'Installing $(TOOLS) …' >&2; \
+	  apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y $(TOOLS) >/dev/null; \
+	else \
+	  echo 'For scans and old formats install: $(TOOLS)' >&2; \
+	fi
+
 # What is new or changed among the documents that ship is taken in; its messages are shown where it fails.
 run: install
 	@messages=$$($(TROLY) ingest --json 2>&1 >/dev/null) || printf '%s\n' "$$messages" >&2
 	@$(TROLY) $(if $(Q),ask,chat) $(if $(UNIT),--unit "$$UNIT") $(if $(Q),-- "$$Q")
 
-test: install
+test: install tools
 	@$(VENV)/bin/python -m pytest
 	@$(TROLY) eval gate
 
 # The arrows between the rooms are kept by a test of their own, which runs with the others.
-check: install
+check: install tools
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
@@ -72,6 +86,11 @@ bench-office: install
 SIZES ?= 10000 100000
 bench-scale: install
 	@OPENBLAS_NUM_THREADS=1 $(VENV)/bin/python -m eval.scale $(SIZES)
+
+# Folders in BEIR layout made of what is at hand, to measure search on: troly eval retrieval $(TO)/office
+TO ?= build/retrieval-sets
+retrieval-sets: install
+	@$(VENV)/bin/python -m eval.retrieval_sets $(TO) $(ALQAC)
 
 # Leaves the data folder (TROLY_DATA) as it is.
 clean:

@@ -168,6 +168,7 @@ def tasks(
     kind: Annotated[str | None, typer.Option(help=say("cli.opt_kind"))] = None,
     due_from: Annotated[str | None, typer.Option(help=say("cli.opt_due_from"))] = None,
     due_to: Annotated[str | None, typer.Option(help=say("cli.opt_due_to"))] = None,
+    duties: Annotated[bool, typer.Option("--duties", help=say("cli.opt_duties"))] = False,
     today: _TODAY = None,
     as_json: _JSON = False,
 ) -> None:
@@ -182,6 +183,7 @@ def tasks(
         kind=kind,
         due_from=_day(due_from) if due_from else None,
         due_to=_day(due_to) if due_to else None,
+        duties=duties,
     )
     run_tasks(open_settings(), options, today=_day(today), as_json=as_json)
 

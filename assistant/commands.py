@@ -67,6 +67,7 @@ class TaskOptions:
     kind: str | None
     due_from: dt.date | None
     due_to: dt.date | None
+    duties: bool = False  # those that stand in prose instead of the rows of tables
 
 
 def ready_library(settings: Settings) -> Library:
@@ -213,6 +214,12 @@ def run_tasks(settings: Settings, options: TaskOptions, *, today: dt.date, as_js
     write(say("cli.task_total", n=len(tasks)))
 
 
+def _duties(library: Library, wanted: TaskFilter) -> list[Task]:
+    found = library.store.duties(wanted.documents)
+    found = [duty for duty in found if wanted.number in (None, duty.number)]
+    return [duty for duty in found if not wanted.kinds or duty.deadline.kind in wanted.kinds]
+
+
 def _tasks(library: Library, options: TaskOptions) -> list[Task]:
     from assistant.answer.lists import falls_in
     from assistant.understand.query import Period
@@ -230,7 +237,7 @@ def _tasks(library: Library, options: TaskOptions) -> list[Task]:
         due_from=options.due_from,
         due_to=options.due_to,
     )
-    tasks = library.store.tasks(wanted)
+    tasks = _duties(library, wanted) if options.duties else library.store.tasks(wanted)
     if options.due_from or options.due_to:
         period = Period(start=options.due_from, end=options.due_to, text="")
         tasks = [task for task in tasks if falls_in(task.deadline, period)]

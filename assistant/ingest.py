@@ -11,9 +11,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.copies import Copies
 from connectors.database import Received, Store, StoreError
 from corpus.agencies import Agencies
 from corpus.errors import CorpusError
+from corpus.records import Document, Quality
 from corpus.steps import Step
 from corpus.vietnamese import words
 
@@ -58,6 +60,7 @@ class Intake:
         self._store = store
         self._agencies = agencies
         self._reader = reader
+        self._copies = Copies(store)
 
     def take_in(self, source: Source, step: Step = lambda _done, _total: None) -> Result:
         """Takes in one file; ``step`` hears of pages read and of how many."""
@@ -90,16 +93,24 @@ class Intake:
             stored_file = ManifestEntry.model_validate_json(old_entry).file
             if Path(stored_file).name != Path(document.file).name:
                 raise CorpusError("document_id_taken", file=document.file, id=document.id, other=stored_file)
-        others = [other for other in self._store.alike(received.content_hash) if other != document.id]
-        if others and known is None:
-            return Result(document.file, Outcome.SAME, others[0])
-        outcome = Outcome.ADDED if known is None else Outcome.REPLACED
+        copy = self._copies.of(read, received.content_hash) if known is None else None
+        if copy is not None and not _is_better(document, copy):
+            return Result(document.file, Outcome.SAME, copy.id)
+        outcome = Outcome.ADDED if known is None and copy is None else Outcome.REPLACED
         if known == document.sha256 and old_entry == entry:
             outcome = Outcome.UNCHANGED
         else:
-            self._store.replace(document, entry, read.text, read.passages, read.tasks, received)
+            self._store.replace(document, entry, read.text, read.passages, read.tasks, received, read.duties)
+            if copy is not None:
+                self._store.remove(copy.id)
+            self._copies.add(document)
         counts = (document.pages, len(read.tasks), len(read.passages))
         return Result(document.file, outcome, document.id, *counts, doubts=read.doubts)
+
+
+def _is_better(document: Document, copy: Document) -> bool:
+    """Whether a document is the clean text of one that was read from a scan."""
+    return copy.quality is Quality.OCR and document.quality is not Quality.OCR
 
 
 def ingest(
@@ -176,7 +187,7 @@ def _read_again(document: str, raw: str, store: Store, agencies: Agencies) -> No
     received = store.received(document)
     reading = checked(_stored_reading(store.text_of(document) or "", received), entry.file)
     read = records_of(reading, entry, agencies)
-    store.replace(read.document, raw, read.text, read.passages, read.tasks, received)
+    store.replace(read.document, raw, read.text, read.passages, read.tasks, received, read.duties)
 
 
 def _stored_reading(text: str, received: Received | None) -> Reading:

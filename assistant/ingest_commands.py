@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 _SHOWN_STRANGERS = 5
+_LOOK_MS = 1000
 _STORED = (Outcome.ADDED, Outcome.REPLACED)
 
 
@@ -41,9 +42,11 @@ def run_watch(settings: Settings, folders: Sequence[Path], *, as_json: bool) -> 
             raise CorpusError("watch_no_folder", path=str(folder))
     library = open_library(settings)
     wanted = list(folders or [Path()])
+    looks = watch(*wanted, raise_interrupt=True, yield_on_timeout=True, rust_timeout=_LOOK_MS)
+    next(looks)  # from here on nothing that comes is missed: what is there already is read while changes are noted
     _take_in(settings, library, wanted, as_json=as_json)
     complain(say("cli.watching", folders=[str(folder) for folder in wanted]))
-    for changes in watch(*wanted, raise_interrupt=True):
+    for changes in looks:
         gone = sorted(Path(path).name for change, path in changes if change is Change.deleted)
         changed = list(_to_read({Path(path) for change, path in changes if change is not Change.deleted}))
         if changed:

@@ -35,7 +35,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 from sqlalchemy.schema import CreateIndex
 
-from connectors.schema import DOCUMENTS, META, METADATA, PASSAGES, READINGS, TASK_AGENCIES, TASKS
+from connectors.schema import DOCUMENTS, DUTIES, META, METADATA, PASSAGES, READINGS, TASK_AGENCIES, TASKS
 from corpus.records import DeadlineKind, Document, Passage, Record, Task
 
 _REVISION, _READER = "revision", "reader"
@@ -189,6 +189,17 @@ class Store:
         )
         return [Task.model_validate_json(row.record) for row in self._all(query)]
 
+    def duties(self, documents: Collection[str] | None = None) -> list[Task]:
+        """The duties that stand in the prose of some documents (None = of all), by document in the order of coming."""
+        query = (
+            select(DUTIES.c.record)
+            .join(DOCUMENTS, DOCUMENTS.c.id == DUTIES.c.document)
+            .order_by(DOCUMENTS.c.position, DUTIES.c.ordinal)
+        )
+        if documents is not None:
+            query = query.where(DUTIES.c.document.in_(sorted(documents)))
+        return [Task.model_validate_json(row.record) for row in self._all(query)]
+
     def spread(self, wanted: TaskFilter) -> dict[str, int]:
         """By document how many tasks a filter keeps, of those that hold any."""
         keys = _keys(wanted).subquery()
@@ -213,6 +224,7 @@ class Store:
         passages: Sequence[Passage],
         tasks: Sequence[Task],
         received: Received | None = None,
+        duties: Sequence[Task] = (),
     ) -> None:
         """Puts a document in the place of the one with its id, in one transaction. Raises StoreError."""
         try:
@@ -223,6 +235,7 @@ class Store:
                     connection.execute(insert(READINGS), {"document": document.id, **received.model_dump()})
                 _insert(connection, PASSAGES, [_passage_row(p) for p in passages])
                 _insert(connection, TASKS, [_task_row(t) for t in tasks])
+                _insert(connection, DUTIES, [_record_row(duty) for duty in duties])
                 _insert(connection, TASK_AGENCIES, [row for t in tasks for row in _agency_rows(t)])
                 _raise_revision(connection)
         except SQLAlchemyError as error:
@@ -353,7 +366,7 @@ def _in_window(wanted: TaskFilter) -> ColumnElement[bool]:
 def _forget(connection: Connection, document: str) -> int:
     """Deletes a document's rows; gives its position, or the next free one."""
     found = connection.execute(select(DOCUMENTS.c.position).where(DOCUMENTS.c.id == document)).first()
-    for table in (TASK_AGENCIES, TASKS, PASSAGES, READINGS):
+    for table in (TASK_AGENCIES, TASKS, DUTIES, PASSAGES, READINGS):
         connection.execute(delete(table).where(table.c.document == document))
     connection.execute(delete(DOCUMENTS).where(DOCUMENTS.c.id == document))
     if found is not None:
@@ -399,6 +412,10 @@ def _passage_row(passage: Passage) -> dict[str, Any]:
         "role": passage.role,
         "record": passage.model_dump_json(),
     }
+
+
+def _record_row(task: Task) -> dict[str, Any]:
+    return {"document": task.document, "ordinal": task.ordinal, "record": task.model_dump_json()}
 
 
 def _task_row(task: Task) -> dict[str, Any]:

@@ -55,6 +55,14 @@ TASKS = Table(
     # All that a filter looks at, so that counting does not read the records, which are long.
     Index("tasks_filtered", "document", "ordinal", "section", "number", "kind", "first_due", "last_due"),
 )
+# Duties that stand in prose, apart from the rows of tables: a plan of 19 tasks has 19, however many duties it names.
+DUTIES = Table(
+    "duties",
+    METADATA,
+    Column("document", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("record", Text, nullable=False),
+)
 TASK_AGENCIES = Table(
     "task_agencies",
     METADATA,

@@ -118,7 +118,8 @@ _MONTHS = re.compile(rf"(?<!hang )(?<!moi )\bth[e]?ang ?(?P<list>{_M}(?:{_SEP}(?
 _QUARTERS = re.compile(rf"(?<!hang )(?<!moi )\b(?:quy ?|q\.? ?(?=[0-9]))(?P<list>{_Q}(?:{_SEP}(?:quy )?{_Q})*){_YEAR}")
 _MONTH_YEAR = re.compile(rf"(?<![0-9/.])({_N}) ?/ ?(?P<year>[0-9]{{4}})(?![0-9/])")
 _DAY_MONTH = re.compile(
-    rf"(?:\bngay )?(?<![0-9/.])(?!24 ?/ ?24)({_N}) ?/ ?({_N})(?! ?[0-9/]| ?lan)|\bngay ({_N})[.-]({_N})(?![.-]?[0-9])"
+    rf"(?:\bngay )?(?<![0-9/.])(?!24 ?/ ?24)({_N}) ?/ ?({_N})(?! ?[0-9/]| ?lan| ngay)"
+    rf"|\bngay ({_N})[.-]({_N})(?![.-]?[0-9])"
 )
 # "Năm 2026", "2026 - 2030"; a number of four digits alone is a year only where a date could end
 _YEARS = re.compile(

@@ -19,6 +19,16 @@ _SETS = re.compile(
     r"\b(?:truoc|cham nhat|muon nhat|hoan thanh|xong|ket thuc|het|trong|vao|den|toi|khong muon hon|khong qua)"
     r"(?: (?:la|vao|trong|truoc|het|ngay|cuoi|dau|giua|thoi han|thang|quy))* ?$"
 )
+_LEADING = re.compile(
+    r"(?:\b(?:dinh ky|hang|moi|truoc|cham nhat|muon nhat|hoan thanh|xong|ket thuc|het|trong|vao|den|toi|khong muon hon"
+    r"|khong qua|la|cuoi|dau|giua|thang|quy|nam|tuan|\d{1,2}|ngay|thoi han)\b[ (,]*)+$"
+)
+# "báo cáo tháng trước ngày 20": the month belongs to the report
+_BARE = re.compile(r"(?:thang|quy|nam|tuan|moi|la) (?=truoc|cham nhat|muon nhat|vao|trong|khong)")
+_FOLLOWING = re.compile(
+    r"\)?(?: (?:hang|moi) (?:thang|quy|nam|tuan)| (?:cua )?thang (?:cuoi|dau) (?:cua )?(?:moi )?quy"
+    r"| (?:cua )?thang sau)*\)?"
+)
 _CITED = re.compile(r" (?:cua|ve)\b")
 _YEAR = 360  # days: a deadline as long as a year leaves room for a day within it
 
@@ -44,18 +54,37 @@ class DutyDay:
 
 def duty_days(text: str, year: int | None) -> list[DutyDay]:
     """The days that a sentence sets; ``year`` is the document's, for days that name none."""
-    folded = fold(squeeze(text))
+    return [_day_of(unit, year) for unit in _setting(fold(squeeze(text)))]
+
+
+def phrase_of(text: str) -> str:
+    """The words of a sentence that say when, from the first day that it sets to the last; "" where it sets none.
+
+    >>> phrase_of("Phòng Kinh tế báo cáo định kỳ trước ngày 15 hằng tháng về Sở Tài chính")
+    'định kỳ trước ngày 15 hằng tháng'
+    """
+    words = squeeze(text)
+    folded = fold(words)
+    units = _setting(folded)
+    if not units:
+        return ""
+    lead, rest = _LEADING.search(folded[: units[0].start]), _FOLLOWING.match(folded, units[-1].end)
+    start = lead.start() if lead else units[0].start
+    start += len(bare[0]) if (bare := _BARE.match(folded[start:])) else 0
+    return words[start : rest.end() if rest else units[-1].end].strip()
+
+
+def _setting(folded: str) -> list[Unit]:
+    """The calendar units of a folded sentence that set its days."""
     units, _ = scan(blank(REFERENCE, folded))
-    found: list[DutyDay] = []
-    taken: Unit | None = None
+    found: list[Unit] = []
     for place, unit in enumerate(units):
         begins = place + 1 < len(units) and units[place + 1].linked
-        listed = taken is not None and LISTED.search(folded[taken.end : unit.start])
+        listed = bool(found) and LISTED.search(folded[found[-1].end : unit.start])
         if begins or unit.role in (Role.FROM, Role.AFTER) or unit.months >= 12 or not unit.possible:
             continue
         if unit.linked or listed or (_SETS.search(folded[: unit.start]) and not _is_cited(unit, folded)):
-            found.append(_day_of(unit, year))
-            taken = unit
+            found.append(unit)
     return found
 
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from corpus.agencies import Agencies
 from corpus.cells import MIN_CELLS
+from corpus.duties import duties_of
 from corpus.errors import CorpusError
 from corpus.letterhead import Letterhead, based_on, read_letterhead, year_of
 from corpus.manifest import ManifestEntry
@@ -39,6 +40,7 @@ class ReadDocument:
     text: str
     passages: tuple[Passage, ...]
     tasks: tuple[Task, ...]
+    duties: tuple[Task, ...] = ()  # of the prose, beside the rows of the tables
     doubts: tuple[Doubt, ...] = ()
 
 
@@ -72,7 +74,9 @@ def records_of(reading: Reading, entry: ManifestEntry, agencies: Agencies) -> Re
     about = TableContext(entry.id, "", year_of(text, letterhead), _commune(document), certainty)
     tasks = _tasks(tables, paragraphs, about, agencies)
     doubts = (*reading.doubts, *_doubts(document, tables, tasks, passages))
-    return ReadDocument(document, text, _paged(passages, reading), _paged(tasks, reading), doubts)
+    duties = [] if document.quality is Quality.OCR else duties_of(passages, text, about, agencies)
+    placed = (_paged(passages, reading), _paged(tasks, reading), _paged(duties, reading))
+    return ReadDocument(document, text, *placed, doubts)
 
 
 def _paged(records: list[Placed], reading: Reading) -> tuple[Placed, ...]:
@@ -162,11 +166,17 @@ def _quality(passages: list[Passage]) -> Quality:
     return Quality.OCR if usual_damage([p.text for p in passages]) > _OCR_DAMAGE else Quality.CLEAN
 
 
+def _missing(table: Table, tasks: list[Task]) -> list[str]:
+    """The columns that a table lacks; who leads may stand in the titles of its sections."""
+    unled = any("column_missing:lead" in task.notes for task in tasks)
+    return [role for role in missing_columns(table) if role != "lead" or unled]
+
+
 def _doubts(document: Document, tables: list[Table], tasks: list[Task], passages: list[Passage]) -> list[Doubt]:
     doubts = [
         Doubt("column_missing", {"file": document.file, "columns": missing})
         for table in tables
-        if (missing := missing_columns(table))
+        if table.rows and (missing := _missing(table, tasks))
     ]
     ragged = sum(table.ragged for table in tables)
     if ragged:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from assistant.answer.bodies import bodies_present, mentions_of, takes_part
 from assistant.answer.prose import answer_by_words
+from assistant.answer.prose_duties import cited_duties, duties_beside, told_duties
 from assistant.answer.session import Session
 from assistant.answer.tasks import no_such_document
 from assistant.answer.wording import day, lacks_column
@@ -275,13 +276,15 @@ def _reply(query: Query, session: Session, tasks: Sequence[Task], shares: Shares
     if shares and shares.collective:
         lines.append(collective_line(shares.collective))
     lines += _lost_tables(query, session)
+    duties = duties_beside(query, session)
+    lines += [told_duties(duties, query, session)] if duties else []
     counted = query.ask is Ask.COUNT and not query.listed_words
-    found = bool(tasks or counted or query.overdue or query.empty)
+    found = bool(tasks or duties or counted or query.overdue or query.empty)
     return Reply(
         status=Status.ANSWERED if found else Status.NOT_FOUND,
         text="\n".join(lines),
         tasks=tuple(map(session.view, tasks)),
-        citations=tuple(map(session.cite, cited)),
+        citations=(*map(session.cite, cited), *cited_duties(duties, session)),
         choices=_suggestions(query, tasks, session.today),
     )
 

@@ -139,6 +139,16 @@ def cite_task(task: Task, text: str) -> Citation:
     return _cite(task.document, task_locator(task), task.span, text)
 
 
+def duty_locator(duty: Task) -> str:
+    """The place of a duty that stands in prose: "mục IV.1.b"."""
+    return say("answers.citation_passage", part="", path=duty.number, role="body", page=duty.page)
+
+
+def cite_duty(duty: Task, text: str) -> Citation:
+    """The sentence of a duty as a citation."""
+    return _cite(duty.document, duty_locator(duty), duty.span, text)
+
+
 def cite_passage(passage: Passage, text: str, span: Span | None = None) -> Citation:
     """A passage, or the part of it at ``span``, as a citation."""
     return _cite(passage.document, passage_locator(passage), span or passage.span, text)

@@ -15,6 +15,11 @@ __all__ = ["SUFFIXES", "Kind", "kind_of", "read"]
 MODULES: dict[Kind, str] = {
     Kind.TEXT: "corpus.readers.text",
     Kind.PDF: "corpus.readers.pdf",
+    Kind.HTML: "corpus.readers.html",
+    Kind.CSV: "corpus.readers.delimited",
+    Kind.DOCX: "corpus.readers.docx",
+    Kind.XLSX: "corpus.readers.xlsx",
+    Kind.OLE: "corpus.readers.office",
 }
 
 

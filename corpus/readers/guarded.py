@@ -30,6 +30,7 @@ from corpus.steps import Step
 
 _LOG = logging.getLogger(__name__)
 PATIENCE = 120.0  # seconds without a page
+MAX_BYTES = 300 * 2**20  # of a file: a scan of some hundred pages
 MAX_MEMORY = 4 * 2**30  # bytes of address space that the process may take
 WORKER = (sys.executable, "-m", "corpus.readers.worker")
 READING = TypeAdapter(Reading)
@@ -57,6 +58,8 @@ class GuardedReader:
         """What stands in a file; ``step`` hears of pages done and of how many. Raises CorpusError."""
         if kind_of(path) is Kind.TEXT:
             return read_plain(path)
+        if path.stat().st_size > MAX_BYTES:
+            raise CorpusError("file_too_large", file=path.name, megabytes=MAX_BYTES // 2**20)
         self._ask(path)
         while True:
             try:

@@ -49,6 +49,36 @@ def test_a_copy_under_another_name_is_not_stored_twice(call_troly: RunTroly, fol
     assert len(call_troly("tasks", "--json", data=tmp_path / "kho").json) == 1
 
 
+HEAD = "UBND PHƯỜNG X\n\nSố: 12/KH-UBND\n\nPhường X, ngày 03 tháng 4 năm 2027\n\nKẾ HOẠCH\n\nPhòng cháy\n\nI. VIỆC\n\n"
+BODY = " ".join(f"Tổ dân phố số {i} kiểm tra bình chữa cháy." for i in range(30))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "outcome"),
+    [
+        (f"{HEAD}1. {BODY}\n", f"{HEAD}1. {BODY}\n\n2\n", "same"),  # a number of a page is the only difference
+        (f"{HEAD}1. {BODY}\n", f"{HEAD}1. Dọn cống.\n", "added"),  # the same number, other words
+        (f"{HEAD}1. {BODY}\n", f"{HEAD.replace('03 tháng 4', '09 tháng 9')}1. {BODY}\n", "added"),
+    ],
+)
+def test_one_plan_as_two_files(call_troly: RunTroly, tmp_path: Path, first: str, second: str, outcome: str) -> None:
+    (tmp_path / "a.txt").write_text(first, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(second, encoding="utf-8")
+    data = tmp_path / "kho"
+    assert call_troly("ingest", tmp_path / "a.txt", "--json", data=data).rc == 0
+    assert call_troly("ingest", tmp_path / "b.txt", "--json", data=data).json[0]["outcome"] == outcome
+
+
+def test_the_clean_text_of_a_scan_takes_its_place(call_troly: RunTroly, tmp_path: Path) -> None:
+    (tmp_path / "quet.txt").write_text(f"{HEAD}1. {BODY}\n", encoding="utf-8")
+    (tmp_path / "manifest.yaml").write_text("- {id: quet, file: quet.txt, quality: ocr}\n", encoding="utf-8")
+    (tmp_path / "goc.txt").write_text(f"{HEAD}1. {BODY} Hết.\n", encoding="utf-8")
+    data = tmp_path / "kho"
+    ran = call_troly("ingest", tmp_path, "--json", data=data)
+    assert [row["outcome"] for row in ran.json] == ["added", "replaced"]
+    assert [d["id"] for d in call_troly("documents", "--json", data=data).json] == ["goc"]
+
+
 def test_the_table_names_each_file_with_what_was_read(call_troly: RunTroly, folder: Path, tmp_path: Path) -> None:
     ran = call_troly("ingest", folder, data=tmp_path / "kho")
     (row,) = [line for line in ran.stdout.splitlines() if "ke-hoach.txt" in line]

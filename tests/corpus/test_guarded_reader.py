@@ -72,6 +72,13 @@ def test_a_reading_comes_back_whole_and_its_steps_are_heard(tmp_path: Path, read
     assert (reading.unsure[0].span.end, reading.unsure[0].confidence) == (2, 0.5)
 
 
+def test_a_file_that_is_too_large_is_not_even_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.readers.guarded.MAX_BYTES", 8)
+    with GuardedReader(command=("no such command",)) as reader, pytest.raises(CorpusError) as caught:
+        reader.read(pdf(tmp_path, "large.pdf"))
+    assert caught.value.code == "file_too_large"
+
+
 def test_plain_text_needs_no_process(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("Nội dung", encoding="utf-8")
