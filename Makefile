@@ -16,7 +16,7 @@ export Q UNIT
 .DEFAULT_GOAL := help
 # What scans, old formats and the pages that tests draw need beside Python packages, as Debian names them.
 TOOLS := tesseract-ocr tesseract-ocr-vie libreoffice-writer-nogui libreoffice-calc-nogui fonts-dejavu-core
-.PHONY: help install tools run test check bench bench-office bench-scale eval clean
+.PHONY: help install tools run test check bench bench-office bench-scale retrieval-sets eval clean
 
 help:
 	@echo 'make run        install, take in the documents that ship, open a conversation'
@@ -25,6 +25,7 @@ help:
 	@echo 'make check      form, types and tests;  make bench: measured times'
 	@echo 'make bench-office [PLANS=2000] [TASKS=50]   the same with as many made-up plans (minutes)'
 	@echo 'make bench-scale [SIZES="10000 100000"]   search over generated corpora (an hour)'
+	@echo 'make retrieval-sets TO=FOLDER [ALQAC=FOLDER]   folders for troly eval retrieval'
 	@echo 'make eval       the answers measured, with a report;  make clean: remove what was made'
 
 install: $(STAMP)
@@ -85,6 +86,11 @@ bench-office: install
 SIZES ?= 10000 100000
 bench-scale: install
 	@OPENBLAS_NUM_THREADS=1 $(VENV)/bin/python -m eval.scale $(SIZES)
+
+# Folders in BEIR layout made of what is at hand, to measure search on: troly eval retrieval $(TO)/office
+TO ?= build/retrieval-sets
+retrieval-sets: install
+	@$(VENV)/bin/python -m eval.retrieval_sets $(TO) $(ALQAC)
 
 # Leaves the data folder (TROLY_DATA) as it is.
 clean:

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 FEWEST = 1000  # passages and tasks from which on the office's own model is worth its training (docs/adr/0009)
 GROWTH = 1.5  # as many entries as when it was trained, from which on it is trained again
-MOST_EXACT = 200_000  # vectors up to which questions read a copy of all (docs/adr/0010)
 _RETRY_S = 30.0
 _STATIC_PREFIX = "static-"
 _COPY_PREFIX = "vectors-"
@@ -44,7 +43,7 @@ Step = Callable[[str, int, int], None]
 class Serving(Record):
     """What serves: the embedding setting and the model made of it, where its vectors lie, of which revision.
 
-    ``copy_name`` is the folder of the copy that questions read, None where they ask Chroma itself.
+    ``copy_name`` is the folder of the copy that questions read, None where they ask a server.
     """
 
     setting: str
@@ -274,7 +273,7 @@ def _stored(settings: Settings, office: Office, step: Step, embedder: Embedder, 
     """Brings the vectors of a model up to date; gives what is to serve."""
     store.sync(embedder, office.items(), lambda done, total: step("embedding", done, total))
     revision, copy = office.catalogue.revision, None
-    if settings.chroma is None and len(office.entries) <= MOST_EXACT:
+    if settings.chroma is None:
         copy = f"{_COPY_PREFIX}{embedder.name}-{revision}"
         store.copy(embedder.name, settings.index / copy)
     return Serving(

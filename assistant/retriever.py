@@ -12,6 +12,7 @@ from assistant.settings import Settings, read_settings
 from assistant.wiring import open_library
 from corpus.records import Access
 from prompts import say
+from retrieval.duplicates import grouped
 from retrieval.retriever import Found, as_retriever
 from retrieval.search import Hit, search
 from retrieval.tokens import syllables
@@ -32,7 +33,8 @@ def open_retriever(
 
     ``k``: how many texts it gives; ``documents``: only those of these ids. ``access``: PUBLIC leaves out internal
     documents. Metadata of a text: ``document``, ``locator``, ``quote``, ``start``, ``end`` (characters of the text
-    as received), ``group`` (passage or task), ``score``. Raises SettingsError or StoreError.
+    as received), ``group`` (passage or task), ``score``, ``also`` (citations of what says the same in other
+    documents, which is no result of its own). Raises SettingsError or StoreError.
     """
     library = open_library(settings or read_settings())
     return as_retriever(lambda question, limit: list(_found(library, question, limit, documents, access)), k)
@@ -53,11 +55,14 @@ def _found(
         public = [card.document.id for card in shelf.catalogue.cards if card.document.access is Access.PUBLIC]
         documents = [document for document in public if documents is None or document in documents]
     hits = [(group, hit) for group in (PASSAGE, TASK) for hit in _hits(shelf, question, group, limit, documents)]
-    for group, hit in sorted(hits, key=lambda item: -item[1].score)[:limit]:
-        citation = _citation(library, group, hit.key)
-        if citation is not None:
-            metadata = {**citation.model_dump(mode="json"), "group": group, "score": round(hit.score, 4)}
-            yield Found(citation.quote, metadata)
+    best = sorted(hits, key=lambda item: -item[1].score)
+    cited = ((group, hit, _citation(library, group, hit.key)) for group, hit in best)
+    told = [(group, hit, citation) for group, hit, citation in cited if citation is not None]
+    for same in grouped(told, lambda item: item[2].quote, lambda item: item[2].document)[:limit]:
+        group, hit, citation = same.first
+        also = [other.model_dump(mode="json") for _, _, other in same.also]
+        metadata = {**citation.model_dump(mode="json"), "group": group, "score": round(hit.score, 4), "also": also}
+        yield Found(citation.quote, metadata)
 
 
 def _hits(shelf: Shelf, question: str, group: str, limit: int, documents: Sequence[str] | None) -> list[Hit]:

@@ -28,11 +28,11 @@ def library_in(settings: Settings) -> Library:
     return Library(Store.open(settings.database), load_agencies(settings.agencies), settings.index, meaning)
 
 
-def assistant_in_memory(documents: Path) -> Assistant:
-    """The assistant over a folder of documents that is read now and kept nowhere."""
+def assistant_in_memory(*documents: Path) -> Assistant:
+    """The assistant over folders of documents that are read now and kept nowhere."""
     agencies = load_agencies()
     store = Store.open(None)
-    for result in ingest([documents], store, agencies):
+    for result in ingest(documents, store, agencies):
         if result.error is not None:
             raise result.error
     return Assistant(Library(store, agencies, None))

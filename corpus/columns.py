@@ -52,21 +52,25 @@ _BEGINS = r"(?:(?:thoi (?:gian|diem)|ngay|thang) )?(?:bat dau|khoi dong|khoi con
 TELLING: tuple[tuple[str, str], ...] = (
     (r"\b(?:kinh phi|ghi chu|can cu|du toan|nguon von|von|don vi tinh|dia ban|khu vuc|linh vuc)\b", "note"),
     (rf"^(?:ty le|ti le|muc do|tinh hinh|tinh trang|so luong|so)\b|^{_BEGINS}", "other"),
-    (r"\blanh dao\b|\bnguoi chi dao\b|^(?:pho )?chu tich\b", "leader"),
+    (r"\blanh dao\b|\bnguoi chi dao\b|^(?:pho )?chu tich\b|^(?:thuong truc|dong chi)\b.*\bchi dao\b", "leader"),
     (r"\bchu tri\b.*\bphoi hop\b", "lead"),
     (r"\bphoi hop\b|\bcung (?:thuc hien|lam|tham gia|phu trach|trien khai)\b", "coordinate"),
     (rf"^{_WHO}\b.*\b(?:tham gia|ho tro|lien quan)\b|^(?:cung )?tham gia$|^ho tro$", "coordinate"),
     (r"\b(?:chu tri|dau moi|phu trach|chiu trach nhiem|phan cong)\b", "lead"),
-    (rf"^{_WHO}\b.*\b(?:thuc hien|tham muu|trien khai|duoc giao|trach nhiem)$", "lead"),
-    (r"^giao cho\b|^trach nhiem(?: thuc hien)?$", "lead"),
+    (rf"^{_WHO}\b.*\b(?:thuc hien(?: chinh)?|tham muu(?: trinh)?|trien khai|duoc giao|trach nhiem)$", "lead"),
+    (rf"^giao (?:cho\b|{_WHO}$)|^trach nhiem(?: thuc hien)?$", "lead"),
     (r"\b(?:thoi (?:gian|han|diem)|tien do|ky han|lich|moc|han (?:chot|cuoi|hoan thanh|xong|nop|trinh))\b", "deadline"),
     (r"\bngay (?:xong|hoan thanh|ket thuc)\b|^han$|^nam (?:thuc hien|hoan thanh)$", "deadline"),
-    (r"^(?:hoan thanh|xong|ket thuc)(?: truoc| xong)?(?: ngay)?$", "deadline"),
+    (r"^(?:du kien )?(?:hoan thanh|xong|ket thuc)(?: truoc| xong)?(?: ngay)?$|\bden han$|^deadline$", "deadline"),
     (r"\bsan pham\b|\bket qua\b|\bdau ra\b", "product"),
     (r"\b(?:nhiem vu|cong viec|dau viec|viec|noi dung|hoat dong|hang muc|giai phap)\b", "title"),
 )
 # Headers that name those who act, where no other column does.
 _BARE_LEADS = frozenset({"don vi", "co quan", "phong ban", "co quan don vi", "bo phan", "nguoi thuc hien"})
+# Headers that name what is done by a name of its own, where no other column does and who leads it is named.
+_BARE_TITLES = re.compile(
+    r"^(?:ten|danh muc)\b(?! (?:don vi|co quan|nguoi|can bo))|^(?:van ban|de an|chuyen de|chi tieu|y kien|kien nghi)\b"
+)
 _GROUPS = re.compile(r"^(?:nhom|linh vuc|mang|chuong muc|muc tieu)\b")  # what several tasks stand under
 _FINAL = re.compile(r"\b(?:hoan thanh|ket thuc|xong)\b")
 _TELLING_WORDS = 9
@@ -104,6 +108,10 @@ def role_of(header: str) -> str:
     return HEADERS[found[0]] if found else "other"
 
 
+def _is_bare_title(role: str, header: str) -> bool:
+    return role == "other" and bool(_BARE_TITLES.match(_words_of(header)))
+
+
 def _words_of(header: str) -> str:
     return " ".join(_PUNCTUATION.sub(" ", fold(_PARENTHESIS.sub("", header))).split())
 
@@ -120,6 +128,8 @@ def read_header(cells: Sequence[str]) -> list[Column] | None:
     named = [role_of(cell) for cell in cells]
     if "lead" not in named:
         named = ["lead" if _words_of(cell) in _BARE_LEADS else role for role, cell in zip(named, cells, strict=True)]
+    elif "title" not in named and {"deadline", "coordinate"} & set(named):
+        named = ["title" if _is_bare_title(role, cell) else role for role, cell in zip(named, cells, strict=True)]
     roles = _once(named, [_words_of(cell) for cell in cells])
     telling = set(roles) - {"other", "note", "group"}
     if "title" not in telling or len(telling) < 3:
@@ -153,6 +163,9 @@ def _once(named: Sequence[str], headers: Sequence[str]) -> list[str]:
     """Each role once: "other" for what is named again."""
     roles = list(named)
     titles = [i for i, role in enumerate(roles) if role == "title"]
+    beside = [i for i in range(titles[0] if titles else 0) if roles[i] == "note" and _GROUPS.match(headers[i])]
+    if beside:
+        roles[beside[0]] = "group"
     if len(titles) > 1 and _GROUPS.match(headers[titles[0]]):
         roles[titles[0]] = "group"
     days = [i for i, role in enumerate(roles) if role == "deadline"]

@@ -166,11 +166,17 @@ def _quality(passages: list[Passage]) -> Quality:
     return Quality.OCR if usual_damage([p.text for p in passages]) > _OCR_DAMAGE else Quality.CLEAN
 
 
+def _missing(table: Table, tasks: list[Task]) -> list[str]:
+    """The columns that a table lacks; who leads may stand in the titles of its sections."""
+    unled = any("column_missing:lead" in task.notes for task in tasks)
+    return [role for role in missing_columns(table) if role != "lead" or unled]
+
+
 def _doubts(document: Document, tables: list[Table], tasks: list[Task], passages: list[Passage]) -> list[Doubt]:
     doubts = [
         Doubt("column_missing", {"file": document.file, "columns": missing})
         for table in tables
-        if (missing := missing_columns(table))
+        if table.rows and (missing := _missing(table, tasks))
     ]
     ragged = sum(table.ragged for table in tables)
     if ragged:

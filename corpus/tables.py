@@ -21,6 +21,7 @@ from corpus.vietnamese import fold, roman_value
 _NUMBER = re.compile(r"^(?:[IVXLC]+|\d{1,4}|[a-zA-ZđĐ])(?:[.\-]\d{1,3})*$")
 _JOINED = re.compile(r"[^\W_][-/–]$")
 _TOTAL = re.compile(r"^(?:tong cong|tong so|cong|tong)\b(?:[^a-z]*$|\s*:|\s*\(?\d)")
+_BEGINS = re.compile(r"(?:[-–+•]\s*)?(?=[^\W\d_])(?![a-zà-ỹđ])")
 _NOTE = re.compile(r"^(ghi chu|luu y)\s*:")
 _SECTION_KINDS = ("part", "chapter", "division", "capital", "roman")
 _SECTION = re.compile(r"^(?:phan|nhom|muc|chuong|linh vuc)(?: thu)? (?:[ivx]+|\d+|[a-h])\b")
@@ -151,14 +152,36 @@ def _add(cells: list[str], line: Line, span: Span, table: Table) -> None:
     if len(cells) > width or len(cells) < width - 1:
         table.ragged += any(cells[width:])
     cells = _without_spread([*cells[:width], *[""] * (width - len(cells))], table)
-    if _is_index_row(cells):
+    if _is_index_row(cells) or _repeats_header(cells, table):
         return
     places = [*line.cell_spans[:width], *[Span(start=line.end, end=line.end)] * (width - len(line.cell_spans))]
     row = Row([[cell] if cell else [] for cell in cells], span.start, span.end, [[place] for place in places])
+    if table.rows and _is_same_task(cells, table):
+        _extend(table.rows[-1], _what_is_new(row, table.rows[-1]))
+        return
     if table.rows and not _is_total(row, table) and _continues(cells, table) and not _is_section_title(row, table):
         _extend(table.rows[-1], row)
     else:
         table.rows.append(row)
+
+
+def _is_same_task(cells: list[str], table: Table) -> bool:
+    """Whether a row tells more of the task above it: number and title span both, so both rows bear them."""
+    number, title = table.column("number"), table.column("title")
+    above = table.rows[-1]
+    if title is None or len([cell for cell in cells if cell]) < 3 or not cells[title]:
+        return False
+    return cells[title] == above.cell(title) and (number is None or cells[number] in ("", above.cell(number)))
+
+
+def _what_is_new(row: Row, above: Row) -> Row:
+    """A row without the words that already stand in the one above it, whose own are closed by a semicolon."""
+    for i, pieces in enumerate(row.cells):
+        if pieces and pieces[0] in [piece.rstrip(";") for piece in above.cells[i]]:
+            row.cells[i], row.spans[i] = [], []
+        elif pieces and above.cells[i] and above.cells[i][-1][-1:] not in ";,.:":
+            above.cells[i][-1] += ";"
+    return row
 
 
 def _without_spread(cells: list[str], table: Table) -> list[str]:
@@ -176,6 +199,13 @@ def _is_index_row(cells: list[str]) -> bool:
     figures = [cell.strip("()").upper() for cell in cells if cell]
     counted = [str(i + 1) for i in range(len(figures))], list("ABCDEFGHIJKLMN"[: len(figures)])
     return len(figures) > 2 and figures in counted
+
+
+def _repeats_header(cells: list[str], table: Table) -> bool:
+    """Whether the row is the rest of a header of several rows: what spans them stands in it again."""
+    title = table.column("title")
+    same = [c for c in table.columns if c.header and cells[c.index] == c.header]
+    return len(same) > 1 and any(c.index == title for c in same)
 
 
 def _continues(cells: list[str], table: Table) -> bool:
@@ -226,7 +256,7 @@ def _begins_another(cells: list[str], table: Table) -> bool:
     title, lead, deadline = (table.column(role) for role in ("title", "lead", "deadline"))
     if title is None or lead is None or deadline is None:
         return False
-    begun = all(cells[i][:1].isupper() for i in (title, lead)) and _WHEN.match(fold(cells[deadline]))
+    begun = all(_BEGINS.match(cells[i]) for i in (title, lead)) and _WHEN.match(fold(cells[deadline]))
     before = table.rows[-1].cell(deadline)
     return bool(begun and before and not _OPEN_DAY.search(fold(before)))
 

@@ -21,7 +21,9 @@ _DITTOED = ("lead", "coordinate", "leader", "product", "deadline")
 _DITTO = re.compile(
     r"^(?:[-–(/]*\s*n\.?t\.?\s*[-–)/]*|-?//-?|[\"“”″〃']{1,2}|-\"-|\(?nhu (?:tren|dong tren|muc tren)\)?)\.?$"
 )
+_BULLET = re.compile(r"[-–+•]\s*\w")
 _DASH = re.compile(r"^[-–—./…x]{1,3}$")
+_CERTAIN_NAME = 95.0  # score of a section's title that names who leads what stands under it
 _ROLE_LABEL = re.compile(r"(?:(?:don vi|co quan)\s+)?\b(?P<role>chu tri|phoi hop)(?:\s+(?:thuc hien|voi))?\s*:\s*")
 
 
@@ -70,7 +72,7 @@ def tasks_of(table: Table, context: TableContext, agencies: Agencies, first: int
 def _cells(row: Row, table: Table, above: Mapping[str, str]) -> dict[str, str]:
     """The cells of a row by role: ditto marks give way to the cell above, a lone dash to nothing.
 
-    A number and the group that span several rows hold for all of them.
+    A number and the group that span several rows, or stand above items of a list, hold for all of them.
     """
     cells = {column.role: row.cell(column.index) for column in table.columns if column.role != "other"}
     if cells.get("note"):
@@ -81,7 +83,7 @@ def _cells(row: Row, table: Table, above: Mapping[str, str]) -> dict[str, str]:
             cells[role] = above.get(role, "")
         elif _DASH.match(words):
             cells[role] = ""
-    if "group" in cells and not cells["group"] and not cells.get("number"):
+    if not cells.get("number") and (not cells.get("group", "-") or _BULLET.match(cells.get("title", ""))):
         cells |= {role: above[role] for role in ("group", "number") if role in above}
     if parted := _parted(cells.get("lead", "")):
         cells["lead"] = parted.get("chu tri", "")
@@ -119,7 +121,12 @@ def _section_of(row: Row, following: Row | None, table: Table) -> _Section | Non
         label = section_label(heading)
         return _Section(label.value, heading[label.length :].strip() or None) if label else _Section(None, heading)
     below = clean_number(following.cell(number)) if following is not None and number is not None else None
-    return _Section(own, heading) if below and below.startswith(f"{own}.") else None
+    return _Section(own, heading) if below and _stands_under(below, own) else None
+
+
+def _stands_under(number: str, own: str) -> bool:
+    """Whether a row's number counts below another one's: "1.1" or "a" below "1", as the first of its kind."""
+    return number.startswith(f"{own}.") or (number == "a" and own[-1].isdigit())
 
 
 def _task(
@@ -136,6 +143,8 @@ def _task(
         return cells.get(role, "")
 
     number = clean_number(cell("number"))
+    if "lead" not in cells and (body := agencies.match(section.title or "")) and body.score >= _CERTAIN_NAME:
+        cells = {**cells, "lead": section.title or ""}
     certainty = _certainty(row, table, context.certainty)
     notes = [] if number else ["number_missing"]
     notes += [f"column_missing:{role}" for role in TOLD if role not in cells]

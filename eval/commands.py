@@ -32,7 +32,7 @@ from eval.gate import Check, checks, passes, read_gate
 from eval.judging import MEASURES
 from eval.report import Verdicts, report
 from eval.result import Run, RunFolder, find_run, last_finished
-from eval.retrieval import as_objects, measure, read_collection
+from eval.retrieval import as_objects, measure, measure_each, read_collections
 from eval.run import Order, run
 from eval.words import check_words, comparison_words, name_of, percent, worse_words
 from prompts import say
@@ -215,11 +215,12 @@ def _name_questions(comparison: Comparison) -> None:
 
 
 def run_retrieval(settings: Settings, folder: Path, *, as_json: bool) -> None:
-    """Measures search on a folder in BEIR layout, with the embeddings of the settings."""
-    collection = read_collection(folder)
+    """Measures search on a folder in BEIR layout or on several in one, with the embeddings of the settings."""
+    collections = read_collections(folder)
     embedder = configured_embedder(settings)
     with progress(say("eval.indexing")) as step:
-        rankings = measure(collection, step, embedder)
+        single = len(collections) == 1
+        rankings = measure(collections[0], step, embedder) if single else measure_each(collections, step, embedder)
     if as_json:
         write_json(as_objects(rankings))
         return

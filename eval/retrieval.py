@@ -32,7 +32,7 @@ _GRADE = re.compile(r"-?[0-9]+")
 Search = Callable[[str], list[tuple[str, float]]]
 
 
-class _Line(BaseModel):
+class Line(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     id: Annotated[str, Field(alias="_id", min_length=1)]
@@ -44,7 +44,7 @@ class _Line(BaseModel):
 class Collection:
     """Documents and queries by id, and for each query the grades of the documents that answer it."""
 
-    corpus: Mapping[str, _Line]
+    corpus: Mapping[str, Line]
     queries: Mapping[str, str]
     judged: Mapping[str, Mapping[str, int]]
 
@@ -61,6 +61,14 @@ class Ranking(Record):
     queries_per_second: float
 
 
+def read_collections(folder: Path) -> list[Collection]:
+    """The collection in a folder, or those in the folders right below it. Raises CorpusError as ``read_collection``."""
+    parts = sorted(path.parent for path in folder.glob("*/corpus.jsonl"))
+    if (folder / "corpus.jsonl").exists() or not parts:
+        return [read_collection(folder)]
+    return [read_collection(part) for part in parts]
+
+
 def read_collection(folder: Path) -> Collection:
     """Reads a folder. Raises CorpusError that names the file and the line at fault."""
     corpus = {line.id: line for line in _lines(folder / "corpus.jsonl")}
@@ -72,12 +80,12 @@ def read_collection(folder: Path) -> Collection:
     return Collection(corpus, asked, judged)
 
 
-def _lines(path: Path) -> Iterator[_Line]:
+def _lines(path: Path) -> Iterator[Line]:
     for number, line in enumerate(_text(path).split("\n"), 1):  # U+2028 ends no line
         if not line.strip():
             continue
         try:
-            yield _Line.model_validate_json(line)
+            yield Line.model_validate_json(line)
         except ValidationError as error:
             raise CorpusError("beir_bad_line", file=path.name, line=number) from error
 
@@ -91,7 +99,7 @@ def _text(path: Path) -> str:
         raise CorpusError("file_not_utf8", file=path.name) from error
 
 
-def _judgements(path: Path, queries: Mapping[str, str], corpus: Mapping[str, _Line]) -> dict[str, dict[str, int]]:
+def _judgements(path: Path, queries: Mapping[str, str], corpus: Mapping[str, Line]) -> dict[str, dict[str, int]]:
     judged: dict[str, dict[str, int]] = {}
     for number, row in enumerate(csv.reader(_text(path).splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE), 1):
         if not row or (number == 1 and row[-1] == "score"):
@@ -122,6 +130,40 @@ def measure(
     return found
 
 
+def measure_each(
+    collections: Sequence[Collection], step: Callable[[int, int], None], embedder: Embedder | None = None
+) -> list[Ranking]:
+    """Collections measured each by itself, and their figures as means over all questions; as ``measure``.
+
+    One that is too small to train on counts with its ranking by words, as an office of its size is searched.
+    """
+    parts: list[tuple[int, dict[tuple[str, str], Ranking]]] = []
+    for done, collection in enumerate(collections):
+        found = measure(collection, lambda _done, _total: None, embedder)
+        parts.append((len(collection.queries), {(r.ranking, r.typed): r for r in found}))
+        step(done + 1, len(collections))
+    names = list(dict.fromkeys(name for _, held in parts for name in held))
+    return [
+        _mean([(size, held.get(name) or held[WORDS, name[1]]) for size, held in parts]).model_copy(
+            update={"ranking": name[0]}
+        )
+        for name in names
+    ]
+
+
+def _mean(parts: Sequence[tuple[int, Ranking]]) -> Ranking:
+    """A ranking with the means of the figures of several, each counted by its questions."""
+    first, total = parts[0][1], sum(size for size, _ in parts)
+    means = {label: sum(size * part.measures[label] for size, part in parts) / total for label in first.measures}
+    seconds = sum(size / part.queries_per_second for size, part in parts if part.queries_per_second)
+    return first.model_copy(
+        update={
+            "measures": {label: round(mean, 4) for label, mean in means.items()},
+            "queries_per_second": round(total / seconds, 1) if seconds else 0.0,
+        }
+    )
+
+
 def _measured(name: str, typed: str, search: Search, collection: Collection, change: Callable[[str], str]) -> Ranking:
     import ir_measures
     from ir_measures import RR, R, Success, nDCG
@@ -149,7 +191,7 @@ def _measured(name: str, typed: str, search: Search, collection: Collection, cha
 class _Indexed:
     """A corpus as the product indexes it, titles as headings; ``meaning`` is None where it is too small for that."""
 
-    def __init__(self, lines: Iterable[_Line], work: Path, embedder: Embedder | None) -> None:
+    def __init__(self, lines: Iterable[Line], work: Path, embedder: Embedder | None) -> None:
         entries = [Entry(line.id, "", _GROUP, line.text, line.title) for line in lines]
         self.index = build_index(work / WORDS, entries)
         self.meaning = _meaning(entries, work, embedder)

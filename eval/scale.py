@@ -10,6 +10,7 @@ part of its words, in another order. Everything is seeded.
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import platform
 import random
@@ -19,21 +20,23 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import mkdtemp
 from typing import TypeVar
 
-from assistant.meaning import MOST_EXACT
 from assistant.wiring import BUNDLED_DOCUMENTS
 from retrieval.chroma import ChromaStore
 from retrieval.pairs import MOST_PAIRS
 from retrieval.search import VectorMeaning, search
+from retrieval.static import StaticModel
 from retrieval.tokens import syllables
 from retrieval.training import train
-from retrieval.vectors import Item, VectorFile, Vectors
-from retrieval.words import Entry, WordIndex, build_index
+from retrieval.vectors import Item, VectorFile
+from retrieval.words import Entry, WordIndex, build_index, open_index
 
 SIZES = (10_000, 100_000)
 SEED = 7
@@ -42,6 +45,7 @@ SEARCHES = 400
 TRAINED_ON = 5_000  # passages; the text is of one kind, more would only take longer
 GROUP = "passage"
 T = TypeVar("T")
+WORDS, MODELS, VECTORS = "words", "models", "vectors"
 _LIMIT = 10
 _PER_DOCUMENT = 60
 _PHRASE = re.compile(r"[^.;:,!?()\"“”|\t\n]+")
@@ -175,41 +179,57 @@ def measured(size: int, folder: Path) -> Iterator[tuple[str, str]]:
     corpus, seconds = _timed(lambda: generate(size))
     texts = sum(len(entry.body) for entry in corpus.entries)
     yield "generated", f"{seconds:.0f} s, {texts / 2**20:.0f} MB of text"
-    index, seconds = _timed(lambda: build_index(folder / "words", corpus.entries))
-    yield "word index", f"{seconds:.1f} s, {_megabytes(folder / 'words'):.0f} MB on disk"
+    _, seconds = _timed(lambda: build_index(folder / WORDS, corpus.entries))
+    yield "word index", f"{seconds:.1f} s, {_megabytes(folder / WORDS):.0f} MB on disk"
     sample = corpus.entries[:TRAINED_ON]
-    model, seconds = _timed(lambda: train(sample, folder / "models", lambda _done, _total: None))
-    yield "training", f"{seconds:.0f} s, {model.card.terms:,} terms, {_megabytes(folder / 'models'):.0f} MB on disk"
-    store = ChromaStore(folder / "chroma")
+    model, seconds = _timed(lambda: train(sample, folder / MODELS, lambda _done, _total: None))
+    yield "training", f"{seconds:.0f} s, {model.card.terms:,} terms, {_megabytes(folder / MODELS):.0f} MB on disk"
     items = [Item(e.group, e.key, e.document, f"{e.heading} {e.body}") for e in corpus.entries]
-    _, seconds = _timed(lambda: store.sync(model, items, lambda _done, _total: None))
-    yield "vectors into Chroma", f"{seconds:.0f} s, {_megabytes(folder / 'chroma'):.0f} MB on disk"
-    yield from _searched("words", corpus, index, None)
-    if size <= MOST_EXACT:
-        _, seconds = _timed(lambda: store.copy(model.name, folder / "vectors"))
-        yield "copy that questions read", f"{seconds:.0f} s, {_megabytes(folder / 'vectors'):.0f} MB on disk"
-        yield from _searched("both, the copy", corpus, index, VectorMeaning(model, VectorFile(folder / "vectors")))
-    chroma: Vectors = store.open(model.name)
-    yield from _searched("both, Chroma", corpus, index, VectorMeaning(model, chroma))
-    store.close()
+    with closing(ChromaStore(folder / "chroma")) as store:
+        _, seconds = _timed(lambda: store.sync(model, items, lambda _done, _total: None))
+        yield "vectors into Chroma", f"{seconds:.0f} s, {_megabytes(folder / 'chroma'):.0f} MB on disk"
+        _, seconds = _timed(lambda: store.copy(model.name, folder / VECTORS))
+        yield "copy that questions read", f"{seconds:.0f} s, {_megabytes(folder / VECTORS):.0f} MB on disk"
     yield "peak memory of all of this", f"{_peak_megabytes():.0f} MB"
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:  # a process that only answers
+        yield from pool.submit(searched, folder, corpus.planted).result()
 
 
-def _searched(name: str, corpus: Corpus, index: WordIndex, meaning: VectorMeaning | None) -> Iterator[tuple[str, str]]:
-    questions = [p.question for p in corpus.planted]
-    asked = (questions * (1 + SEARCHES // len(questions)))[:SEARCHES]
+def searched(folder: Path, planted: Sequence[Planted]) -> list[tuple[str, str]]:
+    """The figures of searching what lies in a folder, with the memory that this process then takes."""
+    index = open_index(folder / WORDS)
+    assert index is not None
+    model = StaticModel(next((folder / MODELS).iterdir()))
+    meaning = VectorMeaning(model, VectorFile(folder / VECTORS))
+    figures = [_searched("words", planted, index, None), _searched("both", planted, index, meaning)]
+    return [*figures, ("peak memory of a process that searches", _memory())]
+
+
+def _searched(
+    name: str, planted: Sequence[Planted], index: WordIndex, meaning: VectorMeaning | None
+) -> tuple[str, str]:
+    asked = (list(planted) * (1 + SEARCHES // len(planted)))[:SEARCHES]
     times: list[float] = []
-    for question in questions[:5] + asked:
+    found: dict[Planted, bool] = {}
+    for p in [*asked[:5], *asked]:
         started = time.perf_counter()
-        search(index, meaning, syllables(question), question, GROUP, _LIMIT)
+        hits = search(index, meaning, syllables(p.question), p.question, GROUP, _LIMIT)
         times.append((time.perf_counter() - started) * 1000)
+        found[p] = p.key in {hit.key for hit in hits}
     times = times[5:]
     p95 = quantiles(times, n=20, method="inclusive")[-1]
-    found = sum(
-        p.key in {hit.key for hit in search(index, meaning, syllables(p.question), p.question, GROUP, _LIMIT)}
-        for p in corpus.planted
-    )
-    yield f"search by {name}", f"p50 {median(times):.1f} ms, p95 {p95:.1f} ms, R@10 {found / len(corpus.planted):.3f}"
+    share = sum(found.values()) / len(found)
+    return f"search by {name}", f"p50 {median(times):.1f} ms, p95 {p95:.1f} ms, R@10 {share:.3f}"
+
+
+def _memory() -> str:
+    """The peak memory of this process; of Linux also what is its own and no page of a file that it maps."""
+    status = Path("/proc/self/status")
+    if not status.is_file():
+        return f"{_peak_megabytes():.0f} MB"
+    lines = dict(line.split(":", 1) for line in status.read_text(encoding="utf-8").splitlines())
+    peak, own = (int(lines[name].split()[0]) / 1024 for name in ("VmHWM", "RssAnon"))
+    return f"{peak:.0f} MB, {own:.0f} MB without the files that it maps"
 
 
 def _timed(act: Callable[[], T]) -> tuple[T, float]:

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 _BATCH = 1000
 _MORE = 2  # times as many as are wanted, since some are of the other group
 _ANSWER_S, _REQUEST_S = 3.0, 60.0
-_NEIGHBOURS = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
+# How Chroma links neighbours: a server is asked for them; of a folder questions read a copy (retrieval/vectors.py), so
+# that it need not spend minutes on links that nobody follows.
+_LINKED = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
+_HARDLY_LINKED = {"space": "cosine", "ef_construction": 10, "ef_search": 200, "max_neighbors": 4}
 _OWN = "chroma.sqlite3"
 Step = Callable[[int, int], None]
 T = TypeVar("T")
@@ -74,9 +77,7 @@ class ChromaStore:
     def sync(self, embedder: Embedder, items: Iterable[Item], step: Step) -> Synced:
         """Brings the collection of a model up to date; ``step``: items embedded, of how many."""
         with self._said():
-            collection = self._client.get_or_create_collection(
-                f"{self._prefix}-{embedder.name}", embedding_function=None, configuration={"hnsw": dict(_NEIGHBOURS)}
-            )
+            collection = self._collection(embedder.name)
             held = {name: data.get("digest") for name, data in _metadata(collection)}
             wanted = {item.id: item for item in items}
             gone = [name for name in held if name not in wanted]
@@ -94,23 +95,36 @@ class ChromaStore:
                 step(done, len(changed))
         return Synced(len(changed), len(gone), len(wanted) - len(changed))
 
+    def _collection(self, model: str) -> Any:
+        """The collection of a model; made anew where a server got it from a folder, linked as for a copy."""
+        name = f"{self._prefix}-{model}"
+        links = _HARDLY_LINKED if isinstance(self.place, Path) else _LINKED
+        wanted: Any = {"embedding_function": None, "configuration": {"hnsw": dict(links)}}
+        collection = self._client.get_or_create_collection(name, **wanted)
+        if links["max_neighbors"] <= collection.configuration_json["hnsw"]["max_neighbors"]:
+            return collection
+        self._client.delete_collection(name)
+        return self._client.create_collection(name, **wanted)
+
     def copy(self, model: str, folder: Path) -> int:
         """Writes the vectors of a model as a file that questions read; gives how many there are."""
         import numpy as np
 
         collection = self.open(model).collection
         named: list[tuple[str, str, str]] = []
-        rows: list[Any] = []
         with self._said():
             total = collection.count()
+            vectors = np.zeros((total, 1), dtype=np.float32)
             for start in range(0, total, _BATCH):
                 got = collection.get(limit=_BATCH, offset=start, include=["embeddings", "metadatas"])
+                rows = np.asarray(got["embeddings"], dtype=np.float32)
+                if not named:
+                    vectors = np.zeros((total, rows.shape[1]), dtype=np.float32)
+                vectors[start : start + len(rows)] = rows
                 named += [
                     (data["group"], data["document"], name.partition("\t")[2])
                     for name, data in zip(got["ids"], got["metadatas"], strict=True)
                 ]
-                rows.append(np.asarray(got["embeddings"], dtype=np.float32))
-        vectors = np.concatenate(rows) if rows else np.zeros((0, 1), dtype=np.float32)
         write_vectors(folder, named, vectors)
         return len(named)
 

@@ -1,8 +1,9 @@
 """Search by words and by meaning together.
 
 Words propose, meaning proposes, and one score orders both: the BM25 score as a share of the best one, plus ``WEIGHT``
-times the cosine, less where the model does not know the words of the question that tell most. Ranks are never fused (a
-weak model would count as much as a good one); docs/adr/0009 has the figures.
+times the likeness. The likeness is the cosine for the part of the question that the model knows; for the rest, such as
+a name that it never met, it is how much of it an entry holds. Ranks are never fused (a weak model would count as much
+as a good one); docs/adr/0011 has the figures.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from retrieval.vectors import Vectors
 from retrieval.words import WordHit, WordIndex
 
 WEIGHT = 0.5
+HELD = 0.5  # the cosine for which an unknown term counts that an entry holds: that of texts that belong together
 DEPTH = 100  # candidates of each kind
 
 
@@ -24,7 +26,7 @@ DEPTH = 100  # candidates of each kind
 class Hit:
     """An entry that was found: its fused score on the scale of the best BM25 score, and what it is made of.
 
-    ``words`` is the BM25 score (0 where words do not propose it), ``meaning`` the cosine (None without vectors).
+    ``words`` is the BM25 score (0 where words do not propose it), ``meaning`` the likeness (None without vectors).
     """
 
     key: str
@@ -93,28 +95,37 @@ def search(
     near = meaning.near(text, group, DEPTH, [hit.key for hit in found], documents)
     if near is None:
         return fused(found, None)[:limit]
-    return fused(found, near.cosines, WEIGHT * known_share(index, tokens, near.unknown))[:limit]
+    return fused(found, likeness(index, tokens, near, [hit.key for hit in found], group))[:limit]
 
 
-def known_share(index: WordIndex, tokens: list[str], unknown: Sequence[str]) -> float:
-    """How much of a question (0 to 1, by rarity, of the terms that any entry holds) the model knows.
+def likeness(
+    index: WordIndex, tokens: Sequence[str], near: Near, keys: Iterable[str], group: str
+) -> Mapping[str, float]:
+    """How like the question the entries are that words (``keys``) or meaning propose, by key.
 
-    A name that it never met tells most and says nothing to it: then words must decide.
+    The cosine counts by the share of the question (by rarity, of the terms that any entry holds) that the model knows.
+    The rest it cannot judge, and there an entry is as like as it holds of it: a name that stands in one entry tells
+    most and is in no model.
     """
-    missing = frozenset(unknown)
-    held = {term: index.rarity(term) for term in terms(tokens) if index.knows(term)}
-    total = sum(held.values())
-    return sum(rarity for term, rarity in held.items() if term not in missing) / total if total else 1.0
+    rarities = {term: index.rarity(term) for term in terms(list(tokens)) if index.knows(term)}
+    missing = {term: rarities[term] for term in near.unknown if term in rarities}
+    total = sum(rarities.values())
+    if not missing or not total:
+        return near.cosines
+    known = 1 - sum(missing.values()) / total
+    proposed = list(dict.fromkeys([*keys, *near.cosines]))
+    held = index.held(missing, proposed, group)
+    return {key: known * near.cosines.get(key, 0.0) + HELD * held.get(key, 0.0) / total for key in proposed}
 
 
-def fused(found: Sequence[WordHit], cosines: Mapping[str, float] | None, weight: float = WEIGHT) -> list[Hit]:
-    """Hits of words and cosines as one list, best first; hits of equal score stand in the order of words."""
-    if cosines is None:
+def fused(found: Sequence[WordHit], likeness: Mapping[str, float] | None, weight: float = WEIGHT) -> list[Hit]:
+    """Hits of words and of meaning as one list, best first; hits of equal score stand in the order of words."""
+    if likeness is None:
         return [Hit(hit.key, hit.score, hit.score) for hit in found]
     best = max((hit.score for hit in found), default=0.0) or 1.0
     words = {hit.key: hit.score for hit in found}
     hits = [
-        Hit(key, words.get(key, 0.0) + best * weight * cosines.get(key, 0.0), words.get(key, 0.0), cosines.get(key))
-        for key in dict.fromkeys([*words, *cosines])
+        Hit(key, words.get(key, 0.0) + best * weight * likeness.get(key, 0.0), words.get(key, 0.0), likeness.get(key))
+        for key in dict.fromkeys([*words, *likeness])
     ]
     return sorted(hits, key=lambda hit: -hit.score)

@@ -1,7 +1,8 @@
 """What a search asks of stored vectors, and the file in which a question reads them.
 
 Chroma (``retrieval/chroma.py``) keeps the vectors; a copy of them lies beside it as plain arrays, sorted by group and
-document, so that a question maps what it needs into memory and need not load Chroma (docs/adr/0010).
+document, so that a question maps what it needs into memory and need not load Chroma (docs/adr/0010). Up to EXACT rows
+are multiplied; of more, the signs of the numbers choose those that are (32 bytes a row instead of 1 KB).
 """
 
 from __future__ import annotations
@@ -25,10 +26,15 @@ if TYPE_CHECKING:
 
     from retrieval.embeddings import Matrix
 
-FORMAT = 1
-_HEAD, _VECTORS, _IDS, _ENDS, _HASHES, _ROWS = (
+FORMAT = 2
+EXACT = 30_000  # rows of which every one is multiplied: about 5 ms
+LIKELY = 4_000  # rows that are multiplied of more than that
+_WORD = 64  # signs in a number
+_BLOCK = 50_000  # rows that are written at once
+_HEAD, _VECTORS, _SIGNS, _IDS, _ENDS, _HASHES, _ROWS = (
     "head.json",
     "vectors.npy",
+    "signs.npy",
     "ids.txt",
     "ends.npy",
     "hashes.npy",
@@ -104,7 +110,10 @@ class _Head(Record):
 
 
 class VectorFile:
-    """Vectors in a folder, read where they lie; exact. Raises VectorError where there are none that can be read."""
+    """Vectors in a folder, read where they lie; exact up to EXACT rows, above nearly (docs/performance.md).
+
+    Raises VectorError where there are none that can be read.
+    """
 
     def __init__(self, folder: Path) -> None:
         import numpy as np
@@ -112,13 +121,16 @@ class VectorFile:
         try:
             head = _Head.model_validate_json((folder / _HEAD).read_text(encoding="utf-8"))
             self._vectors: Matrix = np.load(folder / _VECTORS, mmap_mode="r")
+            self._signs: NDArray[np.uint64] = np.load(folder / _SIGNS, mmap_mode="r")
             self._ends: NDArray[np.int64] = np.load(folder / _ENDS, mmap_mode="r")
             self._hashes: NDArray[np.uint64] = np.load(folder / _HASHES, mmap_mode="r")
             self._rows: NDArray[np.int64] = np.load(folder / _ROWS, mmap_mode="r")
             self._ids = _mapped(folder / _IDS)
         except (OSError, ValueError, EOFError) as error:
             raise VectorError("vectors_unreadable", folder=folder.name) from error
-        same = len(self._vectors) == len(self._ends) == len(self._hashes) == len(self._rows)
+        parts = (self._ends, self._hashes, self._rows, self._signs.T)
+        words = -(-self._vectors.shape[1] // _WORD)
+        same = len(self._signs) == words and all(len(part) == len(self._vectors) for part in parts)
         if head.format != FORMAT or not same or (len(self._ends) and int(self._ends[-1]) != len(self._ids)):
             raise VectorError("vectors_unreadable", folder=folder.name)
         self._blocks = head.blocks
@@ -138,11 +150,11 @@ class VectorFile:
     ) -> dict[str, float]:
         import numpy as np
 
-        pieces = self._stretches(group, documents)
-        rows = np.concatenate([np.arange(start, end) for start, end in pieces] or [np.zeros(0, dtype=np.int64)])
-        cosines = np.concatenate([self._vectors[start:end] @ vector for start, end in pieces] or [np.zeros(0)])
+        rows = self._likely(vector, self._stretches(group, documents), max(LIKELY, limit))
+        cosines = np.concatenate([self._vectors[piece] @ vector for piece in rows] or [np.zeros(0)])
+        numbers = np.concatenate([_numbers(piece) for piece in rows] or [np.zeros(0, dtype=np.int64)])
         best = np.argpartition(-cosines, limit)[:limit] if len(cosines) > limit else np.arange(len(cosines))
-        found = dict(zip(self._keys(rows[best]), cosines[best].tolist(), strict=True))
+        found = dict(zip(self._keys(numbers[best]), cosines[best].tolist(), strict=True))
         others = [key for key in keys if key not in found]
         if others:
             held, places = self._rows_of([id_of(group, key) for key in others])
@@ -151,17 +163,29 @@ class VectorFile:
             }
         return found
 
-    def _stretches(self, group: str, documents: Sequence[str] | None) -> list[tuple[int, int]]:
+    def _likely(self, vector: Matrix, pieces: Sequence[slice], limit: int) -> list[slice | NDArray[np.int64]]:
+        """Rows that are worth a multiplication: all of few, of many those whose signs are most like the vector's."""
+        import numpy as np
+
+        if sum(piece.stop - piece.start for piece in pieces) <= EXACT:
+            return list(pieces)
+        wanted = _signs_of(vector[None, :])[:, 0]
+        unlike = np.concatenate([_differing(self._signs[:, piece], wanted) for piece in pieces])
+        chosen = np.argpartition(unlike, limit)[:limit]
+        rows = np.concatenate([_numbers(piece) for piece in pieces])[np.sort(chosen)]
+        return [rows]
+
+    def _stretches(self, group: str, documents: Sequence[str] | None) -> list[slice]:
         """The rows of a group in as few pieces as there are."""
         wanted = None if documents is None else frozenset(documents)
-        pieces: list[tuple[int, int]] = []
+        pieces: list[slice] = []
         for block in self._blocks:
             if block.group != group or (wanted is not None and block.document not in wanted):
                 continue
-            if pieces and pieces[-1][1] == block.start:
-                pieces[-1] = (pieces[-1][0], block.end)
+            if pieces and pieces[-1].stop == block.start:
+                pieces[-1] = slice(pieces[-1].start, block.end)
             else:
-                pieces.append((block.start, block.end))
+                pieces.append(slice(block.start, block.end))
         return pieces
 
     def _keys(self, rows: NDArray[np.int64]) -> list[str]:
@@ -178,6 +202,32 @@ class VectorFile:
         places = np.minimum(np.searchsorted(self._hashes, wanted), max(len(self._hashes) - 1, 0))
         held = np.flatnonzero(self._hashes[places] == wanted) if len(self._hashes) else np.zeros(0, dtype=np.int64)
         return held.tolist(), self._rows[places[held]] if len(held) else np.zeros(0, dtype=np.int64)
+
+
+def _numbers(rows: slice | NDArray[np.int64]) -> NDArray[np.int64]:
+    """The numbers of rows."""
+    import numpy as np
+
+    return np.arange(rows.start, rows.stop) if isinstance(rows, slice) else rows
+
+
+def _signs_of(vectors: Matrix) -> NDArray[np.uint64]:
+    """The signs of vectors as bits, 64 numbers a word: [words, len(vectors)]."""
+    import numpy as np
+
+    bits = np.packbits(vectors > 0, axis=1)
+    missing = -bits.shape[1] % 8
+    return np.ascontiguousarray(np.pad(bits, ((0, 0), (0, missing))).view(np.uint64).T)
+
+
+def _differing(signs: NDArray[np.uint64], wanted: NDArray[np.uint64]) -> NDArray[np.uint16]:
+    """How many signs of each row are not those wanted; few means a small angle (Charikar 2002)."""
+    import numpy as np
+
+    unlike = np.zeros(signs.shape[1], dtype=np.uint16)
+    for row, word in zip(signs, wanted, strict=True):
+        unlike += np.bitwise_count(row ^ word)
+    return unlike
 
 
 def _mapped(path: Path) -> mmap.mmap | bytes:
@@ -197,7 +247,7 @@ def write_vectors(folder: Path, items: Iterable[tuple[str, str, str]], vectors: 
     folder.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=".vectors-", dir=folder.parent))
     try:
-        np.save(work / _VECTORS, np.ascontiguousarray(vectors[order], dtype=np.float32))
+        _write_in_order(work, vectors, order)
         np.save(work / _ENDS, np.cumsum([len(name) for name in ids], dtype=np.int64))
         np.save(work / _HASHES, hashes[by_hash])
         np.save(work / _ROWS, by_hash.astype(np.int64))
@@ -209,6 +259,19 @@ def write_vectors(folder: Path, items: Iterable[tuple[str, str, str]], vectors: 
             work.rename(folder)
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _write_in_order(folder: Path, vectors: Matrix, order: Sequence[int]) -> None:
+    """Writes rows and their signs in an order, a block after the other, so that no second copy of all is held."""
+    from numpy.lib.format import open_memmap
+
+    rows = open_memmap(folder / _VECTORS, mode="w+", dtype="float32", shape=vectors.shape)
+    words = -(-vectors.shape[1] // _WORD)
+    signs = open_memmap(folder / _SIGNS, mode="w+", dtype="uint64", shape=(words, len(vectors)))
+    for start in range(0, len(order), _BLOCK):
+        block = vectors[order[start : start + _BLOCK]]
+        rows[start : start + len(block)] = block
+        signs[:, start : start + len(block)] = _signs_of(block)
 
 
 def _blocks(named: Sequence[tuple[str, str, str, int]]) -> Iterable[Block]:

@@ -1,7 +1,8 @@
 """The word index: BM25 over folded syllables and bigrams, on disk, with tantivy.
 
-An index is a folder that belongs to one revision of the task database. It is built beside the old one
-and takes its place by a rename, so that a reader or a crash never meets half an index.
+Each group of entries has an index of its own, since tantivy passes over what cannot be among the best only where it
+need not look at each entry for its group. Together they are a folder that belongs to one revision of the task database.
+It is built beside the old one and takes its place by a rename, so that a reader or a crash never meets half an index.
 """
 
 from __future__ import annotations
@@ -10,16 +11,16 @@ import contextlib
 import math
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import tantivy
 
 from retrieval.tokens import syllables, terms
 
-FORMAT = 3
+FORMAT = 4
 VOCABULARY = "vocabulary.txt"
 _HEAP_BYTES = 64 * 1024 * 1024
 _HEADING_BOOST = 0.35
@@ -49,11 +50,11 @@ class WordHit:
 
 
 class WordIndex:
-    """An index that is ready to be asked."""
+    """Indexes, one a group, that are ready to be asked."""
 
-    def __init__(self, index: tantivy.Index, vocabulary: Callable[[], frozenset[str]]) -> None:
-        self._schema = index.schema
-        self._searcher = index.searcher()
+    def __init__(self, indexes: Mapping[str, tantivy.Index], vocabulary: Callable[[], frozenset[str]]) -> None:
+        self._schema = _schema()
+        self._searchers = {group: index.searcher() for group, index in indexes.items()}
         self._read_vocabulary = vocabulary
 
     @cached_property
@@ -61,10 +62,10 @@ class WordIndex:
         """Every folded syllable that occurs in an entry or its heading."""
         return self._read_vocabulary()
 
-    @property
+    @cached_property
     def size(self) -> int:
         """How many entries it holds."""
-        return int(self._searcher.num_docs)
+        return sum(int(searcher.num_docs) for searcher in self._searchers.values())
 
     def search(
         self,
@@ -81,19 +82,46 @@ class WordIndex:
         ``documents`` restricts to entries of those documents, ``group`` to one group.
         """
         wanted = self._words_query(tokens, also)
-        if wanted is None or self.size == 0:
+        if wanted is None:
             return []
-        result = self._searcher.search(self._restricted(wanted, documents, group), limit)
-        return [WordHit(self._key(address), float(score)) for score, address in result.hits]
+        query = self._restricted(wanted, documents)
+        hits = [hit for searcher in self._asked(group) for hit in _hits(searcher, query, limit)]
+        return sorted(hits, key=lambda hit: -hit.score)[:limit]
+
+    def held(self, terms: Mapping[str, float], keys: Sequence[str], group: str) -> dict[str, float]:
+        """Of some entries of a group the summed weights of the terms that they or their headings hold, where any."""
+        if not terms or not keys:
+            return {}
+        weighed = [(tantivy.Occur.Must, self._any_of("key", keys))]
+        weighed += [(tantivy.Occur.Should, self._holds(term, weight)) for term, weight in terms.items()]
+        query = tantivy.Query.boolean_query(weighed)
+        hits = (hit for searcher in self._asked(group) for hit in _hits(searcher, query, len(keys)))
+        return {hit.key: hit.score for hit in hits if hit.score > 0}
+
+    def _holds(self, term: str, weight: float) -> tantivy.Query:
+        fields = [
+            (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, name, term, index_option="basic"))
+            for name in _FIELDS
+        ]
+        return tantivy.Query.const_score_query(tantivy.Query.boolean_query(fields), weight)
+
+    def _asked(self, group: str | None) -> Iterable[tantivy.Searcher]:
+        """The indexes of a group that hold anything."""
+        chosen = self._searchers.values() if group is None else filter(None, [self._searchers.get(group)])
+        return (searcher for searcher in chosen if searcher.num_docs)
 
     def rarity(self, term: str) -> float:
         """How telling a term is: its inverse document frequency (BM25 form), highest where it never occurs."""
-        found = int(self._searcher.doc_freq("body", term))
+        found = self._found_in(term)
         return math.log(1 + (self.size - found + 0.5) / (found + 0.5))
 
     def knows(self, term: str) -> bool:
         """Whether a term occurs in any entry's own words."""
-        return bool(self._searcher.doc_freq("body", term))
+        return any(searcher.doc_freq("body", term) for searcher in self._searchers.values())
+
+    def _found_in(self, term: str) -> int:
+        """How many entries hold a term."""
+        return sum(int(searcher.doc_freq("body", term)) for searcher in self._searchers.values())
 
     def _words_query(self, tokens: list[str], also: Iterable[str]) -> tantivy.Query | None:
         unique = list(dict.fromkeys(terms(tokens)))[:_MAX_TERMS]
@@ -109,25 +137,25 @@ class WordIndex:
             clauses.append((tantivy.Occur.Should, tantivy.Query.boost_query(other, _ALSO_BOOST)))
         return tantivy.Query.boolean_query(clauses)
 
-    def _restricted(self, wanted: tantivy.Query, documents: Iterable[str] | None, group: str | None) -> tantivy.Query:
-        clauses = [(tantivy.Occur.Must, wanted)]
-        if documents is not None:
-            clauses.append((tantivy.Occur.Must, self._any_of("document", documents)))
-        if group is not None:
-            clauses.append((tantivy.Occur.Must, self._any_of("group", [group])))
-        return tantivy.Query.boolean_query(clauses) if len(clauses) > 1 else wanted
+    def _restricted(self, wanted: tantivy.Query, documents: Iterable[str] | None) -> tantivy.Query:
+        if documents is None:
+            return wanted
+        clauses = [(tantivy.Occur.Must, wanted), (tantivy.Occur.Must, self._any_of("document", documents))]
+        return tantivy.Query.boolean_query(clauses)
 
     def _any_of(self, name: str, values: Iterable[str]) -> tantivy.Query:
         terms_query = tantivy.Query.term_set_query(self._schema, name, list(values))
         return tantivy.Query.const_score_query(terms_query, 0.0)
 
-    def _key(self, address: tantivy.DocAddress) -> str:
-        return str(self._searcher.doc(address).get_first("key"))
+
+def _hits(searcher: tantivy.Searcher, query: tantivy.Query, limit: int) -> Iterator[WordHit]:
+    for score, address in searcher.search(query, limit).hits:
+        yield WordHit(str(searcher.doc(address).get_first("key")), float(score))
 
 
 def open_index(folder: Path) -> WordIndex | None:
     """The index in a folder, or None where there is none or it cannot be read."""
-    if not (folder / "meta.json").is_file():
+    if not (folder / VOCABULARY).is_file():
         return None
     try:
         return _open(folder)
@@ -139,10 +167,10 @@ def build_index(folder: Path | None, entries: Iterable[Entry]) -> WordIndex:
     """Indexes entries into ``folder`` (None = in memory), in place of what stood there."""
     words: set[str] = set()
     if folder is None:
-        return WordIndex(_fill(tantivy.Index(_schema()), entries, words), lambda: frozenset(words))
+        return WordIndex(_fill(None, entries, words), lambda: frozenset(words))
     folder.parent.mkdir(parents=True, exist_ok=True)
     with _work_folder(folder) as work:
-        _fill(tantivy.Index(_schema(), path=str(work)), entries, words)
+        _fill(work, entries, words)
         (work / VOCABULARY).write_text("\n".join(sorted(words)), encoding="utf-8")
         shutil.rmtree(folder, ignore_errors=True)
         with contextlib.suppress(OSError):  # another process was faster with the same content
@@ -154,7 +182,8 @@ def _open(folder: Path) -> WordIndex:
     def vocabulary() -> frozenset[str]:
         return frozenset((folder / VOCABULARY).read_text(encoding="utf-8").split("\n"))
 
-    return WordIndex(tantivy.Index.open(str(folder)), vocabulary)
+    groups = (place for place in folder.iterdir() if place.is_dir())
+    return WordIndex({place.name: tantivy.Index.open(str(place)) for place in groups}, vocabulary)
 
 
 @contextlib.contextmanager
@@ -166,32 +195,46 @@ def _work_folder(folder: Path) -> Iterator[Path]:
         shutil.rmtree(work, ignore_errors=True)
 
 
+@cache
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("group", tokenizer_name="raw", index_option="basic")
     for name in _FIELDS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     return builder.build()
 
 
-def _fill(index: tantivy.Index, entries: Iterable[Entry], words: set[str]) -> tantivy.Index:
-    writer = index.writer(_HEAP_BYTES, 1)
+def _fill(folder: Path | None, entries: Iterable[Entry], words: set[str]) -> dict[str, tantivy.Index]:
+    """Indexes of entries by group, below a folder or in memory; ``words`` takes up their syllables."""
+    indexes: dict[str, tantivy.Index] = {}
+    writers: dict[str, tantivy.IndexWriter] = {}
     for entry in entries:
-        body = syllables(entry.body, repair=entry.damaged)
-        heading = syllables(entry.heading, repair=entry.damaged)
-        words.update(body, heading)
-        writer.add_document(
-            tantivy.Document(
-                key=entry.key,
-                document=entry.document,
-                group=entry.group,
-                body=" ".join(terms(body)),
-                heading=" ".join(terms(heading)),
-            )
-        )
-    writer.commit()
-    writer.wait_merging_threads()
-    index.reload()
-    return index
+        if entry.group not in indexes:
+            indexes[entry.group] = _new_index(folder / entry.group if folder else None)
+            writers[entry.group] = indexes[entry.group].writer(_HEAP_BYTES, 1)
+        writers[entry.group].add_document(_indexed(entry, words))
+    for group, writer in writers.items():
+        writer.commit()
+        writer.wait_merging_threads()
+        indexes[group].reload()
+    return indexes
+
+
+def _new_index(folder: Path | None) -> tantivy.Index:
+    if folder is None:
+        return tantivy.Index(_schema())
+    folder.mkdir()
+    return tantivy.Index(_schema(), path=str(folder))
+
+
+def _indexed(entry: Entry, words: set[str]) -> tantivy.Document:
+    body = syllables(entry.body, repair=entry.damaged)
+    heading = syllables(entry.heading, repair=entry.damaged)
+    words.update(body, heading)
+    return tantivy.Document(
+        key=entry.key,
+        document=entry.document,
+        body=" ".join(terms(body)),
+        heading=" ".join(terms(heading)),
+    )

@@ -23,10 +23,12 @@ from corpus.sentences import clauses, sentences
 from corpus.vietnamese import fold
 from prompts import say
 from retrieval.coverage import Sought, coverage
+from retrieval.duplicates import grouped
 
 _LONG_QUOTE = 420
 _NAMES_DAY = re.compile(r"\bngay \d|(?<![\d/])\d{1,2}/\d{1,2}(?!\d)|\bthang \d|\bquy (?:[ivx]+|\d)\b")
 _MAX_QUOTES = 3
+_MOST_ALSO = 5  # places that are named for one quotation
 _SAME = 0.04
 _NEAREST = 0.36  # coverage from which on something found is worth naming where nothing was
 _BESIDE = 0.6  # of the coverage of the best passage
@@ -171,6 +173,8 @@ def enough(query: Query) -> float:
 def _prefers_task(query: Query, best_task: float, best_passage: float) -> bool:
     if best_task < enough(query):
         return False
+    if best_passage < enough(query):
+        return True
     if ABOUT_TASKS & set(query.attributes):
         return best_task >= best_passage - 0.2
     if Attribute.DEADLINE in query.attributes:
@@ -211,9 +215,11 @@ def _among_rivals(query: Query, session: Session, tasks: Sequence[Task]) -> Repl
 
 
 def quote(query: Query, session: Session, sought: Sought, found: Sequence[FoundPassage]) -> Reply:
-    """Quotes the best passage, and one of each other document that says about the same."""
+    """Quotes the best passage, and one of each other document that says about the same; what says quite the same is
+    named with its place."""
     best = _near_best(query, found)
-    return _quoted([*best[:1], *_saying_whither(query, found), *best[1:]][:_MAX_QUOTES], query, session, sought)
+    near = [*best[:1], *_saying_whither(query, found), *best[1:]]
+    return _quoted(near[:_MAX_QUOTES], query, session, sought, near[_MAX_QUOTES:])
 
 
 def _saying_whither(query: Query, found: Sequence[FoundPassage]) -> list[FoundPassage]:
@@ -226,13 +232,31 @@ def _saying_whither(query: Query, found: Sequence[FoundPassage]) -> list[FoundPa
     return [p for p in near if GOES_TO.search(fold(p.passage.text))][:1]
 
 
-def _quoted(found: Sequence[FoundPassage], query: Query, session: Session, sought: Sought) -> Reply:
+def _quoted(
+    found: Sequence[FoundPassage],
+    query: Query,
+    session: Session,
+    sought: Sought,
+    others: Sequence[FoundPassage] = (),
+) -> Reply:
+    """Quotes passages, each with the places of those (also of ``others``) that say the same."""
+
+    def cited(item: FoundPassage) -> Citation:
+        return cite_passage(
+            item.passage, session.text_of(item.passage.document), telling_part(item.passage, sought, session)
+        )
+
+    quotes = [(item, cited(item)) for item in (*found, *others)]
+    groups = grouped(quotes, lambda quote: quote[1].quote, lambda quote: quote[1].document)
+    groups = [group for group in groups if group.first in quotes[: len(found)]]
     findings, citations = [], []
-    for item in found:
-        span = telling_part(item.passage, sought, session)
-        citation = cite_passage(item.passage, session.text_of(item.passage.document), span)
-        citations += [citation, *_who(query, item.passage, session)]
-        findings.append(finding(item.passage, citation, session))
+    for group in groups:
+        item, citation = group.first
+        told = [other for _, other in group.also[:_MOST_ALSO]]
+        citations += [citation, *_who(query, item.passage, session), *told]
+        places = [{"document": session.name(other.document), "locator": other.locator} for other in told]
+        more = len(group.also) - len(told)
+        findings.append(finding(item.passage, citation, session) | {"also": places, "more": more})
     return Reply(status=Status.ANSWERED, text=say("answers.prose", findings=findings), citations=tuple(citations))
 
 
@@ -290,6 +314,8 @@ def finding(passage: Passage, citation: Citation, session: Session) -> dict[str,
         "heading": _heading(passage),
         "quote": readable(citation.quote),
         "damaged": session.card(passage.document).document.quality is Quality.OCR,
+        "also": (),
+        "more": 0,
     }
 
 

@@ -16,6 +16,11 @@ MODULES: dict[Kind, str] = {
     Kind.TEXT: "corpus.readers.text",
     Kind.PDF: "corpus.readers.pdf",
     Kind.IMAGE: "corpus.readers.image",
+    Kind.HTML: "corpus.readers.html",
+    Kind.CSV: "corpus.readers.delimited",
+    Kind.DOCX: "corpus.readers.docx",
+    Kind.XLSX: "corpus.readers.xlsx",
+    Kind.OLE: "corpus.readers.office",
 }
 
 

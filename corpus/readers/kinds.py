@@ -19,7 +19,7 @@ class Kind(StrEnum):
     XLSX = "xlsx"
     PDF = "pdf"
     IMAGE = "image"
-    OLE = "ole"  # .doc, .xls, and documents of Office under a password
+    OLE = "ole"  # what LibreOffice reads: .doc, .xls, .rtf, .odt; also documents of Office under a password
 
 
 SUFFIXES: dict[str, Kind] = {
@@ -32,6 +32,7 @@ SUFFIXES: dict[str, Kind] = {
     ".png": Kind.IMAGE, ".jpg": Kind.IMAGE, ".jpeg": Kind.IMAGE, ".tif": Kind.IMAGE, ".tiff": Kind.IMAGE,
     ".bmp": Kind.IMAGE, ".webp": Kind.IMAGE,
     ".doc": Kind.OLE, ".xls": Kind.OLE, ".rtf": Kind.OLE, ".odt": Kind.OLE,
+    ".ods": Kind.OLE, ".xlsb": Kind.OLE,
 }  # fmt: skip
 _IMAGE_STARTS = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"BM")
 _HEAD = 1024  # bytes
@@ -46,7 +47,7 @@ def kind_of(path: Path) -> Kind:
         return Kind.PDF
     if head.startswith(b"PK\x03\x04"):
         return _kind_of_archive(path)
-    if head.startswith(b"\xd0\xcf\x11\xe0") or head.lstrip().startswith(b"{\\rtf"):
+    if head.startswith(b"\xd0\xcf\x11\xe0") or head.lstrip().startswith(b"{\\rtf") or b'progid="Word' in head:
         return Kind.OLE
     if head.startswith(_IMAGE_STARTS) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
         return Kind.IMAGE
@@ -77,6 +78,10 @@ def _kind_of_archive(path: Path) -> Kind:
             names = archive.namelist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise CorpusError("file_damaged", file=path.name) from error
+    if "xl/workbook.bin" in names:
+        return Kind.OLE
+    if any(name.startswith("ppt/") for name in names):
+        raise CorpusError("file_not_text", file=path.name)
     if any(name.startswith("word/") for name in names):
         return Kind.DOCX
     if any(name.startswith("xl/") for name in names):

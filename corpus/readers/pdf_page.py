@@ -30,6 +30,9 @@ _SPACES = frozenset(
 )
 _BOLD = ("bold", "black", "heavy", "semibold", "demi")
 _ABOVE = 0.8  # of the height of letters stands above the line of writing
+_DIGITS = "0123456789"
+_UNITS = ("m", "km", "cm", "co")
+_RAISED = 0.8  # of the height of its word: so small is the mark of a footnote
 _STROKED = 1.6  # widths of its letters: a "word" so wide has a jump in it
 
 
@@ -134,6 +137,7 @@ class _Letters:
         fonts: list[str] = []
         uprights = sorted((line for line in lines if not line.level), key=lambda line: line.x0 + line.x1)
         for start, end in self._ranges():
+            end = self._without_mark(start, end, turn)
             font = self._font(start)
             for word in self._word(start, end, turn, uprights, font):
                 words.append(word)
@@ -176,6 +180,15 @@ class _Letters:
         height = first[3] - first[1]
         level = abs(first[3] - last[3]) < 0.5 * max(height, 0.1)
         return level and -0.1 <= box[2] - box[0] <= _STROKED * max(height, 0.1) * count
+
+    def _without_mark(self, start: int, end: int, turn: Turn) -> int:
+        """Where a word ends without the small raised number of a footnote; that of "m²" stays."""
+        letters = self.string[start:end].rstrip(_DIGITS)
+        cut = start + len(letters)
+        if cut == end or not letters or end - cut > 2 or letters.isdigit() or letters.lower().endswith(_UNITS):
+            return end
+        mark, whole = self._at(end - 1, turn), self._at(start, turn)
+        return cut if mark[3] - mark[1] < _RAISED * (whole[3] - whole[1]) and mark[3] < whole[3] else end
 
     def _on_base(self, i: int, box: Box, turn: Turn) -> Box:
         """A box set by its line of writing: what fonts say of their own height differs within one line."""

@@ -16,8 +16,8 @@ from assistant.ingest import ingest
 from assistant.meaning import FEWEST, OfficeMeaning, is_wanted, read_serving
 from assistant.settings import Settings, SettingsError, read_settings
 from assistant.wiring import library_in
-from retrieval.search import fused, known_share
-from retrieval.words import Entry, WordHit, build_index
+from retrieval.search import Near, fused, likeness
+from retrieval.words import Entry, WordHit, WordIndex, build_index
 from tests.command import RunTroly
 from tests.conftest import DOCUMENTS
 
@@ -260,15 +260,46 @@ def test_meaning_moves_what_words_find_alike_and_adds_what_they_do_not_find() ->
     assert [(h.key, round(h.score, 6), h.words) for h in hits] == [("b", 12.0, 9.5), ("a", 10.5, 10.0), ("c", 4.5, 0.0)]
 
 
-def test_a_model_that_does_not_know_what_tells_most_counts_less() -> None:
-    """Of a name that one entry holds the model knows nothing: words must decide."""
+ROADS = ["sua", "duong", "binh", "lac"]
+
+
+@pytest.fixture
+def roads() -> WordIndex:
     bodies = {"a": "sửa đường ở Bình Lạc", "b": "sửa đường ở An Phú", "c": "sửa đường ở An Hòa", "d": "họp giao ban"}
-    index = build_index(None, [Entry(key, "", "passage", body) for key, body in bodies.items()])
-    tokens = ["sua", "duong", "binh", "lac"]
-    assert known_share(index, tokens, []) == 1
-    assert 0.2 < known_share(index, tokens, ["binh", "lac", "binh_lac"]) < 0.5
-    assert known_share(index, tokens, ["khong", "co"]) == 1
-    assert known_share(index, ["xyzzy"], ["xyzzy"]) == 1
+    return build_index(None, [Entry(key, "", "passage", body) for key, body in bodies.items()])
+
+
+def test_what_a_model_does_not_know_counts_for_who_holds_it(roads: WordIndex) -> None:
+    """Of a name that one entry holds the model knows nothing; to it, the others look more alike."""
+    cosines = {"a": 0.1, "b": 0.6, "d": 0.0}
+    near = Near(cosines, ["binh", "lac", "binh_lac"])
+    found = likeness(roads, ROADS, near, ["a", "b", "c"], "passage")
+    assert found["a"] > found["b"] > found["c"] == found["d"] == 0
+    assert found["b"] < 0.6 * 0.5, "the cosine counts by the share of the question that the model knows"
+
+
+def test_what_no_entry_holds_is_no_lack_of_the_model(roads: WordIndex) -> None:
+    cosines = {"a": 0.1, "b": 0.6}
+    for unknown in ([], ["khong", "co"]):
+        assert likeness(roads, ROADS, Near(cosines, unknown), ["a"], "passage") == cosines
+    assert likeness(roads, ["xyzzy"], Near(cosines, ["xyzzy"]), [], "passage") == cosines
+
+
+def test_an_entry_holds_what_stands_in_it_or_above_it() -> None:
+    index = build_index(
+        None,
+        [
+            Entry("d\t1", "d", "passage", "sửa đường ở Bình Lạc"),
+            Entry("d\t2", "d", "passage", "sửa đường", "Bình Lạc"),
+            Entry("d\t3", "d", "passage", "sửa cầu ở Lạc An"),
+            Entry("d\t3", "d", "task", "sửa đường ở Bình Lạc"),
+        ],
+    )
+    weights = {"binh": 2.0, "lac": 1.0, "binh_lac": 0.5, "khong": 9.0}
+    found = index.held(weights, ["d\t1", "d\t2", "d\t3", "d\t9"], "passage")
+    assert found == {"d\t1": 3.5, "d\t2": 3.5, "d\t3": 1.0}
+    assert index.held(weights, ["d\t1"], "task") == {}
+    assert index.held({}, ["d\t1"], "passage") == index.held(weights, [], "passage") == {}
 
 
 def test_without_words_meaning_orders_alone() -> None:

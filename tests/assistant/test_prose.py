@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
+from assistant.answer.prose import answer_by_words
+from assistant.answer.session import Session
 from assistant.assistant import Assistant, Turn
+from assistant.conversation import follow
+from assistant.find import ENOUGH, FoundPassage, FoundTask
 from assistant.library import Library
 from assistant.reply import Reply, Status
+from assistant.state import State
 from assistant.understand.expectations import expected
 from assistant.understand.question import read_question
+from assistant.understand.reading import Context
 from assistant.wiring import assistant_in_memory
 from connectors.database import Store
 from corpus.agencies import Agencies
 from eval.case import DOCUMENTS
+from retrieval.coverage import Sought
 
 TODAY = dt.date(2026, 11, 21)
 WARD = "Phòng Văn hóa - Xã hội, UBND phường Nhị Chiểu"
@@ -146,3 +155,65 @@ def test_a_document_of_the_city_asked_for_is_not_one_named(shipped: Assistant, q
 
 def test_an_index_is_a_topic_beside_the_decision_asked_for(shipped: Assistant) -> None:
     assert "5666" in asked(shipped, "chỉ số cchc ở kế hoạch ngọc hà theo quyết định số nào của thành phố").text
+
+
+class _Barely(Session):
+    """A session in which a task is only just an answer, and a passage a little less than one."""
+
+    def find_tasks(self, sought: Sought, documents: Sequence[str] | None = None) -> list[FoundTask]:
+        return [replace(super().find_tasks(sought, documents)[0], coverage=ENOUGH + 0.01)]
+
+    def find_passages(
+        self,
+        sought: Sought,
+        documents: Sequence[str] | None = None,
+        *,
+        told_by: tuple[str, str] | None = None,
+    ) -> list[FoundPassage]:
+        return [replace(super().find_passages(sought, documents, told_by=told_by)[0], coverage=ENOUGH - 0.01)]
+
+
+def test_a_task_that_is_only_just_an_answer_is_told_where_no_passage_is_one(shipped: Assistant) -> None:
+    """It stood so little ahead of the best passage that prose was preferred, of which nothing was left to quote."""
+    shelf = shipped.library.shelf()
+    context = Context(shelf.catalogue, TODAY, None, shelf.speller, shelf.index.knows)
+    query = follow("kiểm tra cải cách hành chính năm 2026", context, State())
+    reply = answer_by_words(query, _Barely(shipped.library.store, shelf, TODAY))
+    assert reply.status is Status.ANSWERED
+    assert reply.tasks
+    assert reply.citations
+
+
+TAKEN_OVER = "Niêm yết công khai thủ tục đăng ký nuôi ong tại bộ phận một cửa và trên trang thông tin điện tử."
+BODIES = {"tp": "THÀNH PHỐ AN BÌNH", "phuong": "PHƯỜNG HÒA LẠC", "xa": "XÃ TÂN TIẾN"}
+
+
+@pytest.fixture(scope="module")
+def taken_over(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """The assistant over a city's plan and two that took a paragraph over from it, one with another day."""
+    folder = tmp_path_factory.mktemp("plans")
+    for number, (name, body) in enumerate(BODIES.items(), 11):
+        lines = (
+            f"ỦY BAN NHÂN DÂN\n{body}",
+            f"Số: {number}/KH-UBND",
+            "KẾ HOẠCH\nCải cách hành chính năm 2026",
+            "I. NHIỆM VỤ",
+            f"1. {TAKEN_OVER}",
+            f"2. Rà soát sổ theo dõi đàn ong của các hộ và báo cáo kết quả trước ngày {number} hằng tháng.",
+        )
+        (folder / f"{name}.txt").write_text("\n\n".join(lines) + "\n", encoding="utf-8")
+    return assistant_in_memory(folder)
+
+
+def test_what_several_documents_say_in_the_same_words_is_quoted_once_and_all_are_cited(taken_over: Assistant) -> None:
+    reply = asked(taken_over, "niêm yết thủ tục đăng ký nuôi ong ở đâu")
+    assert {citation.document for citation in reply.citations} == set(BODIES)
+    assert reply.text.count("Niêm yết công khai") == 1
+    assert "Cũng nêu tại" in reply.text
+    assert all(place in reply.text for place in ("thành phố An Bình", "phường Hòa Lạc", "xã Tân Tiến"))
+
+
+def test_what_differs_in_a_day_is_quoted_each_time(taken_over: Assistant) -> None:
+    reply = asked(taken_over, "rà soát sổ theo dõi đàn ong báo cáo trước ngày nào")
+    assert "Cũng nêu tại" not in reply.text
+    assert all(f"ngày {day} hằng tháng" in reply.text for day in (11, 12, 13))

@@ -73,6 +73,25 @@ def test_internal_documents_are_left_out_where_only_public_ones_may_be_seen(tmp_
     assert open_retriever(settings, access=Access.PUBLIC).invoke("kho vũ khí") == []
 
 
+def test_what_another_document_says_in_the_same_words_is_no_result_of_its_own(tmp_path: Path) -> None:
+    same = "1. Niêm yết công khai thủ tục đăng ký nuôi ong tại bộ phận một cửa của đơn vị mình."
+    for name in ("tp", "phuong"):
+        (tmp_path / f"{name}.txt").write_text(f"KẾ HOẠCH\n\nI. CHUNG\n\n{same}\n\n2. Việc {name}.\n", encoding="utf-8")
+    settings = Settings(data=tmp_path / "kho", unit=None)
+    from assistant.ingest import ingest
+
+    library = open_library(settings)
+    results = list(ingest([tmp_path / "tp.txt", tmp_path / "phuong.txt"], library.store, library.agencies))
+    assert [result.error for result in results] == [None, None]
+    found = open_retriever(settings, k=5).invoke("thủ tục đăng ký nuôi ong")
+    assert [document.page_content for document in found] == [same]
+    place = found[0].metadata
+    (other,) = place["also"]
+    assert {place["document"], other["document"]} == {"tp", "phuong"}
+    assert other["quote"] == same
+    assert other["locator"]
+
+
 def run_example(code: str, filled_data: Path, monkeypatch: pytest.MonkeyPatch, **names: Any) -> None:
     monkeypatch.setenv("TROLY_DATA", str(filled_data))
     exec(compile(code, str(DOCS), "exec"), names)

@@ -241,6 +241,13 @@ def test_cells_read_unsurely_are_told_by_their_place() -> None:
     assert [reading.text[u.span.start : u.span.end] for u in reading.unsure] == ["Phong", "A"]
 
 
+def test_footnotes_stand_after_the_paragraph_that_goes_over_the_page() -> None:
+    note = [Word(w.text, w.x0, w.top, w.x1, w.top + 7) for w in at(50, 740, "1 Theo báo cáo của Sở Nội vụ.")]
+    body = [at(50, 100 + 14 * i, LONG) for i in range(5)]
+    found = text_of(page(*body, at(50, 700, LONG), note), page(at(50, 100, REST), at(80, 130, LONG)))
+    assert f"{LONG} {REST}\n\n1 Theo báo cáo của Sở Nội vụ.\n\n{LONG}" in found
+
+
 def test_nothing() -> None:
     assert write_pages([]).text.strip() == ""
     assert write_pages([Page(0, 0)]).pages == (0,)

@@ -291,6 +291,20 @@ def test_the_coding_of_a_font(font: str, text: str, coding: Coding | None) -> No
     assert coding_of(font, text.split()) is coding
 
 
+def test_marks_of_footnotes_are_no_part_of_a_word(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"))
+    for x, word, mark in ((72, "226-KL/TW", "1"), (172, "m", "2"), (272, "QH", "")):
+        text = canvas.beginText(x, 700)
+        text.setFont("Helvetica", 12)
+        text.textOut(word)
+        text.setFont("Helvetica", 7)
+        text.setRise(4)
+        text.textOut(mark)
+        canvas.drawText(text)
+    canvas.save()
+    assert read(tmp_path / "a.pdf").text.split() == ["226-KL/TW", "m2", "QH"]
+
+
 def test_a_page_in_an_old_font(tmp_path: Path) -> None:
     path = simple(tmp_path / "a.pdf", "KÕ ho¹ch triÓn khai NghÞ quyÕt cña §¶ng uû")
     assert read(path).text == "Kế hoạch triển khai Nghị quyết của Đảng uỷ\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import CorpusError
-from eval.retrieval import as_objects, measure, read_collection
+from eval.retrieval import as_objects, measure, measure_each, read_collection, read_collections
 
 CORPUS = {
     "ong": "Mở lớp dạy nuôi ong lấy mật cho nông dân",
@@ -155,3 +155,20 @@ def test_bad_judgement_is_named(tmp_path: Path, row: str) -> None:
 )
 def test_nothing_to_measure(tmp_path: Path, files: dict[str, str]) -> None:
     assert code_of(beir(tmp_path, **files)) == ("beir_empty", {"folder": str(tmp_path)})
+
+
+def test_several_folders_are_measured_each_by_itself(tmp_path: Path) -> None:
+    """In one the only question finds its text, in the other none of two: a third in all."""
+    corpora = {"a": {"q": "nuôi ong"}, "b": {"q": "xe buýt", "p": "tàu điện"}}
+    for name, queries in corpora.items():
+        (tmp_path / name).mkdir()
+        qrels = "".join(f"{query}\tong\t1\n" for query in queries)
+        beir(tmp_path / name, queries_jsonl=jsonl(queries), qrels_tsv=qrels)
+    collections = read_collections(tmp_path)
+    assert [len(collection.queries) for collection in collections] == [1, 2]
+    rankings = measure_each(collections, no_step)
+    assert [found.typed for found in rankings] == ["accents", "no_accents"]
+    assert all(found.measures["R@1"] == 0.3333 for found in rankings)
+    assert len(read_collections(tmp_path / "a")) == 1
+    with pytest.raises(CorpusError):
+        read_collections(tmp_path / "c")

@@ -103,6 +103,27 @@ def assert_find_the_same(store: ChromaStore, remote: ChromaStore, copied: Vector
             assert_finds(remote.open("letters-1"), question, 6, tuple(documents) if documents else None)
 
 
+def test_of_many_the_likely_ones_are_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """3,000 rows around thirty centres: their signs lead to the same ten as measuring all, in each document."""
+    chance = np.random.default_rng(7)
+    centres = chance.normal(size=(30, 200))
+    rows = (centres[np.arange(3000) % 30] + 0.5 * chance.normal(size=(3000, 200))).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    named = [("passage" if i % 7 else "task", f"d{i // 1500}", f"d{i // 1500}\t{i}") for i in range(3000)]
+    write_vectors(tmp_path / "v", named, rows)
+    vectors = VectorFile(tmp_path / "v")
+    for vector in rows[:20]:
+        for documents in (None, ["d1"]):
+            monkeypatch.setattr("retrieval.vectors.EXACT", 10_000)
+            exact = vectors.near(vector, "passage", 10, keys=["d0\t1"], documents=documents)
+            monkeypatch.setattr("retrieval.vectors.EXACT", 0)
+            monkeypatch.setattr("retrieval.vectors.LIKELY", 200)
+            found = vectors.near(vector, "passage", 10, keys=["d0\t1"], documents=documents)
+            assert len(found.keys() & exact.keys()) >= len(exact) - 1
+            assert all(found[key] == pytest.approx(exact[key], abs=1e-5) for key in found.keys() & exact.keys())
+            assert "d0\t1" in found
+
+
 def test_what_is_named_is_measured_though_it_is_far(copied: VectorFile, store: ChromaStore) -> None:
     vector = Letters().question(QUESTIONS[0])
     farthest = list(expected(QUESTIONS[0], len(items())).items())[-1]
@@ -158,6 +179,20 @@ def test_offices_on_one_server_do_not_meet(server: str) -> None:
         assert (one.open("letters-1").size, two.open("letters-1").size) == (len(items()), 2)
 
 
+def test_a_server_links_anew_what_a_folder_hardly_linked(server: str) -> None:
+    """As where ``chroma run`` serves the folder that was searched through a copy before."""
+    links = {"space": "cosine", "ef_construction": 10, "max_neighbors": 4}
+    with closing(ChromaStore(server, "thu-muc")) as remote:
+        remote._client.create_collection(
+            "thu-muc-letters-1", embedding_function=None, configuration={"hnsw": dict(links)}
+        )
+        remote.sync(Letters(), items(), no_step)
+        collection = remote.open("letters-1").collection
+        assert collection.configuration_json["hnsw"]["max_neighbors"] > links["max_neighbors"]
+        assert collection.count() == len(items())
+        assert remote.sync(Letters(), items(), no_step).kept == len(items()), "and only once"
+
+
 # --- damaged, away, empty --------------------------------------------------------------------------------
 
 
@@ -187,7 +222,9 @@ def test_a_folder_that_is_not_chromas_is_not_cleared(tmp_path: Path) -> None:
     assert (tmp_path / "luong.xlsx").exists()
 
 
-@pytest.mark.parametrize("name", ["head.json", "vectors.npy", "ids.txt", "ends.npy", "hashes.npy", "rows.npy"])
+@pytest.mark.parametrize(
+    "name", ["head.json", "vectors.npy", "signs.npy", "ids.txt", "ends.npy", "hashes.npy", "rows.npy"]
+)
 def test_a_damaged_copy_is_named(copied: VectorFile, tmp_path: Path, name: str) -> None:
     assert copied.size
     for damage in (b"", b"\x00damaged"):

@@ -34,7 +34,8 @@ class Step(Enum):
 class Paragraph:
     """A paragraph, or a line of one that cannot be told from its neighbours (``step`` to what stands above).
 
-    ``open_start`` and ``open_end`` say that it may go on from the page before and over to the next.
+    ``open_start`` and ``open_end`` say that it may go on from the page before and over to the next; ``aside`` that
+    it is a note at the foot of a page.
     """
 
     piece: Piece
@@ -42,6 +43,7 @@ class Paragraph:
     heading: bool = False
     open_start: bool = False
     open_end: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

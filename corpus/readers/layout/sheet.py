@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.readers.layout.bare import Frame, find_table
 from corpus.readers.layout.grid import Edge, edges_of, grids_of
 from corpus.readers.layout.lines import TextLine, in_columns, lines_in
 from corpus.readers.layout.page import Page, Word, letter_height
-from corpus.readers.layout.prose import bold_tells, frame_of, paragraphs_in
-from corpus.readers.layout.rows import Rows, rows_of
+from corpus.readers.layout.prose import Paragraph, bold_tells, frame_of, paragraphs_in
+from corpus.readers.layout.rows import rows_of
 from corpus.readers.layout.runon import Block
+
+_SMALL = 0.92  # of the height of a page's letters: those of notes are lower
+_MARK = re.compile(r"^(?:\(?\d{1,2}\)?|\*{1,3})[.:]?\s+\S")
 
 
 class Sheets:
@@ -35,7 +40,9 @@ class Sheets:
             if rows.cells:
                 blocks.append(rows)
                 self._columns = None
-        return blocks + self._between(rest, levels)
+        body, notes = _footnotes(rest, height)
+        blocks += self._between(body, levels)
+        return blocks + [replace(block, aside=True) for block in _prose(notes) if isinstance(block, Paragraph)]
 
     def _between(self, words: Sequence[Word], levels: Sequence[Edge]) -> list[Block]:
         """The blocks of a piece of page without vertical lines."""
@@ -51,6 +58,20 @@ class Sheets:
             blocks.append(table.rows)
             lines = lines[table.end :]
         return blocks
+
+
+def _footnotes(words: Sequence[Word], height: float) -> tuple[list[Word], list[Word]]:
+    """The words of a piece of page, and those of the notes at its foot: smaller letters, the first line numbered."""
+    if not any(word.bottom - word.top < _SMALL * height for word in words):
+        return list(words), []
+    lines = lines_in(words)
+    start = len(lines)
+    while start and max(word.bottom - word.top for word in lines[start - 1].words) < _SMALL * height:
+        start -= 1
+    while start < len(lines) and not _MARK.match(lines[start].text):
+        start += 1
+    body, notes = lines[:start], lines[start:]
+    return [word for line in body for word in line.words], [word for line in notes for word in line.words]
 
 
 def _prose(words: Sequence[Word]) -> list[Block]:
@@ -70,6 +91,3 @@ def _is_wide(column: list[TextLine], columns: list[list[TextLine]]) -> bool:
     """Whether no other column stands beside one."""
     top, bottom = column[0].top, column[-1].bottom
     return all(other is column or other[-1].bottom <= top + 1 or other[0].top >= bottom - 1 for other in columns)
-
-
-__all__ = ["Rows", "Sheets"]

@@ -21,16 +21,20 @@ class Writer:
         self._pages: list[int] = []
         self._unsure: list[Unsure] = []
         self._last: Block | None = None
+        self._notes: list[Paragraph] = []
 
     def page(self, blocks: Sequence[Block]) -> None:
-        """Writes the blocks of the next page, which may be none."""
-        rest = list(blocks)
+        """Writes the blocks of the next page, which may be none. Its footnotes wait until its last paragraph ends."""
+        notes = [block for block in blocks if isinstance(block, Paragraph) and block.aside]
+        rest = [block for block in blocks if not (isinstance(block, Paragraph) and block.aside)]
         if rest and self._goes_over(rest[0]):
             self._put(" " if not self._parts[-1].endswith(("-", "/")) else "")
             self._pages.append(self._size)
             self._put_piece(rest[0].piece)  # type: ignore[union-attr]
             self._last = rest.pop(0)
+            self._write_notes()
         else:
+            self._write_notes()
             if self._pages:
                 self._put("\n\f")
             self._pages.append(self._size)
@@ -38,8 +42,17 @@ class Writer:
         for block in rest:
             self._block(block)
             self._last = block
+        self._notes += notes
+
+    def _write_notes(self) -> None:
+        last = self._last
+        for note in self._notes:
+            self._block(note)
+            self._last = note
+        self._notes, self._last = [], last
 
     def reading(self) -> Reading:
+        self._write_notes()
         return Reading("".join(self._parts) + "\n", tuple(self._pages), unsure=tuple(self._unsure))
 
     def _goes_over(self, first: Block) -> bool:
