@@ -107,6 +107,10 @@ _DAY_RANGE = re.compile(
 _DAY = re.compile(
     rf"(?:\bngay )?(?<![0-9/.])({_N}) ?(?P<sep>[/.-]) ?({_N})(?: ?(?P=sep) ?|,? nam )(?P<year>[0-9]{{4}})(?![0-9/])"
 )
+# "2026-06-15", as sheets and programs write it
+_ISO_DAY = re.compile(
+    r"(?:\bngay )?(?<![0-9/.-])(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})(?![0-9/-])"
+)
 # "ngày 10 tháng 5 năm 2026", "ngày 20 các tháng 3, 6, 9"
 _DAY_WORDS = re.compile(
     rf"(?:\b(?:ngay|mung|mong) )?(?<![0-9/.])(?P<day>{_N}) (?:cua )?(?:cac )?thang "
@@ -177,6 +181,10 @@ def _day_range(match: Match, folded: str) -> Iterator[Unit]:
     yield Unit(*match.span(), 0, (month, one), (month, other), _year(match))
 
 
+def _iso_day(match: Match, folded: str) -> Iterator[Unit]:
+    yield _one_day(match.span(), int(match["month"]), int(match["day"]), _year(match))
+
+
 def _day_month(match: Match, folded: str) -> Iterator[Unit]:
     numbers = [int(group) for name, group in enumerate(match.groups(), 1) if group and group.isdigit()]
     yield _one_day(match.span(), numbers[1], numbers[0], _year(match))
@@ -240,6 +248,7 @@ def _bare_days(match: Match, folded: str) -> Iterator[Unit]:
 _RULES: tuple[tuple[re.Pattern[str], Build], ...] = (
     (_HALF, _half),
     (_HALF_WORD, _half),
+    (_ISO_DAY, _iso_day),
     (_DAY_RANGE, _day_range),
     (_DAY, _day_month),
     (_DAY_WORDS, _day_words),

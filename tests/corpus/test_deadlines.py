@@ -725,3 +725,12 @@ def test_expected_in_brackets_is_tentative_and_a_season_is_no_date() -> None:
     assert read_deadline("Tháng 11/2026 (dự kiến)").tentative
     assert read_deadline("Mùa khô hằng năm", year=2026).due is None
     assert read_deadline("Trong 10 ngày đầu tháng", year=2026).offset_days is None
+
+
+@pytest.mark.parametrize(("cell", "due"), [("2026-06-15", "2026-06-15"), ("Trước 2026-06-15", "2026-06-14")])
+def test_days_as_programs_write_them(cell: str, due: str) -> None:
+    assert read_deadline(cell, year=2025).due == dt.date.fromisoformat(due)
+
+
+def test_a_day_that_no_calendar_has_is_unreadable_in_any_order() -> None:
+    assert read_deadline("2026-02-31").kind is DeadlineKind.UNREADABLE
