@@ -52,6 +52,7 @@ def run_doctor(settings: Settings, *, as_json: bool) -> bool:
 def examine(settings: Settings) -> Iterator[Finding]:
     """Looks at settings, database, index and the places of all citations."""
     yield Finding("data", True, say("cli.doctor_settings", data=str(settings.data)))
+    yield _examine_ocr()
     library = open_library(settings)
     sound = library.store.is_sound()
     yield Finding("integrity", sound, say("cli.doctor_integrity", good=sound))
@@ -69,6 +70,13 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _examine_meaning(settings, library)
     bad = _bad_places(library)
     yield Finding("citations", bad == 0, say("cli.doctor_citations", bad=bad))
+
+
+def _examine_ocr() -> Finding:
+    """Whether scans can be read; an office without scans needs nothing, so its lack is no fault."""
+    from corpus.readers.engine import program
+
+    return Finding("ocr", True, say("cli.doctor_ocr", program=program()))
 
 
 def _examine_meaning(settings: Settings, library: Library) -> Finding:

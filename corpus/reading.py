@@ -6,7 +6,8 @@ How a reader writes that text is the whole interface between the formats and eve
 - a row of a table is one line, a tab between its cells (line ends and tabs inside a cell become spaces); a cell that
   spans columns stands in its first one, one that spans rows in each of them;
 - a heading that the file itself marks as one begins with ``## ``;
-- a new page begins after a form feed.
+- a new page begins after a form feed; where a paragraph goes over from one page to the next, the offset of the new
+  page stands within its line instead.
 """
 
 from __future__ import annotations

@@ -14,6 +14,8 @@ __all__ = ["SUFFIXES", "Kind", "kind_of", "read"]
 
 MODULES: dict[Kind, str] = {
     Kind.TEXT: "corpus.readers.text",
+    Kind.PDF: "corpus.readers.pdf",
+    Kind.IMAGE: "corpus.readers.image",
     Kind.HTML: "corpus.readers.html",
     Kind.CSV: "corpus.readers.delimited",
     Kind.DOCX: "corpus.readers.docx",
