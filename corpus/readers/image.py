@@ -14,6 +14,7 @@ from corpus.readers.layout import Page, write_pages
 from corpus.readers.scan import read_pages
 from corpus.reading import Doubt, Reading
 from corpus.records import Quality
+from corpus.steps import step
 
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP")
 MOST_PIXELS = 100_000_000  # of one page: an A4 sheet at 1000 dots per inch
@@ -53,7 +54,8 @@ def _opened(path: Path) -> Image.Image:
 
 def _pages(picture: Image.Image, file: str) -> Iterator[Page | tuple[Image.Image, int]]:
     try:
-        for frame in ImageSequence.Iterator(picture):
+        for number, frame in enumerate(ImageSequence.Iterator(picture)):
+            step(number, int(getattr(picture, "n_frames", 1)))
             if frame.width * frame.height > MOST_PIXELS:
                 raise CorpusError("file_bomb", file=file)
             stated = frame.info.get("dpi")
