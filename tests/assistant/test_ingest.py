@@ -163,7 +163,7 @@ def test_the_five_documents_have_the_counts_that_their_manifest_declares(stocked
         "hn-226-plan": 0,
         "hn-226-annex": 24,
         "cchc-2026-2030": 43,
-        "ngoc-ha-89": 0,
+        "ngoc-ha-89": 43,
         "nhi-chieu-158": 19,
     }
 
@@ -208,10 +208,10 @@ def test_a_text_that_the_new_readers_refuse_keeps_its_old_records(
     list(ingest([folder], store, agencies))
     monkeypatch.setattr(ingesting, "READER_VERSION", "mới")
 
-    def refusing(source: Source, agencies: Agencies) -> ReadDocument:
+    def refusing(source: Source, agencies: Agencies, reviews: Path | None = None) -> ReadDocument:
         if source.entry.id == "ke-hoach":
             raise CorpusError("file_empty", file=source.path.name)
-        return read_source(source, agencies)
+        return read_source(source, agencies, reviews)
 
     monkeypatch.setattr("corpus.ingest.read_source", refusing)
     refresh(store, agencies)
