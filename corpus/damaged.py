@@ -32,7 +32,7 @@ from corpus.records import AgencyMention, Deadline, DeadlineKind, Quality, Span,
 from corpus.task_table import TOLD, TableContext
 
 _SHIPPED = Path(__file__).with_name("documents")
-_STATED_SHARE = 0.3  # of the rows must have a lead or deadline that is certain for the table to be read at all
+_NUMBERED_SHARE, _STATED_SHARE = 0.5, 0.3  # of the rows of a table that is one
 _DONE_SHARE = 0.75  # of a table's lines that a person has read
 LOST_NUMBER = 0.65
 """How certain a number is that does not stand in its row but follows from those around it."""
@@ -108,8 +108,14 @@ def _tasks_of(table: DamagedTable, context: TableContext, known: Known, first: i
     drafts = [(_draft(row, block, reader, place), row, block, place) for block, row, place in places]
     agree([draft for draft, *_ in drafts], roles)
     tasks = [_task(draft, reader, row, block, place) for draft, row, block, place in drafts]
+    return tasks if _is_table(tasks) else []
+
+
+def _is_table(tasks: Sequence[Task]) -> bool:
+    """Whether enough of the rows bear their number, or say who or when, for the lines to be a table at all."""
+    numbered = sum(task.certainty["number"] > LOST_NUMBER for task in tasks)
     stated = sum(bool(task.lead) or task.deadline.kind is not DeadlineKind.UNREADABLE for task in tasks)
-    return tasks if stated >= _STATED_SHARE * len(tasks) else []
+    return numbered >= _NUMBERED_SHARE * len(tasks) or stated >= _STATED_SHARE * len(tasks)
 
 
 def _is_title(line: Sequence[Word], roles: Sequence[str], columns: Columns) -> bool:

@@ -30,6 +30,8 @@ _NAMES_DAY = re.compile(r"\bngay \d|(?<![\d/])\d{1,2}/\d{1,2}(?!\d)|\bthang \d|\
 _MAX_QUOTES = 3
 _MOST_ALSO = 5  # places that are named for one quotation
 _SAME = 0.04
+_AHEAD = 0.2  # how far prose may be ahead of a row that says who, what or whom
+_ALL = 0.995  # coverage by prose that holds all of the question
 _NEAREST = 0.36  # coverage from which on something found is worth naming where nothing was
 _BESIDE = 0.6  # of the coverage of the best passage
 _IN_PART = 0.5  # the same where it stands in the same part and says what else was asked
@@ -108,21 +110,27 @@ def _choose(
     passages: Sequence[FoundPassage],
 ) -> Reply:
     best_task, best_passage = _best(tasks), _best(passages)
-    if _prefers_task(query, best_task, best_passage) and not _charges_section(query, tasks, passages):
+    plain = bool(passages) and passages[0].telling >= 1.0 and best_passage >= _ALL
+    if _prefers_task(query, best_task, best_passage, CLOSE if plain else _AHEAD) and not _charges_section(
+        session, sought, tasks, passages
+    ):
         told = _tell_tasks(query, session, tasks)
         return _with_other_prose(told, query, session, sought, tasks, passages)
     passages = of_period_asked(query, passages)
     return _with_other_row(quote(query, session, sought, passages), query, session, tasks, passages)
 
 
-def _charges_section(query: Query, tasks: Sequence[FoundTask], passages: Sequence[FoundPassage]) -> bool:
-    """Whether prose says plainly who has a whole part in charge, where all that the tasks found have in common is
-    the section of the same document that they stand in."""
-    if not passages or passages[0].telling < TOLD_FIRST or passages[0].coverage < enough(query):
+def _charges_section(
+    session: Session, sought: Sought, tasks: Sequence[FoundTask], passages: Sequence[FoundPassage]
+) -> bool:
+    """Whether prose says plainly who has a whole part in charge, where all that the tasks found have of the question
+    is the title of the section of that document in which they stand."""
+    if not passages or passages[0].telling < TOLD_FIRST:
         return False
-    near = [found.task for found in tasks if found.coverage >= tasks[0].coverage - CLOSE]
-    sections = {(task.document, task.section_title) for task in near}
-    return len(near) > 1 and sections == {(passages[0].passage.document, near[0].section_title)}
+    task = tasks[0].task
+    told = coverage(sought, "", task.section_title or "", session.shelf.index.rarity)
+    same = passages[0].passage.document == task.document
+    return same and told >= max(ENOUGH, tasks[0].coverage - CLOSE) and passages[0].coverage >= told - CLOSE
 
 
 def _with_other_prose(
@@ -180,13 +188,14 @@ def enough(query: Query) -> float:
     return ENOUGH - NAMED_BONUS.get(query.documents_from, 0.0)
 
 
-def _prefers_task(query: Query, best_task: float, best_passage: float) -> bool:
+def _prefers_task(query: Query, best_task: float, best_passage: float, ahead: float) -> bool:
+    """Whether a task is told rather than a passage, which may be ``ahead`` of it where what a row says is asked."""
     if best_task < enough(query):
         return False
     if best_passage < enough(query):
         return True
     if ABOUT_TASKS & set(query.attributes):
-        return best_task >= best_passage - 0.2
+        return best_task >= best_passage - ahead
     if Attribute.DEADLINE in query.attributes:
         return best_task >= best_passage - _SAME
     return best_task > best_passage + (_SAME if not query.about_work else -CLOSE)

@@ -55,7 +55,7 @@ def damaged(rows: Sequence[Row], columns: Sequence[str], damage: Damage, seed: i
     head = _printed({name: HEADS[name] for name in columns}, columns, damage, chance, keep=True)
     lines: list[str] = []
     for row in rows:
-        if "section" in row:
+        if "section" in row and "lead" not in row:
             lines.append(_spoilt(f"{row['section']} {row['title']}", damage, chance))
         else:
             lines += _printed(row, columns, damage, chance)
