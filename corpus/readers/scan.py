@@ -19,6 +19,7 @@ from corpus.readers.layout import Page, Rule, Word
 from corpus.readers.scan_certainty import certainty_of
 from corpus.readers.scan_image import Pixels, cleaned, lies_on_its_side, turn_of, turned
 from corpus.readers.scan_lines import BLACK, Box, cells_between, ruled_lines, without_lines
+from corpus.readers.scan_mending import MENDED, mended
 from corpus.readers.scan_numbers import Above, Numeral, settled
 from corpus.readers.scan_pieces import READ_AT, Placed, Sheet, letter_height, pieces_of, set_on_sheet
 from corpus.readers.scan_stamps import secrecy_stamps
@@ -140,6 +141,7 @@ def _placed(seen: Iterable[Seen], sheet: Sheet) -> tuple[list[Word], list[Word]]
     """Words where they stand on the page, and those read a second time; specks and what is in no piece left out."""
     words: list[Word] = []
     echoes: list[Word] = []
+    before = ""
     for one in seen:
         if not _SPECK.sub("", one.text) and (one.certainty < _CLEAR or one.text in "|_~^"):
             continue
@@ -147,7 +149,10 @@ def _placed(seen: Iterable[Seen], sheet: Sheet) -> tuple[list[Word], list[Word]]
             if one.certainty < _CLEAR and not _DASHES.sub("", text) and place.on_sheet.width < 2 * READ_AT:
                 continue  # a speck alone; a dash that opens a line stands in a longer piece
             text = _in_small_letters(text, one, sheet.image) if _LIKE_SMALL.fullmatch(text) else text
-            word = Word(text, *place.on_the_page(*box), confidence=certainty_of(text, one.certainty))
+            meant = mended(text, before)
+            certainty = min(certainty_of(text, one.certainty), MENDED if meant != text else 1.0)
+            word = Word(meant, *place.on_the_page(*box), confidence=certainty)
+            before = text
             (echoes if place.echo else words).append(word)
     return words, echoes
 

@@ -144,7 +144,7 @@ def _alike(bare: str, above: Above) -> Iterator[tuple[str, float]]:
     """What looks like some characters, and what would follow here and is not far from them."""
     if not bare:
         return
-    for roman in _as_romans(bare):
+    for roman in romans_like(bare):
         yield roman, _LOOKS_LIKE
     figure = bare.translate(_FIGURES)
     if _FIGURE.fullmatch(figure) and not figure.startswith("0"):
@@ -163,7 +163,7 @@ def _differ_by_a_stroke(bare: str, following: str) -> bool:
     return any(Levenshtein.distance(shape, following) <= 1 and shape[0] == following[0] for shape in shapes if shape)
 
 
-def _as_romans(bare: str) -> list[str]:
+def romans_like(bare: str) -> list[str]:
     """The Roman numerals that look like some characters."""
     return [shape for shape in _shapes(bare) if shape in _ROMANS]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.certainty import LEAST
+from corpus.readers.scan_mending import mended
 from corpus.readers.scan_numbers import Above, Numeral, settled
 
 
@@ -50,3 +51,23 @@ def test_two_readings_that_differ_are_told_apart_by_what_stands_above() -> None:
 def test_a_column_of_words_stays_as_it_was_read() -> None:
     column = [Numeral("Sở", 0.9), Numeral("Ban", 0.8), Numeral("1", 0.9)]
     assert settled(column)[0] == column
+
+
+@pytest.mark.parametrize(
+    ("before", "read_as", "meant"),
+    [
+        ("Quý", "11/2026", "II/2026"),
+        ("Quý", "lI/2026;", "II/2026;"),
+        ("quý", "H", "II"),
+        ("Quý", "IH/2027", "III/2027"),
+        ("Quý", "IV/2026", "IV/2026"),
+        ("Quý", "4", "4"),
+        ("Quý", "trọng", "trọng"),
+        ("ngày", "3l/12/2026", "31/12/2026"),
+        ("Tháng", "1O/2026", "10/2026"),
+        ("tháng", "11/2026", "11/2026"),
+        ("số", "226-KL/TW", "226-KL/TW"),
+    ],
+)
+def test_only_what_has_one_meaning_is_mended(before: str, read_as: str, meant: str) -> None:
+    assert mended(read_as, before) == meant
