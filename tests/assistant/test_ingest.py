@@ -210,9 +210,7 @@ def test_a_text_that_the_new_readers_refuse_keeps_its_old_records(
     list(ingest([folder], store, agencies))
     monkeypatch.setattr(ingesting, "READER_VERSION", "mới")
 
-    def refusing(
-        reading: Reading, entry: ManifestEntry, agencies: Agencies, reviews: Sequence[Path]
-    ) -> ReadDocument:
+    def refusing(reading: Reading, entry: ManifestEntry, agencies: Agencies, reviews: Sequence[Path]) -> ReadDocument:
         if entry.id == "ke-hoach":
             raise CorpusError("file_empty", file=entry.file)
         return records_of(reading, entry, agencies, reviews)

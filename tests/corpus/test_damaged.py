@@ -17,10 +17,10 @@ from corpus.damaged import Known, damaged_tasks
 from corpus.damaged_header import find_damaged
 from corpus.deadlines import read_deadline
 from corpus.ingest import ReadDocument, records_of
-from corpus.sources import sources_in
 from corpus.paragraphs import lines_of
 from corpus.readers import read
 from corpus.records import DeadlineKind, Task
+from corpus.sources import sources_in
 from corpus.task_table import TableContext
 from corpus.vietnamese import fold
 from eval.reading import CERTAIN_WRONG, RIGHT, Score, compared
