@@ -66,10 +66,12 @@ def read(path: Path) -> Reading:
 
 
 def _doubts(seen: _Seen, file: str) -> Iterator[Doubt]:
-    found = (("pages_by_ocr", seen.scanned), ("pages_without_ocr", seen.unread), ("pages_damaged", seen.broken))
-    for code, pages in found:
-        if pages:
-            yield Doubt(code, {"file": file, "pages": pages})
+    if seen.scanned:
+        yield Doubt("pages_by_ocr", {"file": file, "pages": seen.scanned})
+    if seen.unread:
+        yield Doubt("pages_without_ocr", {"file": file, "pages": seen.unread})
+    if seen.broken:
+        yield Doubt("pages_damaged", {"file": file, "pages": seen.broken})
 
 
 def _opened(path: Path) -> Any:
