@@ -1,7 +1,7 @@
 """Where the rows of a damaged table begin and end.
 
-Of all ways to cut the lines into rows the likeliest is sought: each row has its number in turn or has lost it, its cells
-begin and end as cells of their columns do, and none lacks what all others have.
+Of all ways to cut the lines into rows the likeliest is sought: each row has its number in turn or has lost it, its
+cells begin and end as cells of their columns do, and none lacks what all others have.
 """
 
 from __future__ import annotations

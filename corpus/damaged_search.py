@@ -7,7 +7,6 @@ as its column usually does (the best readings are followed, word by word).
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple

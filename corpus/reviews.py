@@ -134,7 +134,7 @@ def place_of(row: ReviewRow, lines: Sequence[str]) -> tuple[int, int] | None:
     size = last - first + 1
     starts = [first - 1, *(i for i in range(len(lines) - size + 1) if i != first - 1)]
     for start in starts:
-        if 0 <= start and start + size <= len(lines) and fingerprint(lines[start : start + size]) == row.hash:
+        if start >= 0 and start + size <= len(lines) and fingerprint(lines[start : start + size]) == row.hash:
             return start + 1, start + size
     return None
 
