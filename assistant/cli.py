@@ -211,6 +211,27 @@ def text(
     run_text(open_settings(), document, as_json=as_json)
 
 
+@app.command(help=say("review.command"))
+def review(
+    name: Annotated[str | None, typer.Argument(metavar="DOCUMENT", help=say("cli.opt_document"))] = None,
+    row: Annotated[str | None, typer.Argument(metavar="ROW", help=say("review.opt_row"))] = None,
+    document: Annotated[str | None, typer.Option(help=say("cli.opt_document"))] = None,
+    sets: Annotated[list[str] | None, typer.Option("--set", help=say("review.opt_set"))] = None,
+    illegible: Annotated[list[str] | None, typer.Option("--illegible", help=say("review.opt_illegible"))] = None,
+    by: Annotated[str | None, typer.Option(help=say("review.opt_by"))] = None,
+    why: Annotated[str | None, typer.Option(help=say("review.opt_why"))] = None,
+    today: _TODAY = None,
+    as_json: _JSON = False,
+) -> None:
+    from assistant.review_commands import correction_of, run_correct, run_review
+
+    said = correction_of(sets or [], illegible or [], by, why)
+    if name is None or row is None:
+        run_review(open_settings(), name or document, as_json=as_json)
+        return
+    run_correct(open_settings(), name, row, said, _day(today), as_json=as_json)
+
+
 @app.command(help=say("cli.doctor"))
 def doctor(as_json: _JSON = False) -> None:
     from assistant.doctor import run_doctor

@@ -73,7 +73,7 @@ class TaskOptions:
 def ready_library(settings: Settings) -> Library:
     """The library with documents in it: the ones that ship are taken in where there are none."""
     library = open_library(settings)
-    ensure_documents(library.store, library.agencies, BUNDLED_DOCUMENTS, _note_first_ingest)
+    ensure_documents(library.store, library.agencies, BUNDLED_DOCUMENTS, _note_first_ingest, settings.reviews)
     return library
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.copies import Copies
-from connectors.database import Received, Store, StoreError
+from connectors.database import Received, Store, StoreError, TaskFilter
 from corpus.agencies import Agencies
 from corpus.errors import CorpusError
 from corpus.records import Document, Quality
@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # the readers are loaded when a file is read, not when a ques
 
 _LOG = logging.getLogger(__name__)
 # Raised whenever the readers come to give other records for the same file.
-READER_VERSION = "12"
+READER_VERSION = "13"
 
 
 class Outcome(StrEnum):
@@ -56,10 +56,11 @@ class Result:
 class Intake:
     """Takes files into a store, one after another, each in its own transaction."""
 
-    def __init__(self, store: Store, agencies: Agencies, reader: GuardedReader) -> None:
+    def __init__(self, store: Store, agencies: Agencies, reader: GuardedReader, reviews: Path | None) -> None:
         self._store = store
         self._agencies = agencies
         self._reader = reader
+        self._reviews = reviews
         self._copies = Copies(store)
 
     def take_in(self, source: Source, step: Step = lambda _done, _total: None) -> Result:
@@ -73,6 +74,7 @@ class Intake:
 
     def _take_in(self, source: Source, step: Step) -> Result:
         from corpus.ingest import checked, records_of
+        from corpus.reviews import folders_of
 
         file_hash = _hash_of(source.path)
         received = self._store.received(source.entry.id)
@@ -81,7 +83,7 @@ class Intake:
         else:
             reading = checked(self._reader.read(source.path, step), source.path.name)
             received = _received(file_hash, reading)
-        read = records_of(reading, source.entry, self._agencies)
+        read = records_of(reading, source.entry, self._agencies, folders_of(self._reviews))
         return self._put(read, source.entry.model_dump_json(exclude_unset=True), received)
 
     def _put(self, read: ReadDocument, entry: str, received: Received) -> Result:
@@ -97,7 +99,7 @@ class Intake:
         if copy is not None and not _is_better(document, copy):
             return Result(document.file, Outcome.SAME, copy.id)
         outcome = Outcome.ADDED if known is None and copy is None else Outcome.REPLACED
-        if known == document.sha256 and old_entry == entry:
+        if known == document.sha256 and old_entry == entry and _same_tasks(read, self._store):
             outcome = Outcome.UNCHANGED
         else:
             self._store.replace(document, entry, read.text, read.passages, read.tasks, received, read.duties)
@@ -113,19 +115,28 @@ def _is_better(document: Document, copy: Document) -> bool:
     return copy.quality is Quality.OCR and document.quality is not Quality.OCR
 
 
+def _same_tasks(read: ReadDocument, store: Store) -> bool:
+    """Whether the stored tasks of a document are those just read: a review changes them and not the text."""
+    return tuple(store.tasks(TaskFilter(documents=(read.document.id,)))) == read.tasks
+
+
 def ingest(
-    paths: Sequence[Path], store: Store, agencies: Agencies, step: Step = lambda _done, _total: None
+    paths: Sequence[Path],
+    store: Store,
+    agencies: Agencies,
+    reviews: Path | None = None,
+    step: Step = lambda _done, _total: None,
 ) -> Iterator[Result]:
     """Takes in the files that paths name, each in its own transaction; a bad one does not stop the others.
 
-    ``step`` hears how far the work has come, in hundredths of a file.
+    ``reviews`` is the office's folder of reviews. ``step`` hears how far the work has come, in hundredths of a file.
     """
     from corpus.readers.guarded import GuardedReader
 
-    refresh(store, agencies)
+    refresh(store, agencies, reviews)
     named = [found for path in paths for found in _named(path)]
     with GuardedReader() as reader:
-        intake = Intake(store, agencies, reader)
+        intake = Intake(store, agencies, reader, reviews)
         for place, found in enumerate(named):
 
             def page_done(done: int, of: int, before: int = place) -> None:
@@ -165,29 +176,39 @@ def _received(file_hash: str, reading: Reading) -> Received:
     )
 
 
-def refresh(store: Store, agencies: Agencies) -> bool:
+def read_again(document: str, store: Store, agencies: Agencies, reviews: Path | None = None) -> Result:
+    """Makes the records of a stored text again, as after a review. Raises CorpusError, StoreError."""
+    raw = store.entries()[document]
+    read = _read_again(document, raw, store, agencies, reviews)
+    counts = (read.document.pages, len(read.tasks), len(read.passages))
+    return Result(read.document.file, Outcome.REPLACED, document, *counts, doubts=read.doubts)
+
+
+def refresh(store: Store, agencies: Agencies, reviews: Path | None = None) -> bool:
     """Makes the records of all stored texts again where older readers made them; True where that was done."""
     if store.reader() == READER_VERSION:
         return False
     entries = store.entries()
     for document, raw in entries.items():
         try:
-            _read_again(document, raw, store, agencies)
+            _read_again(document, raw, store, agencies, reviews)
         except (CorpusError, ValueError) as error:
             _LOG.error("%s keeps its old records: %s", document, error)
     store.set_reader(READER_VERSION)
     return bool(entries)
 
 
-def _read_again(document: str, raw: str, store: Store, agencies: Agencies) -> None:
+def _read_again(document: str, raw: str, store: Store, agencies: Agencies, reviews: Path | None) -> ReadDocument:
     from corpus.ingest import checked, records_of
     from corpus.manifest import ManifestEntry
+    from corpus.reviews import folders_of
 
     entry = ManifestEntry.model_validate_json(raw)
     received = store.received(document)
     reading = checked(_stored_reading(store.text_of(document) or "", received), entry.file)
-    read = records_of(reading, entry, agencies)
+    read = records_of(reading, entry, agencies, folders_of(reviews))
     store.replace(read.document, raw, read.text, read.passages, read.tasks, received, read.duties)
+    return read
 
 
 def _stored_reading(text: str, received: Received | None) -> Reading:
@@ -197,11 +218,13 @@ def _stored_reading(text: str, received: Received | None) -> Reading:
     return replace(READING.validate_json(received.record), text=text) if received else Reading(text)
 
 
-def ensure_documents(store: Store, agencies: Agencies, bundled: Path, note: Callable[[], None]) -> None:
+def ensure_documents(
+    store: Store, agencies: Agencies, bundled: Path, note: Callable[[], None], reviews: Path | None = None
+) -> None:
     """Takes in the documents that ship, where the store holds none yet; ``note`` is called before."""
-    refresh(store, agencies)
+    refresh(store, agencies, reviews)
     if store.fingerprints():
         return
     note()
-    for _ in ingest([bundled], store, agencies):
+    for _ in ingest([bundled], store, agencies, reviews):
         pass

@@ -71,7 +71,7 @@ def _take_in(settings: Settings, library: Library, paths: Sequence[Path], *, as_
     for path in paths:
         _tell_strangers(path)
     with progress(say("cli.reading")) as bar:
-        results = list(ingest(paths, library.store, library.agencies, bar))
+        results = list(ingest(paths, library.store, library.agencies, settings.reviews, bar))
     if any(result.outcome in _STORED for result in results):
         library.shelf()
         refresh_meaning(settings, library)

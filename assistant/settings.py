@@ -68,6 +68,11 @@ class Settings(BaseSettings):
         return self.data / "index"
 
     @property
+    def reviews(self) -> Path:
+        """The office's own reviews of what the program could not read."""
+        return self.data / "reviews"
+
+    @property
     def serving(self) -> Path:
         """Names the model and the vectors by which questions are answered."""
         return self.index / "meaning.json"

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TypeVar
 
 from corpus.agencies import Agencies
 from corpus.cells import MIN_CELLS
+from corpus.certainty import unsure_fields
+from corpus.damaged_places import may_be_damaged
 from corpus.duties import duties_of
 from corpus.errors import CorpusError
 from corpus.letterhead import Letterhead, based_on, read_letterhead, year_of
@@ -17,8 +21,10 @@ from corpus.paragraphs import Line, Paragraph, is_annex_line, lines_of, paragrap
 from corpus.passages import passages_of
 from corpus.readers import read
 from corpus.reading import Certainty, Doubt, Reading
-from corpus.records import Access, Document, Passage, Quality, Task
+from corpus.records import Access, Document, Passage, Quality, Span, Task
 from corpus.relations import relations_of
+from corpus.reviewing import Page, reviewed, transcribed
+from corpus.reviews import SHIPPED, folders_of, reviews_of
 from corpus.secrecy import degree_of_secrecy, is_internal
 from corpus.sources import Source
 from corpus.tables import CellLines, Table, clean_number, read_tables, section_label
@@ -44,9 +50,13 @@ class ReadDocument:
     doubts: tuple[Doubt, ...] = ()
 
 
-def read_source(source: Source, agencies: Agencies) -> ReadDocument:
-    """Reads one file into records. Raises CorpusError where the file cannot be used."""
-    return records_of(checked(read(source.path), source.path.name), source.entry, agencies)
+def read_source(source: Source, agencies: Agencies, reviews: Path | None = None) -> ReadDocument:
+    """Reads one file into records; ``reviews`` is the office's folder of reviews, which goes before those that ship.
+
+    Raises CorpusError where the file cannot be used.
+    """
+    reading = checked(read(source.path), source.path.name)
+    return records_of(reading, source.entry, agencies, folders_of(reviews))
 
 
 def checked(reading: Reading, file: str) -> Reading:
@@ -59,8 +69,13 @@ def checked(reading: Reading, file: str) -> Reading:
     return reading
 
 
-def records_of(reading: Reading, entry: ManifestEntry, agencies: Agencies) -> ReadDocument:
-    """The records that a text gives, whatever format it came from."""
+def records_of(
+    reading: Reading, entry: ManifestEntry, agencies: Agencies, reviews: Sequence[Path] = (SHIPPED,)
+) -> ReadDocument:
+    """The records that a text gives, whatever format it came from.
+
+    ``reviews`` are the folders of reviews that are laid over what the program reads, one after the other.
+    """
     text = reading.text
     lines = lines_of(text)
     groups = _table_groups(lines)
@@ -73,17 +88,41 @@ def records_of(reading: Reading, entry: ManifestEntry, agencies: Agencies) -> Re
     certainty = Certainty(reading.unsure)
     about = TableContext(entry.id, "", year_of(text, letterhead), _commune(document), certainty)
     tasks = _tasks(tables, paragraphs, about, agencies)
-    doubts = (*reading.doubts, *_doubts(document, tables, tasks, passages))
+    prose = [line for line in lines if line.start not in celled]
+    found = list(reviews_of(entry.id, reviews))
+    tasks += _damaged(prose, paragraphs, about, agencies, transcribed(found, text), first=len(tasks))
+    page = Page(entry.id, entry.file, text.split("\n"), agencies, about.commune, about.year)
+    seen = reviewed(tasks, found, page)
+    doubts = (*reading.doubts, *_doubts(document, tables, seen.tasks, passages), *seen.doubts)
     duties = [] if document.quality is Quality.OCR else duties_of(passages, text, about, agencies)
-    placed = (_paged(passages, reading), _paged(tasks, reading), _paged(duties, reading))
+    placed = (_paged(passages, reading), _paged(seen.tasks, reading), _paged(duties, reading))
     return ReadDocument(document, text, *placed, doubts)
 
 
-def _paged(records: list[Placed], reading: Reading) -> tuple[Placed, ...]:
+def _paged(records: Sequence[Placed], reading: Reading) -> tuple[Placed, ...]:
     """The records with the pages on which they begin, where the file has any."""
     if not reading.pages:
         return tuple(records)
     return tuple(r.model_copy(update={"page": reading.page_of(r.span.start)}) for r in records)
+
+
+def _damaged(
+    lines: list[Line],
+    paragraphs: list[Paragraph],
+    about: TableContext,
+    agencies: Agencies,
+    done: list[Span],
+    first: int,
+) -> list[Task]:
+    """The tasks of tables whose cells a scan has mixed line by line; ``done`` is what a person has read of them."""
+    if not may_be_damaged(lines):
+        return []
+    from corpus.damaged import damaged_tasks, known_from_shipped
+
+    def context(start: int) -> TableContext:
+        return replace(about, label=_label_above(start, paragraphs))
+
+    return damaged_tasks(lines, context, lambda: known_from_shipped(agencies), done, first)
 
 
 def _table_groups(lines: list[Line]) -> list[CellLines]:
@@ -129,7 +168,11 @@ def _tasks(tables: list[Table], paragraphs: list[Paragraph], about: TableContext
 
 def _table_label(table: Table, paragraphs: list[Paragraph]) -> str:
     """The annex in which a table stands, as its own title writes it: "Phụ lục", "Phụ lục II"; else empty."""
-    before = [p for p in paragraphs if p.span.end <= table.header.start and is_annex_line(p.text)]
+    return _label_above(table.header.start, paragraphs)
+
+
+def _label_above(start: int, paragraphs: list[Paragraph]) -> str:
+    before = [p for p in paragraphs if p.span.end <= start and is_annex_line(p.text)]
     if not before:
         return ""
     title = before[-1].text.strip(" .:]|[")
@@ -166,13 +209,15 @@ def _quality(passages: list[Passage]) -> Quality:
     return Quality.OCR if usual_damage([p.text for p in passages]) > _OCR_DAMAGE else Quality.CLEAN
 
 
-def _missing(table: Table, tasks: list[Task]) -> list[str]:
+def _missing(table: Table, tasks: Sequence[Task]) -> list[str]:
     """The columns that a table lacks; who leads may stand in the titles of its sections."""
     unled = any("column_missing:lead" in task.notes for task in tasks)
     return [role for role in missing_columns(table) if role != "lead" or unled]
 
 
-def _doubts(document: Document, tables: list[Table], tasks: list[Task], passages: list[Passage]) -> list[Doubt]:
+def _doubts(
+    document: Document, tables: Sequence[Table], tasks: Sequence[Task], passages: Sequence[Passage]
+) -> list[Doubt]:
     doubts = [
         Doubt("column_missing", {"file": document.file, "columns": missing})
         for table in tables
@@ -186,6 +231,9 @@ def _doubts(document: Document, tables: list[Table], tasks: list[Task], passages
     elif document.declared_tasks is not None and document.declared_tasks != len(tasks):
         details = {"file": document.file, "declared": document.declared_tasks, "read": len(tasks)}
         doubts.append(Doubt("task_count_differs", details))
+    unsure = sum(bool(unsure_fields(task)) for task in tasks)
+    if unsure:
+        doubts.append(Doubt("fields_unsure", {"file": document.file, "id": document.id, "count": unsure}))
     unreadable = [task.number for task in tasks if task.deadline.kind == "unreadable" and task.deadline.text]
     if unreadable:
         doubts.append(Doubt("deadlines_unreadable", {"file": document.file, "numbers": unreadable}))

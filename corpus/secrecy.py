@@ -1,7 +1,7 @@
 """Marks of secrecy: documents that bear one are refused at the door, those for internal use are kept from the public.
 
-The degrees are those of the Law on Protection of State Secrets 2018, art. 8; the stamp stands alone on its line at the
-head of a page (Decree 26/2020/NĐ-CP, art. 2).
+The degrees are those of the Law on Protection of State Secrets 2018, art. 8; the stamp stands alone on
+its line (Decree 26/2020/NĐ-CP, art. 2).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from corpus.markup import clean
 from corpus.reading import Reading
 from corpus.vietnamese import fold
 
-_HEAD = 40  # lines of a page in which a stamp is looked for
+_MOST_CELLS = 2  # of a line: in a table a cell may name the degree of another document
 _DEGREES = {"mat": "Mật", "toi mat": "Tối mật", "tuyet mat": "Tuyệt mật"}
 _EDGES = " .,:;|[]()*_-–—'\"“”"
 _STATED = re.compile(r"^(?:do|muc do|cap do) mat ?: ?(tuyet mat|toi mat|mat)$")
@@ -41,8 +41,8 @@ def is_internal(reading: Reading) -> bool:
 
 
 def _marks(reading: Reading) -> Iterator[str]:
-    """What stands alone on a line, or in a cell of a line, at the head of each page."""
-    for page in reading.text.split("\f"):
-        lines = [line for line in page.splitlines() if line.strip()][:_HEAD]
-        for line in lines:
-            yield from (clean(piece).strip(_EDGES) for piece in re.split(r"\t| {3,}", line))
+    """What stands alone on a line, or beside one other thing (what stands left and right at the head of a page)."""
+    for line in reading.text.splitlines():
+        pieces = re.split(r"\t| {3,}", line.strip())
+        if len(pieces) <= _MOST_CELLS:
+            yield from (clean(piece).strip(_EDGES) for piece in pieces)

@@ -55,6 +55,14 @@ def run_cases(
     run_all(settings, order, fresh=fresh, release=release, as_json=as_json)
 
 
+@app.command("reading", help=say("eval.reading_help"))
+def reading(documents: _DOCUMENTS = None, as_json: _JSON = False) -> None:
+    settings = open_settings()
+    from eval.reading_commands import run_reading
+
+    run_reading(documents, settings.agencies, as_json=as_json)
+
+
 @app.command(help=say("eval.compare_help"))
 def compare(
     before: Annotated[str | None, typer.Argument(help=say("eval.opt_before"), show_default=False)] = None,

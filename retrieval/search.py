@@ -18,7 +18,7 @@ from retrieval.vectors import Vectors
 from retrieval.words import WordHit, WordIndex
 
 WEIGHT = 0.5
-HELD = 0.5  # the cosine for which an unknown term counts that an entry holds: that of texts that belong together
+HELD, MOST_HELD = 0.5, 3.0  # what an unknown term counts that an entry holds; the cosine of like texts is about 0.5
 DEPTH = 100  # candidates of each kind
 
 
@@ -105,17 +105,20 @@ def likeness(
 
     The cosine counts by the share of the question (by rarity, of the terms that any entry holds) that the model knows.
     The rest it cannot judge, and there an entry is as like as it holds of it: a name that stands in one entry tells
-    most and is in no model.
+    most and is in no model. The more is unknown, the less the cosine is worth beside what is held: where that is more
+    than a third, what is held counts by the odds that a term is unknown.
     """
     rarities = {term: index.rarity(term) for term in terms(list(tokens)) if index.knows(term)}
     missing = {term: rarities[term] for term in near.unknown if term in rarities}
     total = sum(rarities.values())
     if not missing or not total:
         return near.cosines
-    known = 1 - sum(missing.values()) / total
+    unknown = sum(missing.values()) / total
+    known = 1 - unknown
+    weight = max(HELD, min(MOST_HELD, unknown / max(known, 1e-6)))
     proposed = list(dict.fromkeys([*keys, *near.cosines]))
     held = index.held(missing, proposed, group)
-    return {key: known * near.cosines.get(key, 0.0) + HELD * held.get(key, 0.0) / total for key in proposed}
+    return {key: known * near.cosines.get(key, 0.0) + weight * held.get(key, 0.0) / total for key in proposed}
 
 
 def fused(found: Sequence[WordHit], likeness: Mapping[str, float] | None, weight: float = WEIGHT) -> list[Hit]:

@@ -31,6 +31,7 @@ EXACT = 30_000  # rows of which every one is multiplied: about 5 ms
 LIKELY = 4_000  # rows that are multiplied of more than that
 _WORD = 64  # signs in a number
 _BLOCK = 50_000  # rows that are written at once
+_CACHED = 16_384  # rows of which the signs are compared at once
 _HEAD, _VECTORS, _SIGNS, _IDS, _ENDS, _HASHES, _ROWS = (
     "head.json",
     "vectors.npy",
@@ -171,9 +172,11 @@ class VectorFile:
             return list(pieces)
         wanted = _signs_of(vector[None, :])[:, 0]
         unlike = np.concatenate([_differing(self._signs[:, piece], wanted) for piece in pieces])
-        chosen = np.argpartition(unlike, limit)[:limit]
-        rows = np.concatenate([_numbers(piece) for piece in pieces])[np.sort(chosen)]
-        return [rows]
+        chosen = np.flatnonzero(unlike <= np.partition(unlike, limit)[limit])
+        starts, stops = (np.array(edge) for edge in zip(*((piece.start, piece.stop) for piece in pieces), strict=True))
+        ends = np.cumsum(stops - starts)
+        place = np.searchsorted(ends, chosen, side="right")
+        return [chosen - ends[place] + stops[place]]
 
     def _stretches(self, group: str, documents: Sequence[str] | None) -> list[slice]:
         """The rows of a group in as few pieces as there are."""
@@ -225,8 +228,10 @@ def _differing(signs: NDArray[np.uint64], wanted: NDArray[np.uint64]) -> NDArray
     import numpy as np
 
     unlike = np.zeros(signs.shape[1], dtype=np.uint16)
-    for row, word in zip(signs, wanted, strict=True):
-        unlike += np.bitwise_count(row ^ word)
+    for start in range(0, len(unlike), _CACHED):  # a piece that stays in the cache of a core
+        piece = unlike[start : start + _CACHED]
+        for row, word in zip(signs[:, start : start + _CACHED], wanted, strict=True):
+            piece += np.bitwise_count(row ^ word)
     return unlike
 
 

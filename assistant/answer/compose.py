@@ -17,6 +17,7 @@ from assistant.answer.many import too_many_tasks
 from assistant.answer.prose import answer_by_words, answer_place, beside_prose
 from assistant.answer.session import Session, TooManyTasks
 from assistant.answer.tasks import answer_by_number
+from assistant.answer.transcribed import with_transcription
 from assistant.reply import Reply, Status
 from assistant.understand.query import Ask, Query
 from prompts import say
@@ -48,7 +49,7 @@ def compose(query: Query, session: Session) -> Reply:
         reply = _answered(query, session)
     except TooManyTasks as many:
         return too_many_tasks(many.spread, session)
-    return checked(with_changes(reply, session), session)
+    return checked(with_changes(with_transcription(reply, session), session), session)
 
 
 def _answered(query: Query, session: Session) -> Reply:

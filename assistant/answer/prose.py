@@ -13,7 +13,7 @@ from assistant.answer.session import Session
 from assistant.answer.sought import ABOUT_TASKS, in_other_words, more_in_other_words, sought_by
 from assistant.answer.tasks import BRIEF, attributes_of, no_such_document, task_choice, tasks_named, tell
 from assistant.answer.wording import cite_heading, cite_passage, passage_locator, readable, shorten
-from assistant.find import CLOSE, ENOUGH, NAMED_BONUS, FoundPassage, FoundTask, part_of
+from assistant.find import CLOSE, ENOUGH, NAMED_BONUS, TOLD_FIRST, FoundPassage, FoundTask, part_of
 from assistant.library import passage_heading
 from assistant.reply import Citation, Reply, Status
 from assistant.understand.lexicon import GOES_TO, TIMES, TOLD_BY, WHITHER
@@ -30,6 +30,8 @@ _NAMES_DAY = re.compile(r"\bngay \d|(?<![\d/])\d{1,2}/\d{1,2}(?!\d)|\bthang \d|\
 _MAX_QUOTES = 3
 _MOST_ALSO = 5  # places that are named for one quotation
 _SAME = 0.04
+_AHEAD = 0.2  # how far prose may be ahead of a row that says who, what or whom
+_ALL = 0.995  # coverage by prose that holds all of the question
 _NEAREST = 0.36  # coverage from which on something found is worth naming where nothing was
 _BESIDE = 0.6  # of the coverage of the best passage
 _IN_PART = 0.5  # the same where it stands in the same part and says what else was asked
@@ -108,11 +110,27 @@ def _choose(
     passages: Sequence[FoundPassage],
 ) -> Reply:
     best_task, best_passage = _best(tasks), _best(passages)
-    if _prefers_task(query, best_task, best_passage):
+    plain = bool(passages) and passages[0].telling >= 1.0 and best_passage >= _ALL
+    if _prefers_task(query, best_task, best_passage, CLOSE if plain else _AHEAD) and not _charges_section(
+        session, sought, tasks, passages
+    ):
         told = _tell_tasks(query, session, tasks)
         return _with_other_prose(told, query, session, sought, tasks, passages)
     passages = of_period_asked(query, passages)
     return _with_other_row(quote(query, session, sought, passages), query, session, tasks, passages)
+
+
+def _charges_section(
+    session: Session, sought: Sought, tasks: Sequence[FoundTask], passages: Sequence[FoundPassage]
+) -> bool:
+    """Whether prose says plainly who has a whole part in charge, where all that the tasks found have of the question
+    is the title of the section of that document in which they stand."""
+    if not passages or passages[0].telling < TOLD_FIRST:
+        return False
+    task = tasks[0].task
+    told = coverage(sought, "", task.section_title or "", session.shelf.index.rarity)
+    same = passages[0].passage.document == task.document
+    return same and told >= max(ENOUGH, tasks[0].coverage - CLOSE) and passages[0].coverage >= told - CLOSE
 
 
 def _with_other_prose(
@@ -170,13 +188,14 @@ def enough(query: Query) -> float:
     return ENOUGH - NAMED_BONUS.get(query.documents_from, 0.0)
 
 
-def _prefers_task(query: Query, best_task: float, best_passage: float) -> bool:
+def _prefers_task(query: Query, best_task: float, best_passage: float, ahead: float) -> bool:
+    """Whether a task is told rather than a passage, which may be ``ahead`` of it where what a row says is asked."""
     if best_task < enough(query):
         return False
     if best_passage < enough(query):
         return True
     if ABOUT_TASKS & set(query.attributes):
-        return best_task >= best_passage - 0.2
+        return best_task >= best_passage - ahead
     if Attribute.DEADLINE in query.attributes:
         return best_task >= best_passage - _SAME
     return best_task > best_passage + (_SAME if not query.about_work else -CLOSE)

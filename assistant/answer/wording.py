@@ -83,6 +83,7 @@ def task_values(task: Task, card: Card, today: dt.date) -> dict[str, Any]:
         "leader": task.leader,
         "remark": task.remark,
         "absent": [role for role in ("lead", "coordinate", "product", "deadline") if lacks_column(task, role)],
+        "unreadable": [note.partition(":")[2] for note in task.notes if note.startswith("unreadable:")],
         "deadline": {**deadline_values(task.deadline, today), "from_product": _days_in_product(task)},
         "document": document_name(card),
         "source": _source(task, card),

@@ -52,6 +52,7 @@ class Reading:
     question: Question
     context: Context
     taken: set[int] = field(default_factory=set)
+    titled: frozenset[int] = frozenset()  # the tokens that are the title of a section
     named: Named = field(default_factory=Named)
     numbers: Numbers = field(default_factory=Numbers)
     agencies: tuple[Found, ...] = ()
@@ -143,7 +144,9 @@ def _read_sections(reading: Reading) -> None:
     size, _, span, best = max(found, key=lambda item: item[:2])
     reading.numbers.section = best.number
     reading.numbers.tasks = [ref.model_copy(update={"section": best.number}) for ref in reading.numbers.tasks]
-    reading.taken |= reading.question.tokens_in(*span)
+    named = reading.question.tokens_in(*span)
+    reading.titled = frozenset(sorted(named)[-size:])
+    reading.taken |= named
     holders = dict.fromkeys(s.document for length, _, _, s in found if length == size and s.number == best.number)
     if not ids and len(holders) <= MANY:
         for document in holders:

@@ -338,6 +338,9 @@ def _find_query(base: Query, reading: Reading, refs: tuple[AgencyRef, ...]) -> Q
     if figures and (rest := [i for i in topic if i not in figures]):
         base = base.model_copy(update={"claims": claims})
         topic = rest
+    if not topic and reading.titled and reading.attributes:  # who has a whole section in charge: sought by its title
+        topic = sorted(reading.titled)
+        base = base.model_copy(update={"section": None})
     if not topic and base.documents_from == "named":
         fields = reading.fields or (DocumentField.ALL,)
         return base.model_copy(update={"ask": Ask.DOCUMENT, "fields": fields})

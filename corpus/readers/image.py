@@ -54,7 +54,8 @@ def _opened(path: Path) -> Image.Image:
 
 def _pages(picture: Image.Image, file: str) -> Iterator[Page | tuple[Image.Image, int]]:
     try:
-        for frame in ImageSequence.Iterator(picture):
+        for number, frame in enumerate(ImageSequence.Iterator(picture)):
+            step(number, int(getattr(picture, "n_frames", 1)))
             if frame.width * frame.height > MOST_PIXELS:
                 raise CorpusError("file_bomb", file=file)
             stated = frame.info.get("dpi")

@@ -17,6 +17,7 @@ from corpus.readers.pdf_page import drawn_on
 from corpus.readers.pdf_quality import in_unicode, is_scan
 from corpus.reading import Doubt, Reading
 from corpus.records import Quality
+from corpus.steps import step
 
 MOST_PAGES = 2000
 _TAIL = 65_536  # bytes: the end of the file is marked in these
@@ -65,10 +66,12 @@ def read(path: Path) -> Reading:
 
 
 def _doubts(seen: _Seen, file: str) -> Iterator[Doubt]:
-    found = (("pages_by_ocr", seen.scanned), ("pages_without_ocr", seen.unread), ("pages_damaged", seen.broken))
-    for code, pages in found:
-        if pages:
-            yield Doubt(code, {"file": file, "pages": pages})
+    if seen.scanned:
+        yield Doubt("pages_by_ocr", {"file": file, "pages": seen.scanned})
+    if seen.unread:
+        yield Doubt("pages_without_ocr", {"file": file, "pages": seen.unread})
+    if seen.broken:
+        yield Doubt("pages_damaged", {"file": file, "pages": seen.broken})
 
 
 def _opened(path: Path) -> Any:
@@ -90,12 +93,18 @@ def _opened(path: Path) -> Any:
 
 
 def _pages(document: Any, seen: _Seen) -> Iterator[Page]:
-    sheets = (_sheet(document, number, seen) for number in range(len(document)))
+    sheets = _sheets(document, seen)
     for scanned, run in groupby(sheets, key=lambda sheet: sheet.page is None):
         if scanned:
             yield from _scanned(document, run, seen)
         else:
             yield from (sheet.page for sheet in run if sheet.page is not None)
+
+
+def _sheets(document: Any, seen: _Seen) -> Iterator[_Sheet]:
+    for number in range(len(document)):
+        step(number, len(document))
+        yield _sheet(document, number, seen)
 
 
 def _sheet(document: Any, number: int, seen: _Seen) -> _Sheet:

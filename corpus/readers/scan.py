@@ -22,6 +22,7 @@ from corpus.readers.scan_lines import BLACK, Box, cells_between, ruled_lines, wi
 from corpus.readers.scan_mending import MENDED, mended
 from corpus.readers.scan_numbers import Above, Numeral, settled
 from corpus.readers.scan_pieces import READ_AT, Placed, Sheet, letter_height, pieces_of, set_on_sheet
+from corpus.readers.scan_stamps import secrecy_stamps
 from corpus.readers.tesseract import Seen, turns_needed, words_on
 from corpus.vietnamese import fold
 
@@ -90,8 +91,9 @@ def _scanned(page: Page | tuple[Image.Image, int]) -> Scanned:
         grey = _upright(grey, dpi)
     read = _read(grey, dpi)
     if read.certainty < _BADLY_READ and (upright := _upright(grey, dpi)) is not grey:
-        return _read(upright, dpi)
-    return read
+        read = _read(upright, dpi)
+    stamps = secrecy_stamps(pixels, dpi)
+    return replace(read, page=replace(read.page, words=[*read.page.words, *stamps])) if stamps else read
 
 
 def _numbered(scanned: Scanned, above: Above) -> tuple[Page, Above]:

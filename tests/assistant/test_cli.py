@@ -30,7 +30,7 @@ DOCUMENT_KEYS = {
 }  # fmt: skip
 STATUSES = {"answered", "clarify", "not_found", "refused", "done", "chat"}
 KINDS = {"date", "milestones", "recurring", "ongoing", "on_event", "unreadable"}
-COUNTS = {"hn-226-plan": 0, "hn-226-annex": 24, "cchc-2026-2030": 43, "ngoc-ha-89": 0, "nhi-chieu-158": 19}
+COUNTS = {"hn-226-plan": 0, "hn-226-annex": 24, "cchc-2026-2030": 43, "ngoc-ha-89": 43, "nhi-chieu-158": 19}
 _VIETNAMESE = re.compile(r"[ăâđêôơưáàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]", re.IGNORECASE)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 

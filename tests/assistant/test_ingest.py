@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -165,7 +165,7 @@ def test_the_five_documents_have_the_counts_that_their_manifest_declares(stocked
         "hn-226-plan": 0,
         "hn-226-annex": 24,
         "cchc-2026-2030": 43,
-        "ngoc-ha-89": 0,
+        "ngoc-ha-89": 43,
         "nhi-chieu-158": 19,
     }
 
@@ -210,10 +210,10 @@ def test_a_text_that_the_new_readers_refuse_keeps_its_old_records(
     list(ingest([folder], store, agencies))
     monkeypatch.setattr(ingesting, "READER_VERSION", "mới")
 
-    def refusing(reading: Reading, entry: ManifestEntry, agencies: Agencies) -> ReadDocument:
+    def refusing(reading: Reading, entry: ManifestEntry, agencies: Agencies, reviews: Sequence[Path]) -> ReadDocument:
         if entry.id == "ke-hoach":
             raise CorpusError("file_empty", file=entry.file)
-        return records_of(reading, entry, agencies)
+        return records_of(reading, entry, agencies, reviews)
 
     monkeypatch.setattr("corpus.ingest.records_of", refusing)
     refresh(store, agencies)

@@ -278,6 +278,13 @@ def test_what_a_model_does_not_know_counts_for_who_holds_it(roads: WordIndex) ->
     assert found["b"] < 0.6 * 0.5, "the cosine counts by the share of the question that the model knows"
 
 
+def test_the_less_a_model_knows_the_more_counts_what_an_entry_holds(roads: WordIndex) -> None:
+    words, pair = {"binh", "lac"}, {"binh_lac"}
+    little = likeness(roads, ROADS, Near({}, [*pair]), ["a"], "passage")["a"]
+    much = likeness(roads, ROADS, Near({}, [*pair, *words]), ["a"], "passage")["a"]
+    assert 0 < 3 * little < much
+
+
 def test_what_no_entry_holds_is_no_lack_of_the_model(roads: WordIndex) -> None:
     cosines = {"a": 0.1, "b": 0.6}
     for unknown in ([], ["khong", "co"]):

@@ -138,7 +138,7 @@ def test_clean_documents_raise_no_doubt(document: str, library_documents: dict[s
     assert library_documents[document].doubts == ()
 
 
-def test_the_damaged_annex_gives_no_task_and_says_so(library_documents: dict[str, ReadDocument]) -> None:
+def test_the_damaged_annex_is_told_from_its_transcription(library_documents: dict[str, ReadDocument]) -> None:
     read = library_documents["ngoc-ha-89"]
-    assert read.tasks == ()
-    assert [doubt.code for doubt in read.doubts] == ["table_unreadable"]
+    assert {task.origin for task in read.tasks} == {"review"}
+    assert [doubt.code for doubt in read.doubts] == ["fields_unsure", "deadlines_unreadable"]

@@ -10,6 +10,7 @@ from dataclasses import replace
 from corpus.readers.layout.bare import headers_among
 from corpus.readers.layout.lines import TextLine, lines_in
 from corpus.readers.layout.page import Page, letter_height
+from corpus.readers.marks import secrecy_marks
 from corpus.vietnamese import fold
 
 _AHEAD = 4  # pages that are looked at before one is given on
@@ -77,6 +78,8 @@ def _header_words(page: Page) -> set[int]:
 
 def _is_running(key: Key, seen: Counter[Key]) -> bool:
     words, place, foot = key
+    if secrecy_marks([words]):
+        return False
     times = sum(seen[words, place + shift, foot] for shift in (-1, 0, 1))
     return times >= 3 and sum(map(str.isalpha, words)) > 2
 
