@@ -11,17 +11,17 @@ from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 from corpus.errors import CorpusError
 from corpus.readers.engine import program
 from corpus.readers.layout import Page, write_pages
-from corpus.readers.scan import read_pages
+from corpus.readers.scan import MOST_SIDE, fitted, read_pages
 from corpus.reading import Doubt, Reading
 from corpus.records import Quality
 from corpus.steps import step
 
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP")
-MOST_PIXELS = 100_000_000  # of one page: an A4 sheet at 1000 dots per inch
+MOST_PIXELS = 50_000_000  # of one page: an A4 sheet at 700 dots per inch
 MOST_PAGES = 2000
 _PAGE_INCHES = 11.7  # the longer side of A4, where a picture says nothing of its size
 _BELIEVED = range(100, 1201)  # dots per inch that scanners have
-_DRAFT = (5000, 5000)  # a JPEG is decoded no larger than it will be looked at
+_DRAFT = (MOST_SIDE, MOST_SIDE)  # a JPEG is decoded no larger than twice what will be looked at
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, TypeError)  # what Pillow raises for damaged files
 
 
@@ -38,7 +38,7 @@ def read(path: Path) -> Reading:
             frames = int(getattr(picture, "n_frames", 1))
             if frames > MOST_PAGES:
                 raise CorpusError("file_too_many_pages", file=path.name, pages=frames, most=MOST_PAGES)
-            reading = write_pages(read_pages(_pages(picture, path.name)))
+            reading = write_pages(_counted(read_pages(_pages(picture, path.name)), frames))
     doubts = (Doubt("nothing_read", {"file": path.name}),) if not reading.text.strip() else ()
     return Reading(reading.text, reading.pages, Quality.OCR, reading.unsure, (*reading.doubts, *doubts))
 
@@ -62,13 +62,21 @@ def _pages(picture: Image.Image, file: str) -> Iterator[Page | tuple[Image.Image
             wide = frame.width
             frame.draft("RGB", _DRAFT)
             dpi = _dpi(frame, stated, wide)
-            yield ImageOps.exif_transpose(frame).convert("RGB"), dpi
+            small, dpi = fitted(frame, dpi)
+            small.getexif().update(frame.getexif())
+            yield ImageOps.exif_transpose(small).convert("RGB"), dpi
     except Image.DecompressionBombError as error:
         raise CorpusError("file_bomb", file=file) from error
     except _BROKEN as error:
         if isinstance(error, CorpusError):
             raise
         raise CorpusError("file_damaged", file=file) from error
+
+
+def _counted(pages: Iterator[Page], total: int) -> Iterator[Page]:
+    for done, page in enumerate(pages, start=1):
+        step(done, total)
+        yield page
 
 
 def _dpi(frame: Image.Image, stated: object, wide: int) -> int:

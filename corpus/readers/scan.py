@@ -27,7 +27,8 @@ from corpus.readers.tesseract import Seen, turns_needed, words_on
 from corpus.vietnamese import fold
 
 _SHEET_DPI = 300
-_MOST_SIDE = 5000  # pixels; a page is not looked at closer
+MOST_SIDE = 3600  # pixels: A4 at 300 dots per inch, A3 at 220; a page is not looked at closer
+_LEAST_DPI = 50
 _LEAST_SIDE = 16
 _BADLY_READ = 60.0
 _NO_TEXT = 30.0  # what is read so badly all over is a picture
@@ -105,10 +106,20 @@ def _numbered(scanned: Scanned, above: Above) -> tuple[Page, Above]:
     return replace(page, words=words), above
 
 
+def fitted(image: Image.Image, dpi: int) -> tuple[Image.Image, int]:
+    """An image no larger than it is looked at, and its resolution then."""
+    scale = MOST_SIDE / max(image.size)
+    if scale >= 1:
+        return image, dpi
+    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+    if image.mode not in ("L", "RGB"):
+        image = image.convert("RGB")
+    return image.resize(size, Image.Resampling.BOX), max(1, round(dpi * scale))
+
+
 def _pixels_of(image: Image.Image, dpi: int) -> tuple[Pixels, int]:
-    while max(image.size) > _MOST_SIDE:
-        image, dpi = image.reduce(2), dpi // 2
-    return np.asarray(image.convert("RGB"), np.uint8), max(50, dpi)
+    image, dpi = fitted(image, dpi)
+    return np.asarray(image.convert("RGB"), np.uint8), max(_LEAST_DPI, dpi)
 
 
 def _upright(grey: Pixels, dpi: int) -> Pixels:

@@ -23,7 +23,7 @@ _LEAST_TURN = 0.05
 
 def cleaned(page: Pixels) -> Pixels:
     """A page of colours as grey: paper white wherever the light was poor, print black, coloured ink gone."""
-    red, green, blue = cv2.split(_evened(page))
+    red, green, blue = (_evened(np.ascontiguousarray(page[:, :, i])) for i in range(3))
     strongest = cv2.max(cv2.max(red, green), blue)
     weakest = cv2.min(cv2.min(red, green), blue)
     colour = cv2.subtract(strongest, weakest)
@@ -48,8 +48,8 @@ def _is_printed_in_colour(weakest: Pixels, colour: Pixels) -> bool:
 
 
 def _evened(page: Pixels) -> Pixels:
-    """The page divided by the light that falls on it, colour by colour, so that paper is white all over."""
-    height, width = page.shape[:2]
+    """One colour of a page divided by the light that falls on it, so that paper is white all over."""
+    height, width = page.shape
     small = cv2.resize(page, (max(1, width // _SHRINK), max(1, height // _SHRINK)), interpolation=cv2.INTER_AREA)
     light = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 15)
     light = cv2.GaussianBlur(np.maximum(light, _DARKEST_PAPER), (0, 0), 5)
