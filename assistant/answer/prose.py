@@ -112,7 +112,8 @@ def _choose(
 ) -> Reply:
     best_task, best_passage = _best(tasks), _best(passages)
     plain = bool(passages) and passages[0].telling >= 1.0 and best_passage >= _ALL
-    if _prefers_task(query, best_task, best_passage, CLOSE if plain else _AHEAD) and not _charges_section(
+    loosely = plain or Attribute.PRODUCT in query.attributes  # "kết quả" is often no product
+    if _prefers_task(query, best_task, best_passage, CLOSE if loosely else _AHEAD) and not _charges_section(
         session, sought, tasks, passages
     ):
         told = _tell_tasks(query, session, tasks)
