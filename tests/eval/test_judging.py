@@ -330,7 +330,7 @@ def test_crash_is_no_refusal(source: Source) -> None:
 
 
 def test_rows_that_a_person_transcribed_claim_no_quotation(agencies: Agencies) -> None:
-    told = reply(tasks=(task(lead=("Phòng Kinh tế",)),))
+    told = reply(tasks=(task(lead=("Sở Y tế",)),))
     source = Source({"ong": TEXT}, agencies)
     assert judge(told, make_case(), source).measures["citation_support"] == (0, 1)
     transcribed = Source({"ong": TEXT}, agencies, frozenset({"ong"}))
