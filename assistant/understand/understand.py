@@ -50,6 +50,7 @@ from assistant.understand.question import MAX_CHARS, clean_question, read_questi
 from assistant.understand.reading import Context, Reading, meant, read
 from assistant.understand.topic import LINKS, accented_form, as_typed, beyond_titles, topic_fields, topic_of
 from assistant.understand.units import documents_of_unit, within_reach
+from corpus.vietnamese import words
 
 _ASKED_ROLE = re.compile(
     r"(?:chu tri|phu trach|phoi hop|lam|tham gia|dau moi|co|duoc giao)(?: nhung| cac)? (?:viec |nhiem vu |cai )?(?:gi|nao|j)(?!\w)"
@@ -291,6 +292,8 @@ def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, 
     joint = SHARED_LEAD.search(line) or (refs and JOINT_LEAD.search(line))
     while topic and tokens[topic[0]].word in LINKS:
         topic.pop(0)
+    if {tokens[i].word for i in topic} <= {word for ref in named for word in words(ref.name)}:
+        topic = []  # what is left of a body's name in other words: "ttphuc vu hcc"
     empty = tuple(name for name, pattern in EMPTY if pattern.search(line))
     return base.model_copy(
         update={
