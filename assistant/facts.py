@@ -17,16 +17,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain, pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.catalogue import Card, Catalogue, Place, Section, file_words, places_in
-from assistant.kin import Kin
 from assistant.understand.wordstock import Counts, count_words
 from connectors.database import Store, TaskFilter
 from corpus.abbreviations import Initials, learned
 from corpus.agencies import Agencies
 from corpus.records import AgencyMention, Document, Quality, Task
 from corpus.vietnamese import fold, words
+
+if TYPE_CHECKING:
+    from assistant.kin import Kin
 
 # Raised whenever the same records come to give other facts, or the same facts another file.
 FORMAT = 2
@@ -111,6 +113,8 @@ class _Gathered:
         self._cards: list[list[Any]] = []
         self._lookups: dict[str, dict[str, list[int]]] = {kind: defaultdict(list) for kind in ("title", "pair", "file")}
         self.titles = [words(title) for title in self.document_titles()]
+        from assistant.kin import Kin  # not on the way of a question
+
         kin = Kin(self._documents)
         counts = store.counts()
         for at, document in enumerate(self._documents):

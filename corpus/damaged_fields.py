@@ -110,7 +110,7 @@ class Reader:
         return Field(found[0], round(found[1], 2)) if words and found else Field(self._restored(words), 0.0)
 
     def bodies(self, row: RawRow, role: str) -> tuple[tuple[AgencyMention, ...], float]:
-        """The bodies that a lead or coordinate cell names, and how certain they are; none where not understood."""
+        """The bodies that a lead or coordinate cell names, none where not understood, and how certain they are."""
         words = row.words(role)
         if not words:
             return (), 0.0
@@ -173,7 +173,7 @@ class Reader:
         return found, round(certainty, 2)
 
     def _usual_deadline(self, words: Sequence[Word]) -> tuple[Sequence[Word], float]:
-        """The words that most rows have in place of nearly the same ones, and how sure that is; never days."""
+        """The words that most rows have in place of nearly the same ones, and how sure that is; never those of days."""
         if any(word.key == DATE for word in words):
             return words, 1.0
         alike = [(fuzz.ratio(_joined(words), _joined(usual)) / 100, usual) for usual in self._deadlines]

@@ -1,7 +1,7 @@
 """What the columns of assignment tables usually say: the first idea of what a damaged column may hold.
 
-A damaged table is read by learning from its own rows what each of its columns says; these phrases only set out
-the direction. Sources: the plans that ship and Decree 30/2020 (kinds of documents); bodies come from agencies.yaml.
+A damaged table is read by learning from its own rows what each of its columns says; these phrases only set out the
+direction. Sources: the plans that ship, Decree 30/2020 (kinds of documents); names of bodies come from agencies.yaml.
 ``#d`` stands for a date or year of figures ("02/2026"), ``#n`` for another number.
 """
 

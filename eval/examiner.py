@@ -20,6 +20,7 @@ from assistant.assistant import Assistant, Conversation, Turn
 from assistant.explanation import Explanation
 from assistant.settings import Settings
 from assistant.wiring import library_in
+from corpus.records import Origin
 from eval.case import Case
 from eval.judging import Source, Verdict, judge, judge_crash, told_tasks
 from eval.result import Result
@@ -59,7 +60,8 @@ class Examiner:
         self.assistant = Assistant(library, guess_from=guess_from)
         store = self.assistant.library.store
         texts = {document.id: store.text_of(document.id) or "" for document in store.documents()}
-        self.source = Source(texts, self.assistant.library.shelf().catalogue.agencies)
+        transcribed = frozenset(task.document for task in store.tasks() if task.origin is Origin.REVIEW)
+        self.source = Source(texts, self.assistant.library.shelf().catalogue.agencies, transcribed)
         self.spelled = spelled_in(texts.values())
 
     def examine(self, case: Case, plan: Plan) -> list[Result]:

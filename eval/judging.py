@@ -50,10 +50,15 @@ class Fault(Record):
 
 @dataclass
 class Source:
-    """What replies are checked against: the texts as received, by document, and the agencies that are known."""
+    """What replies are checked against: the texts as received, by document, and the agencies that are known.
+
+    ``transcribed`` are the documents whose rows a person read where the text is damaged: what such a row states is in
+    no quotation, which the reply says.
+    """
 
     texts: Mapping[str, str]
     agencies: Agencies
+    transcribed: frozenset[str] = frozenset()
     _folded: dict[str, str] = field(default_factory=dict)
 
     def holds(self, wording: str) -> bool:
@@ -180,11 +185,11 @@ def _claims(reply: Reply, case: Case, source: Source) -> Iterator[bool]:
 
     Stated are the bodies and the deadline of each task; where it tells of no task, those facts that the case
     expects, that the reply names, that are a body or hold a figure, and that stand in the documents (a computed
-    date stands nowhere).
+    date stands nowhere). Rows that a person transcribed from a damaged scan are left out.
     """
     if reply.status is not Status.ANSWERED:
         return
-    for task in reply.tasks:
+    for task in (task for task in reply.tasks if task.document not in source.transcribed):
         quotes = " ".join(c.quote for c in reply.citations if c.document == task.document)
         yield _holds_task(quotes, task, source.agencies)
     if reply.tasks:

@@ -31,6 +31,7 @@ EXACT = 30_000  # rows of which every one is multiplied: about 5 ms
 LIKELY = 4_000  # rows that are multiplied of more than that
 _WORD = 64  # signs in a number
 _BLOCK = 50_000  # rows that are written at once
+_SAMPLED = 16  # of so many rows one tells how like the likely ones are
 _CACHED = 16_384  # rows of which the signs are compared at once
 _HEAD, _VECTORS, _SIGNS, _IDS, _ENDS, _HASHES, _ROWS = (
     "head.json",
@@ -135,6 +136,7 @@ class VectorFile:
         if head.format != FORMAT or not same or (len(self._ends) and int(self._ends[-1]) != len(self._ids)):
             raise VectorError("vectors_unreadable", folder=folder.name)
         self._blocks = head.blocks
+        self._whole: dict[str, list[slice]] = {}
 
     @property
     def size(self) -> int:
@@ -168,11 +170,12 @@ class VectorFile:
         """Rows that are worth a multiplication: all of few, of many those whose signs are most like the vector's."""
         import numpy as np
 
-        if sum(piece.stop - piece.start for piece in pieces) <= EXACT:
+        if sum(piece.stop - piece.start for piece in pieces) <= max(EXACT, limit):
             return list(pieces)
         wanted = _signs_of(vector[None, :])[:, 0]
         unlike = np.concatenate([_differing(self._signs[:, piece], wanted) for piece in pieces])
-        chosen = np.flatnonzero(unlike <= np.partition(unlike, limit)[limit])
+        sample = unlike[::_SAMPLED]
+        chosen = np.flatnonzero(unlike <= np.partition(sample, limit // _SAMPLED)[limit // _SAMPLED])
         starts, stops = (np.array(edge) for edge in zip(*((piece.start, piece.stop) for piece in pieces), strict=True))
         ends = np.cumsum(stops - starts)
         place = np.searchsorted(ends, chosen, side="right")
@@ -180,6 +183,13 @@ class VectorFile:
 
     def _stretches(self, group: str, documents: Sequence[str] | None) -> list[slice]:
         """The rows of a group in as few pieces as there are."""
+        if documents is None:
+            if group not in self._whole:
+                self._whole[group] = self._pieces(group, None)
+            return self._whole[group]
+        return self._pieces(group, documents)
+
+    def _pieces(self, group: str, documents: Sequence[str] | None) -> list[slice]:
         wanted = None if documents is None else frozenset(documents)
         pieces: list[slice] = []
         for block in self._blocks:

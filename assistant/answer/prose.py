@@ -30,6 +30,7 @@ _NAMES_DAY = re.compile(r"\bngay \d|(?<![\d/])\d{1,2}/\d{1,2}(?!\d)|\bthang \d|\
 _MAX_QUOTES = 3
 _MOST_ALSO = 5  # places that are named for one quotation
 _SAME = 0.04
+_TELLING = 0.7  # share of the best score below which a task that explains less is no answer beside the best one
 _AHEAD = 0.2  # how far prose may be ahead of a row that says who, what or whom
 _ALL = 0.995  # coverage by prose that holds all of the question
 _NEAREST = 0.36  # coverage from which on something found is worth naming where nothing was
@@ -111,7 +112,8 @@ def _choose(
 ) -> Reply:
     best_task, best_passage = _best(tasks), _best(passages)
     plain = bool(passages) and passages[0].telling >= 1.0 and best_passage >= _ALL
-    if _prefers_task(query, best_task, best_passage, CLOSE if plain else _AHEAD) and not _charges_section(
+    loosely = plain or Attribute.PRODUCT in query.attributes  # "kết quả" is often no product
+    if _prefers_task(query, best_task, best_passage, CLOSE if loosely else _AHEAD) and not _charges_section(
         session, sought, tasks, passages
     ):
         told = _tell_tasks(query, session, tasks)
@@ -205,7 +207,7 @@ def _tell_tasks(query: Query, session: Session, found: Sequence[FoundTask]) -> R
     """The best task of each document that is about as good as the best of all; asks back among equals."""
     top = found[0].coverage
     near = [f for f in found if f.coverage >= max(enough(query), top - CLOSE)]
-    chosen = _one_per_document(near)
+    chosen = [f for f in _one_per_document(near) if f.coverage >= top - _SAME or f.score >= _TELLING * found[0].score]
     rivals = [f for f in near if f.task.document == chosen[0].task.document and f.coverage >= top - _SAME]
     if len(chosen) == 1 and len(rivals) > 1:
         return _among_rivals(query, session, [f.task for f in rivals])

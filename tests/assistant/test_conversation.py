@@ -55,8 +55,8 @@ def test_what_was_spoken_of_is_kept(talk: Talk, turns: tuple[str, ...], told: li
     [
         (("nhiệm vụ 2 ai chủ trì", "phụ lục cchc", "mục V", "hạn thế nào"), ["cchc-2026-2030/V/2"]),
         (("nhiệm vụ 3 hạn nào", "cái của Nhị Chiểu", "ai phối hợp"), ["nhi-chieu-158//3"]),
-        (("nhiệm vụ 2 ai chủ trì", "số 3 nhé"), ["nhi-chieu-158//2"]),
-        (("nhiệm vụ 2 ai chủ trì", "chọn cái thứ ba"), ["nhi-chieu-158//2"]),
+        (("nhiệm vụ 2 ai chủ trì", "số 4 nhé"), ["nhi-chieu-158//2"]),
+        (("nhiệm vụ 2 ai chủ trì", "chọn cái thứ tư"), ["nhi-chieu-158//2"]),
         (("nhiệm vụ 2 ai chủ trì", "cái của kế hoạch 158 nhé"), ["nhi-chieu-158//2"]),
         (("nhiệm vụ 3 ai chủ trì", "phụ lục II mục VI"), ["cchc-2026-2030/VI/3"]),
         (("nhiệm vụ 9 kế hoạch 158 hạn nào", "không, ý tôi là phụ lục Hà Nội"), ["hn-226-annex//9"]),
@@ -256,7 +256,7 @@ def test_ten_turns(talk: Talk) -> None:
     turns = (
         "chào em",
         "nhiệm vụ 3 ai chủ trì",
-        "3",
+        "4",
         "hạn khi nào",
         "còn nhiệm vụ 13?",
         "không, ý tôi là phụ lục II mục VII số 3",

@@ -94,6 +94,7 @@ def test_a_changed_manifest_entry_is_a_change(store: Store, folder: Path, agenci
     ("name", "data", "code"),
     [
         ("anh.txt", b"\x89PNG\r\n\x00\x00", "file_damaged"),
+        ("may.txt", b"MZ\x90\x00\x03", "file_not_text"),
         ("rong.txt", b"\n\n", "file_empty"),
         ("cu.txt", "résumé ý".encode("latin-1"), "file_not_utf8"),
     ],

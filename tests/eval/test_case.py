@@ -10,6 +10,7 @@ import pytest
 
 from connectors.database import Store
 from corpus.errors import CorpusError
+from corpus.records import Origin
 from eval.case import (
     CASES,
     SHIPPED,
@@ -61,9 +62,9 @@ def test_shipped_ids_are_unique(shipped_suites: list[Suite]) -> None:
     assert [id for id, count in counts.items() if count > 1] == []
 
 
-def test_every_row_of_the_five_documents_is_asked_about(shipped_suites: list[Suite], stocked_store: Store) -> None:
+def test_every_row_that_the_program_read_is_asked_about(shipped_suites: list[Suite], stocked_store: Store) -> None:
     expected = {key for case in cases_in(shipped_suites) for key in case.tasks or ()}
-    rows = [task_key(task) for task in stocked_store.tasks()]
+    rows = [task_key(task) for task in stocked_store.tasks() if task.origin is not Origin.REVIEW]
     assert len(rows) == 86
     assert [row for row in rows if row not in expected] == []
 

@@ -327,3 +327,11 @@ def test_crash_is_no_refusal(source: Source) -> None:
     measures = judge_crash(make_case(), "KeyError").measures
     assert measures["wrong_refusals"] == (0, 1)
     assert judge(reply(), make_case(), source).measures["crashes"] == (0, 1)
+
+
+def test_rows_that_a_person_transcribed_claim_no_quotation(agencies: Agencies) -> None:
+    told = reply(tasks=(task(lead=("Sở Y tế",)),))
+    source = Source({"ong": TEXT}, agencies)
+    assert judge(told, make_case(), source).measures["citation_support"] == (0, 1)
+    transcribed = Source({"ong": TEXT}, agencies, frozenset({"ong"}))
+    assert "citation_support" not in judge(told, make_case(), transcribed).measures
