@@ -19,7 +19,9 @@ _ROMANS = [
     "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII",
     "XVIII", "XIX", "XX",
 ]  # fmt: skip
-_STROKES = str.maketrans({"|": "I", "l": "I", "1": "I", "!": "I", "[": "I", "]": "I", "i": "I", "j": "I", "v": "V"})
+_STROKES = str.maketrans(
+    {"|": "I", "l": "I", "L": "I", "1": "I", "!": "I", "[": "I", "]": "I", "i": "I", "j": "I", "v": "V"}
+)
 _DOUBLE = {"H": ("II",), "W": ("IV", "VI"), "N": ("IV", "II"), "M": ("III", "V"), "U": ("II",), "Y": ("V",)}
 _FIGURES = str.maketrans(
     {"l": "1", "L": "1", "I": "1", "|": "1", "i": "1", "!": "1", "]": "1", "[": "1", "o": "0", "O": "0", "Q": "0",
