@@ -17,7 +17,7 @@ from rapidfuzz.distance import Levenshtein
 
 from corpus.readers.layout import Page, Rule, Word
 from corpus.readers.scan_certainty import certainty_of
-from corpus.readers.scan_image import Pixels, cleaned, lies_on_its_side, turn_of, turned
+from corpus.readers.scan_image import Clean, Pixels, cleaned, lies_on_its_side, turn_of
 from corpus.readers.scan_lines import BLACK, Box, cells_between, ruled_lines, without_lines
 from corpus.readers.scan_mending import MENDED, mended
 from corpus.readers.scan_numbers import Above, Numeral, settled
@@ -86,11 +86,11 @@ def _scanned(page: Page | tuple[Image.Image, int]) -> Scanned:
     pixels, dpi = _pixels_of(*page)
     if min(pixels.shape[:2]) < _LEAST_SIDE:
         return Scanned(Page(width=pixels.shape[1], height=pixels.shape[0]))
-    grey = cleaned(pixels)
-    if lies_on_its_side(grey, dpi):
-        grey = _upright(grey, dpi)
-    read = _read(grey, dpi)
-    if read.certainty < _BADLY_READ and (upright := _upright(grey, dpi)) is not grey:
+    clean = cleaned(pixels)
+    if lies_on_its_side(clean.grey, dpi):
+        clean = _upright(clean, dpi)
+    read = _read(clean, dpi)
+    if read.certainty < _BADLY_READ and (upright := _upright(clean, dpi)) is not clean:
         read = _read(upright, dpi)
     stamps = secrecy_stamps(pixels, dpi)
     return replace(read, page=replace(read.page, words=[*read.page.words, *stamps])) if stamps else read
@@ -122,20 +122,20 @@ def _pixels_of(image: Image.Image, dpi: int) -> tuple[Pixels, int]:
     return np.asarray(image.convert("RGB"), np.uint8), max(_LEAST_DPI, dpi)
 
 
-def _upright(grey: Pixels, dpi: int) -> Pixels:
-    turns = turns_needed(grey, dpi)
+def _upright(page: Clean, dpi: int) -> Clean:
+    turns = turns_needed(page.grey, dpi)
     ways = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
-    return np.asarray(cv2.rotate(grey, ways[turns]), np.uint8) if turns in ways else grey
+    return page.rotated(ways[turns]) if turns in ways else page
 
 
-def _read(grey: Pixels, dpi: int) -> Scanned:
-    level = turned(grey, turn_of(grey, dpi))
+def _read(scan: Clean, dpi: int) -> Scanned:
+    level = scan.turned(turn_of(scan.grey, dpi))
     across, down = ruled_lines(level, dpi)
-    clean = without_lines(level, across, down)
+    clean = without_lines(level.grey, across, down)
     letter = letter_height(clean, dpi)
-    cells = cells_between(level.shape, across, down, dpi)
+    cells = cells_between(clean.shape, across, down, dpi)
     pieces = pieces_of(clean, cells, letter)
-    height, width = level.shape
+    height, width = clean.shape
     page = Page(width=width, height=height, rules=[_rule(box) for box in (*across, *down)])
     if not pieces:
         return Scanned(page)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 from cv2.typing import MatLike
@@ -21,21 +23,37 @@ _MOST_TURN = 7.0  # degrees
 _LEAST_TURN = 0.05
 
 
-def cleaned(page: Pixels) -> Pixels:
+@dataclass(frozen=True)
+class Clean:
+    """A page as grey, paper white and print black, and where coloured ink was taken off it (255; else 0)."""
+
+    grey: Pixels
+    stained: Pixels
+
+    def turned(self, angle: float) -> Clean:
+        """The page turned about its middle by an angle (degrees, counter-clockwise)."""
+        return Clean(turned(self.grey, angle), turned(self.stained, angle, empty=0)) if angle else self
+
+    def rotated(self, way: int) -> Clean:
+        """The page turned by a quarter or a half, as OpenCV names it."""
+        return Clean(cv2.rotate(self.grey, way), cv2.rotate(self.stained, way))
+
+
+def cleaned(page: Pixels) -> Clean:
     """A page of colours as grey: paper white wherever the light was poor, print black, coloured ink gone."""
     red, green, blue = (_evened(np.ascontiguousarray(page[:, :, i])) for i in range(3))
     strongest = cv2.max(cv2.max(red, green), blue)
     weakest = cv2.min(cv2.min(red, green), blue)
     colour = cv2.subtract(strongest, weakest)
     if _is_printed_in_colour(weakest, colour):
-        return _contrasted(_denoised(np.asarray(weakest, np.uint8)))
-    return _contrasted(_denoised(_without_colour(np.asarray(strongest, np.uint8), np.asarray(colour, np.uint8))))
+        return Clean(_contrasted(_denoised(weakest)), np.zeros_like(weakest))
+    stained = cv2.dilate((colour > _COLOURED).astype(np.uint8) * 255, np.ones((5, 5), np.uint8))
+    return Clean(_contrasted(_denoised(_without_colour(strongest, colour, stained))), stained)
 
 
-def _without_colour(strongest: Pixels, colour: Pixels) -> Pixels:
+def _without_colour(strongest: Pixels, colour: Pixels, stained: Pixels) -> Pixels:
     """The page without coloured ink; what is black below it stays, for black is weak in every colour."""
     lifted = np.asarray(cv2.add(strongest, cv2.subtract(colour, np.full_like(colour, _COLOURLESS))), np.uint8)
-    stained = cv2.dilate((colour > _COLOURED).astype(np.uint8), np.ones((5, 5), np.uint8))
     lifted[(stained > 0) & (strongest > _BLACK_BELOW)] = 255
     return lifted
 
@@ -110,12 +128,12 @@ def _sharpness(ink: Pixels, angle: float) -> float:
     return float(np.square(np.diff(rows)).sum())
 
 
-def turned(page: Pixels, angle: float) -> Pixels:
-    """A grey page turned about its middle by an angle (degrees, counter-clockwise), white where paper ends."""
+def turned(page: Pixels, angle: float, empty: int = 255) -> Pixels:
+    """An image turned about its middle by an angle (degrees, counter-clockwise), ``empty`` where it ends."""
     if not angle:
         return page
     height, width = page.shape[:2]
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
     return np.asarray(
-        cv2.warpAffine(page, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255)), np.uint8
+        cv2.warpAffine(page, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=(empty, empty, empty)), np.uint8
     )

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from corpus.readers.scan_image import Pixels
+from corpus.readers.scan_image import Clean, Pixels
 
 BLACK = 150  # of 255
 _DPI = 150  # at which lines are looked for
 _SHORTEST = 0.3  # inches; a stroke of a letter is shorter
 _BREAK = 0.12  # inches: a line of which twice as much is missing is still one
 _PIECE = 0.08  # inches; so long a run where a line goes on is of the line
+_STAMP = 1.2  # inches of a line that may be lost under a stamp …
+_COVERED = 0.3  # … of which at least this share is under its ink
 _THICKEST = 0.07  # inches
 _BESIDE = 0.35  # share of a line that may have ink right beside it: a row of letters has more
 _REACH = 0.06  # inches by which lines are drawn on until they meet
@@ -44,21 +46,22 @@ class Box:
         return Box(self.top, self.left, self.bottom, self.right)
 
 
-def ruled_lines(grey: Pixels, dpi: int) -> tuple[list[Box], list[Box]]:
+def ruled_lines(page: Clean, dpi: int) -> tuple[list[Box], list[Box]]:
     """The lines that run across and those that run down."""
     step = max(1, dpi // _DPI)
-    darkest = cv2.erode(grey, np.ones((step, step), np.uint8)) if step > 1 else grey
+    darkest = cv2.erode(page.grey, np.ones((step, step), np.uint8)) if step > 1 else page.grey
     black = np.asarray((darkest[::step, ::step] < BLACK).astype(np.uint8) * 255)
-    across = _runs(black, dpi / step)
-    down = [box.mirrored() for box in _runs(np.ascontiguousarray(black.T), dpi / step)]
-    return [_scaled(box, step) for box in across], [_scaled(box, step) for box in down]
+    stained = np.ascontiguousarray(page.stained[::step, ::step])
+    across = _runs(black, stained, dpi / step)
+    down = _runs(np.ascontiguousarray(black.T), np.ascontiguousarray(stained.T), dpi / step)
+    return [_scaled(box, step) for box in across], [_scaled(box.mirrored(), step) for box in down]
 
 
 def _scaled(box: Box, step: int) -> Box:
     return Box(box.left * step, box.top * step, box.right * step, box.bottom * step)
 
 
-def _runs(black: Pixels, dpi: float) -> list[Box]:
+def _runs(black: Pixels, stained: Pixels, dpi: float) -> list[Box]:
     """The long thin runs of black across an image."""
     closed = cv2.morphologyEx(black, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
     long = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((1, int(_SHORTEST * dpi)), np.uint8))
@@ -67,20 +70,26 @@ def _runs(black: Pixels, dpi: float) -> list[Box]:
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     boxes = [Box(x + grown, y + 1, x + w - grown, y + h - 1) for x, y, w, h, _ in stats[1:].tolist()]
     lines = [box for box in boxes if box.height <= _THICKEST * dpi and _stands_alone(black, box)]
-    return [_drawn_on(closed, box, dpi) for box in lines]
+    return [_drawn_on(closed, stained, box, dpi) for box in lines]
 
 
-def _drawn_on(black: Pixels, box: Box, dpi: float) -> Box:
-    """A line with the shorter pieces of it that stand farther on, where a stamp or a fold has cut it."""
-    inked = black[box.top : box.bottom, :].any(axis=0)
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], inked.astype(np.int8), [0]))))
+def _drawn_on(black: Pixels, stained: Pixels, box: Box, dpi: float) -> Box:
+    """A line with the pieces of it that stand farther on, where a fold has cut it or a stamp covers it."""
+    inked = black[box.top : box.bottom, :].max(axis=0)
+    covered = stained[box.top : box.bottom, :].max(axis=0) > 0
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], (inked > 0).astype(np.int8), [0]))))
     pieces = [(a, b) for a, b in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True) if b - a >= _PIECE * dpi]
+
+    def joins(start: int, end: int) -> bool:
+        gap = end - start
+        return gap <= 2 * _BREAK * dpi or (gap <= _STAMP * dpi and float(covered[start:end].mean()) >= _COVERED)
+
     left, right = box.left, box.right
     for a, b in (piece for piece in pieces if piece[1] > box.left):
-        if a - right <= 2 * _BREAK * dpi:
+        if joins(right, a):
             right = max(right, b)
     for a, b in reversed([piece for piece in pieces if piece[0] < box.right]):
-        if left - b <= 2 * _BREAK * dpi:
+        if joins(b, left):
             left = min(left, a)
     return Box(left, box.top, right, box.bottom)
 

@@ -19,7 +19,9 @@ _ROMANS = [
     "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII",
     "XVIII", "XIX", "XX",
 ]  # fmt: skip
-_STROKES = str.maketrans({"|": "I", "l": "I", "1": "I", "!": "I", "[": "I", "]": "I", "i": "I", "j": "I", "v": "V"})
+_STROKES = str.maketrans(
+    {"|": "I", "l": "I", "L": "I", "1": "I", "!": "I", "[": "I", "]": "I", "i": "I", "j": "I", "v": "V"}
+)
 _DOUBLE = {"H": ("II",), "W": ("IV", "VI"), "N": ("IV", "II"), "M": ("III", "V"), "U": ("II",), "Y": ("V",)}
 _FIGURES = str.maketrans(
     {"l": "1", "L": "1", "I": "1", "|": "1", "i": "1", "!": "1", "]": "1", "[": "1", "o": "0", "O": "0", "Q": "0",
@@ -33,6 +35,7 @@ _BACKWARDS = 4.0  # … a section's that was there already
 _SAID_ONCE = 0.5
 _ASTRAY = 2.0  # what a number costs that does not follow the one before it
 _LATE = 1.0  # … that is the first of its kind and not 1
+_SELDOM = 0.3  # … that is a first section below rows, or goes on counting in a new section
 _LOOKS_LIKE = 0.6  # … that only looks like what was read
 _UNLIKE = 1.5  # … that follows, and is like what was read but for a stroke
 _PATHS = 24
@@ -116,13 +119,22 @@ def _steps(path: _Path, numeral: Numeral) -> Iterator[_Path]:
         value = _value(text)
         follows, above = _after(path.above, value)
         known = value is not None and getattr(path.above, value[0]) is not None
-        begins = value is not None and (
-            (value[2] > 1 and not known) or (value == ("figure", 0, 1) and not path.above.fresh)
-        )
         again = known and value is not None and value[0] == "roman" and value[2] <= (path.above.roman or 0)
         astray = 0.0 if follows else _BACKWARDS if again else _ASTRAY
-        price = path.cost + cost + astray + (_LATE if begins else 0.0)
+        price = path.cost + cost + astray + _oddness(path.above, value, known=known)
         yield _Path(price, above, (*path.chosen, text), (*path.fits, follows), (*path.known, known))
+
+
+def _oddness(above: Above, value: tuple[str, int, int] | None, *, known: bool) -> float:
+    """What it costs that a number, though it may follow, seldom stands where it does."""
+    if value is None:
+        return 0.0
+    kind, _, number = value
+    if (number > 1 and not known) or (value == ("figure", 0, 1) and not above.fresh):
+        return _LATE
+    first_below_rows = kind == "roman" and not known and above.figure is not None
+    counted_on = kind == "figure" and above.fresh and known and number > 1
+    return _SELDOM if first_below_rows or counted_on else 0.0
 
 
 def _candidates(numeral: Numeral, above: Above) -> dict[str, float]:

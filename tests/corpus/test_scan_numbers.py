@@ -18,6 +18,7 @@ def read(column: str, sure: float = 0.9, above: Above | None = None) -> list[Num
     [
         ("1 2 3 4 s 6 7 g 9 10", "1 2 3 4 5 6 7 8 9 10"),
         ("I 1. 2. H 1. 2. 3. IH 1. 2. IV 1.", "I 1. 2. II 1. 2. 3. III 1. 2. IV 1."),
+        ("L 1 2 3 H1 1", "I 1 2 3 II 1"),
         ("I 1 2 II 3 4 HI 5", "I 1 2 II 3 4 III 5"),
         ("1.1 1.2 2.1 2.2", "1.1 1.2 2.1 2.2"),
         ("A 1 2 B 1 2", "A 1 2 B 1 2"),
