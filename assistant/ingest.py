@@ -101,7 +101,8 @@ class Intake:
         outcome = Outcome.ADDED if known is None and copy is None else Outcome.REPLACED
         if known == document.sha256 and old_entry == entry and _same_tasks(read, self._store):
             outcome = Outcome.UNCHANGED
-        else:
+        # what is unchanged is kept again where it was read anew, else it would be read anew every time
+        if outcome is not Outcome.UNCHANGED or self._store.received(document.id) != received:
             self._store.replace(document, entry, read.text, read.passages, read.tasks, received, read.duties)
             if copy is not None:
                 self._store.remove(copy.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -235,3 +236,12 @@ def test_code_holds_no_vietnamese_sentence_for_people(file: Path) -> None:
             for part in ast.walk(node):
                 if isinstance(part, ast.Constant) and isinstance(part.value, str):
                     assert part.value.isascii(), f"{names(file)}:{node.lineno}"
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "prompts").glob("*.j2")), ids=lambda file: file.name)
+def test_nothing_stands_outside_the_sentences_of_a_file(file: Path) -> None:
+    """What does is in no reply: a slip of the keyboard, or what a merge has left."""
+    if file.name.endswith(".html.j2"):
+        return
+    macro = r"\{%-? macro .*?\{%-? endmacro -?%\}|\{#.*?#\}|\{%-? (?:import|from|set) .*?%\}"
+    assert re.sub(macro, "", file.read_text(encoding="utf-8"), flags=re.DOTALL).strip() == ""

@@ -1,8 +1,9 @@
 """How certain a word of a scan is, from what the engine says of it.
 
 The engine's figure is no probability: of words at 85 every sixth is wrong, at 96 one in five hundred. The tables were
-learned by ``tests/corpus/calibrate_scans.py`` from printed and scanned pages whose words are known (some 18,000 words),
-and lowered by hand where few words were seen. To be learned again when the engine, its data or the cleaning changes.
+learned by an earlier form of ``tests/corpus/calibrate_scans.py`` from printed and scanned pages whose words are known
+(some 18,000 words), and lowered by hand where few words were seen. To be learned again when the engine, its data or
+the cleaning changes.
 """
 
 from __future__ import annotations

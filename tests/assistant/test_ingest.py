@@ -63,6 +63,18 @@ def test_taking_in_twice_changes_nothing(store: Store, folder: Path, agencies: A
     assert (store.revision(), store.documents(), store.passages(), store.tasks()) == before
 
 
+def test_what_newer_readers_read_alike_is_read_anew_once(
+    store: Store, folder: Path, agencies: Agencies, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise a scan would go through OCR at every ingest after an update."""
+    list(ingest([folder], store, agencies))
+    monkeypatch.setattr(ingesting, "READER_VERSION", "mới")
+    assert {result.outcome for result in ingest([folder], store, agencies)} == {Outcome.UNCHANGED}
+    received = store.received("ke-hoach")
+    assert received is not None
+    assert received.reader == "mới"
+
+
 def test_the_same_file_named_twice_in_one_call(store: Store, folder: Path, agencies: Agencies) -> None:
     file = folder / "ke-hoach.txt"
     assert outcomes(list(ingest([file, file], store, agencies))) == [
