@@ -22,7 +22,7 @@ _TIMES = re.compile(r"~(\d+)$")
 class TaskKey(Record):
     """Names a row so that it is the same after its document was read again.
 
-    ``row`` is the section and the number as the table writes them ("II/3", "/18"), with "~2" after the second row of
+    ``row`` is the section and the number as the table writes them ("II#3", "#18"), with "~2" after the second row of
     one section and number.
     """
 
@@ -31,18 +31,18 @@ class TaskKey(Record):
 
     @property
     def section(self) -> str | None:
-        return self.row.rpartition("/")[0] or None
+        return self.row.rpartition("#")[0] or None
 
     @property
     def number(self) -> str:
-        return _TIMES.sub("", self.row.rpartition("/")[2])
+        return _TIMES.sub("", self.row.rpartition("#")[2])
 
 
 def keyed(tasks: Iterable[Task]) -> Iterator[tuple[TaskKey, Task]]:
     """The tasks of one or more documents with their keys; those of a document are given in their order, all of them."""
     seen: Counter[tuple[str, str]] = Counter()
     for task in tasks:
-        row = f"{task.section or ''}/{task.number}"
+        row = f"{task.section or ''}#{task.number}"
         seen[task.document, row] += 1
         times = seen[task.document, row]
         yield TaskKey(document=task.document, row=row if times == 1 else f"{row}~{times}"), task
