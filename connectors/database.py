@@ -1,4 +1,4 @@
-"""The task database: documents, passages and tasks in SQLite through SQLAlchemy.
+"""The task database: documents, passages and tasks, in SQLite or PostgreSQL through SQLAlchemy.
 
 A document's records are replaced in one transaction, which also raises the store's revision; whoever
 keeps something derived (the word index) compares revisions and knows when to derive it anew.
@@ -6,12 +6,12 @@ keeps something derived (the word index) compares revisions and knows when to de
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from pydantic import SecretStr
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -20,34 +20,24 @@ from sqlalchemy import (
     Table,
     Tuple,
     and_,
-    create_engine,
     delete,
-    event,
     func,
     insert,
     or_,
     select,
-    text,
     tuple_,
     update,
 )
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.pool import StaticPool
-from sqlalchemy.schema import CreateIndex
 
-from connectors.schema import DOCUMENTS, DUTIES, META, METADATA, PASSAGES, READINGS, TASK_AGENCIES, TASKS
+from connectors.engine import StoreError, is_sound, open_engine, rows, writing
+from connectors.schema import DEADLINES, DOCUMENTS, DUTIES, META, PASSAGES, READINGS, TASK_AGENCIES, TASKS
+from corpus.progress import TaskKey, keyed
 from corpus.records import DeadlineKind, Document, Passage, Record, Task
 
+__all__ = ["Received", "Store", "StoreError", "TaskFilter"]
+
 _REVISION, _READER = "revision", "reader"
-
-
-class StoreError(RuntimeError):
-    """The database cannot be opened, read or written; ``code`` names the sentence in prompts/."""
-
-    def __init__(self, code: str, **details: object) -> None:
-        super().__init__(f"{code}: {details}")
-        self.code = code
-        self.details = details
+_INDEXED = 240  # characters
 
 
 class TaskFilter(Record):
@@ -89,26 +79,14 @@ class Store:
         self._engine = engine
 
     @classmethod
-    def open(cls, path: Path | None) -> Store:
-        """Opens the SQLite file at ``path`` (None = in memory), making it where it is not there.
+    def open(cls, target: Path | SecretStr | None) -> Store:
+        """Opens the store in a SQLite file, in PostgreSQL by its URL, or in memory (None). Raises StoreError."""
+        return cls(open_engine(target))
 
-        Raises StoreError where it cannot be opened or is no database.
-        """
-        try:
-            if path is not None:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            store = cls(_sqlite_engine(path))
-            METADATA.create_all(store._engine)
-            store._make_indexes()
-        except (SQLAlchemyError, OSError) as error:
-            raise StoreError("store_unusable", path=str(path)) from error
-        return store
-
-    def _make_indexes(self) -> None:
-        """Makes the indexes that a store of an earlier version has not yet."""
-        with self._engine.begin() as connection:
-            for index in (index for table in METADATA.sorted_tables for index in table.indexes):
-                connection.execute(CreateIndex(index, if_not_exists=True))
+    @property
+    def engine(self) -> Engine:
+        """What the other parts of the task database share with this one."""
+        return self._engine
 
     def close(self) -> None:
         self._engine.dispose()
@@ -189,6 +167,26 @@ class Store:
         )
         return [Task.model_validate_json(row.record) for row in self._all(query)]
 
+    def keys_of(self, tasks: Sequence[Task]) -> list[TaskKey]:
+        """The keys of some stored tasks, in their order."""
+        wanted = {(task.document, task.ordinal) for task in tasks}
+        if not wanted:
+            return []
+        query = select(TASKS.c.document, TASKS.c.ordinal, TASKS.c.task_row).where(*_among(TASKS, wanted))
+        found = {(row.document, row.ordinal): row.task_row for row in self._all(query)}
+        pairs = ((task.document, task.ordinal) for task in tasks)
+        return [TaskKey(document=d, row=found[d, ordinal]) for d, ordinal in pairs if (d, ordinal) in found]
+
+    def tasks_by_row(self, keys: Collection[TaskKey]) -> dict[TaskKey, Task]:
+        """By key the tasks that the documents hold now."""
+        if not keys:
+            return {}
+        documents, rows = {key.document for key in keys}, {key.row for key in keys}
+        among = (TASKS.c.document.in_(sorted(documents)), TASKS.c.task_row.in_(sorted(rows)))
+        query = select(TASKS.c.document, TASKS.c.task_row, TASKS.c.record).where(*among)
+        found = {TaskKey(document=row.document, row=row.task_row): row.record for row in self._all(query)}
+        return {key: Task.model_validate_json(found[key]) for key in keys if key in found}
+
     def duties(self, documents: Collection[str] | None = None) -> list[Task]:
         """The duties that stand in the prose of some documents (None = of all), by document in the order of coming."""
         query = (
@@ -227,23 +225,22 @@ class Store:
         duties: Sequence[Task] = (),
     ) -> None:
         """Puts a document in the place of the one with its id, in one transaction. Raises StoreError."""
-        try:
-            with self._engine.begin() as connection:
-                position = _forget(connection, document.id)
-                connection.execute(insert(DOCUMENTS), _document_row(document, entry, text, position))
-                if received is not None:
-                    connection.execute(insert(READINGS), {"document": document.id, **received.model_dump()})
-                _insert(connection, PASSAGES, [_passage_row(p) for p in passages])
-                _insert(connection, TASKS, [_task_row(t) for t in tasks])
-                _insert(connection, DUTIES, [_record_row(duty) for duty in duties])
-                _insert(connection, TASK_AGENCIES, [row for t in tasks for row in _agency_rows(t)])
-                _raise_revision(connection)
-        except SQLAlchemyError as error:
-            raise StoreError("store_not_written", document=document.id) from error
+        with writing(self._engine, "store_not_written", document=document.id) as connection:
+            position = _forget(connection, document.id)
+            connection.execute(insert(DOCUMENTS), _document_row(document, entry, text, position))
+            if received is not None:
+                connection.execute(insert(READINGS), {"document": document.id, **received.model_dump()})
+            keys = list(keyed(tasks))
+            _insert(connection, PASSAGES, [_passage_row(p) for p in passages])
+            _insert(connection, TASKS, [_task_row(key, t) for key, t in keys])
+            _insert(connection, DEADLINES, [row for key, t in keys for row in _days(key, t)])
+            _insert(connection, DUTIES, [_record_row(duty) for duty in duties])
+            _insert(connection, TASK_AGENCIES, [row for t in tasks for row in _agency_rows(t)])
+            _raise_revision(connection)
 
     def remove(self, document: str) -> bool:
         """Removes a document with its records; False where there was none."""
-        with self._writing() as connection:
+        with writing(self._engine) as connection:
             known = connection.execute(select(DOCUMENTS.c.id).where(DOCUMENTS.c.id == document)).first()
             if known is None:
                 return False
@@ -253,34 +250,17 @@ class Store:
 
     def set_reader(self, version: str) -> None:
         """Notes which version of the readers made the stored records."""
-        with self._writing() as connection:
+        with writing(self._engine) as connection:
             _set_meta(connection, _READER, version)
 
     def is_sound(self) -> bool:
         """Whether the database passes its own check of consistency."""
-        if self._engine.dialect.name != "sqlite":
-            return True
-        try:
-            return all(row[0] == "ok" for row in self._all(text("PRAGMA quick_check")))
-        except StoreError:
-            return False
+        return is_sound(self._engine)
 
     # Helpers
 
-    @contextlib.contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        try:
-            with self._engine.begin() as connection:
-                yield connection
-        except SQLAlchemyError as error:
-            raise StoreError("store_not_changed") from error
-
     def _all(self, query: Any) -> list[Any]:
-        try:
-            with self._engine.connect() as connection:
-                return list(connection.execute(query))
-        except SQLAlchemyError as error:
-            raise StoreError("store_not_read") from error
+        return rows(self._engine, query)
 
     def _meta(self, name: str) -> str | None:
         rows = self._all(select(META.c.value).where(META.c.name == name))
@@ -298,17 +278,9 @@ class Store:
         yield from (records[key] for key in keys if key in records)
 
 
-def _sqlite_engine(path: Path | None) -> Engine:
-    if path is None:
-        return create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 15})
-    event.listen(engine, "connect", _prepare_connection)
-    return engine
-
-
-def _prepare_connection(connection: Any, _record: Any) -> None:
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=NORMAL")
+def _short(words: str | None) -> str | None:
+    """Words as an index of PostgreSQL can hold them; what is longer was read from no sound table."""
+    return words if words is None else words[:_INDEXED]
 
 
 def _key(table: Table) -> Tuple:
@@ -333,9 +305,9 @@ def _conditions(wanted: TaskFilter) -> list[ColumnElement[bool]]:
     if wanted.documents is not None:
         conditions.append(TASKS.c.document.in_(wanted.documents))
     if wanted.section is not None:
-        conditions.append(TASKS.c.section == wanted.section)
+        conditions.append(TASKS.c.section == _short(wanted.section))
     if wanted.number is not None:
-        conditions.append(TASKS.c.number == wanted.number)
+        conditions.append(TASKS.c.number == _short(wanted.number))
     if wanted.kinds:
         conditions.append(TASKS.c.kind.in_([str(kind) for kind in wanted.kinds]))
     if wanted.agencies:
@@ -346,7 +318,9 @@ def _conditions(wanted: TaskFilter) -> list[ColumnElement[bool]]:
 
 
 def _names_agency(wanted: TaskFilter) -> ColumnElement[bool]:
-    query = select(TASK_AGENCIES.c.document, TASK_AGENCIES.c.ordinal).where(TASK_AGENCIES.c.agency.in_(wanted.agencies))
+    query = select(TASK_AGENCIES.c.document, TASK_AGENCIES.c.ordinal).where(
+        TASK_AGENCIES.c.agency.in_([_short(agency) for agency in wanted.agencies])
+    )
     if wanted.role != "either":
         query = query.where(TASK_AGENCIES.c.role == wanted.role)
     if wanted.documents is not None:
@@ -366,7 +340,7 @@ def _in_window(wanted: TaskFilter) -> ColumnElement[bool]:
 def _forget(connection: Connection, document: str) -> int:
     """Deletes a document's rows; gives its position, or the next free one."""
     found = connection.execute(select(DOCUMENTS.c.position).where(DOCUMENTS.c.id == document)).first()
-    for table in (TASK_AGENCIES, TASKS, DUTIES, PASSAGES, READINGS):
+    for table in (TASK_AGENCIES, DEADLINES, TASKS, DUTIES, PASSAGES, READINGS):
         connection.execute(delete(table).where(table.c.document == document))
     connection.execute(delete(DOCUMENTS).where(DOCUMENTS.c.id == document))
     if found is not None:
@@ -418,13 +392,25 @@ def _record_row(task: Task) -> dict[str, Any]:
     return {"document": task.document, "ordinal": task.ordinal, "record": task.model_dump_json()}
 
 
-def _task_row(task: Task) -> dict[str, Any]:
-    dates = [d for d in (task.deadline.due, *(m.due for m in task.deadline.milestones)) if d is not None]
+def _due_days(task: Task) -> list[dt.date]:
+    days = (task.deadline.due, *(milestone.due for milestone in task.deadline.milestones))
+    return list(dict.fromkeys(day for day in days if day is not None))
+
+
+def _days(key: TaskKey, task: Task) -> Iterator[dict[str, Any]]:
+    for position, due in enumerate(_due_days(task)):
+        place = {"document": key.document, "task_row": key.row, "position": position}
+        yield {**place, "due": due, "tentative": task.deadline.tentative}
+
+
+def _task_row(key: TaskKey, task: Task) -> dict[str, Any]:
+    dates = _due_days(task)
     return {
+        "task_row": key.row,
         "document": task.document,
         "ordinal": task.ordinal,
-        "section": task.section,
-        "number": task.number,
+        "section": _short(task.section),
+        "number": _short(task.number),
         "kind": str(task.deadline.kind),
         "first_due": min(dates, default=None),
         "last_due": max(dates, default=None),
@@ -436,12 +422,12 @@ def _agency_rows(task: Task) -> Iterator[dict[str, Any]]:
     for role, mentions in (("lead", task.lead), ("coordinate", task.coordinate)):
         seen: set[str] = set()
         for mention in mentions:
-            if mention.agency_id not in seen:
-                seen.add(mention.agency_id)
+            if (agency := mention.agency_id[:_INDEXED]) not in seen:
+                seen.add(agency)
                 yield {
                     "document": task.document,
                     "ordinal": task.ordinal,
                     "role": role,
-                    "agency": mention.agency_id,
+                    "agency": agency,
                     "collective": mention.collective,
                 }

@@ -16,6 +16,7 @@ from pydantic import Field
 from corpus.people import Channel
 from corpus.records import Record, Task
 
+_MOST = 100  # characters of a section or a number; longer ones were read from no sound table
 _TIMES = re.compile(r"~(\d+)$")
 
 
@@ -42,7 +43,7 @@ def keyed(tasks: Iterable[Task]) -> Iterator[tuple[TaskKey, Task]]:
     """The tasks of one or more documents with their keys; those of a document are given in their order, all of them."""
     seen: Counter[tuple[str, str]] = Counter()
     for task in tasks:
-        row = f"{task.section or ''}#{task.number}"
+        row = f"{(task.section or '')[:_MOST]}#{task.number[:_MOST]}"
         seen[task.document, row] += 1
         times = seen[task.document, row]
         yield TaskKey(document=task.document, row=row if times == 1 else f"{row}~{times}"), task

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 
 from assistant.ingest import Outcome, ingest
 from connectors.database import Store
+from connectors.engine import open_engine
 from corpus.agencies import Agencies, load_agencies
 from corpus.ingest import ReadDocument, read_source
 from corpus.sources import sources_in
+from tests import postgres
 from tests.command import Ran, RunTroly, call_command, run_command
 
 DOCUMENTS = Path(__file__).parents[1] / "corpus" / "documents"
@@ -69,3 +73,31 @@ def call_troly(filled_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         return call_command(arguments, data or filled_data, tmp_path, stdin, env, monkeypatch)
 
     return call
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A PostgreSQL server of this test run."""
+    server = postgres.start(tmp_path_factory.mktemp("postgres"))
+    yield server
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_engine(postgres_server: Any) -> Iterator[Engine]:
+    opened = open_engine(postgres.url(postgres_server))
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An empty task database, once in a SQLite file and once in PostgreSQL."""
+    if request.param == "postgresql":
+        opened = request.getfixturevalue("postgres_engine")
+        postgres.emptied(opened)
+        yield opened
+        return
+    opened = open_engine(tmp_path / "troly.sqlite3")
+    yield opened
+    opened.dispose()

@@ -10,7 +10,6 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,13 +17,19 @@ import pytest
 from assistant.faults import sentence_of
 from connectors.database import Store, StoreError, TaskFilter
 from corpus.records import Deadline, DeadlineKind, Milestone, Recurrence
+from tests import postgres
 from tests.connectors.records import document, due, passage, put, task
 
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(params=["memory", "file"])
+@pytest.fixture(params=["memory", "file", "postgresql"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    if request.param == "postgresql":
+        engine = request.getfixturevalue("postgres_engine")
+        postgres.emptied(engine)
+        yield Store(engine)
+        return
     opened = Store.open(tmp_path / "troly.sqlite3" if request.param == "file" else None)
     yield opened
     opened.close()
@@ -269,17 +274,6 @@ def test_a_store_is_found_again(tmp_path: Path) -> None:
     second.close()
 
 
-def test_a_store_of_an_earlier_version_gets_its_indexes(tmp_path: Path) -> None:
-    path = tmp_path / "troly.sqlite3"
-    Store.open(path).close()
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("DROP INDEX tasks_filtered")
-    Store.open(path).close()
-    with closing(sqlite3.connect(path)) as connection:
-        found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'").fetchall()
-    assert ("tasks_filtered",) in found
-
-
 @pytest.mark.parametrize("data", ["Đây không phải cơ sở dữ liệu.\n" * 200, "SQLite format 3\0" + "x" * 4096])
 def test_a_file_that_is_no_database(tmp_path: Path, data: str) -> None:
     path = tmp_path / "troly.sqlite3"
@@ -347,7 +341,7 @@ def test_a_damaged_page_is_not_called_sound(tmp_path: Path) -> None:
     put(store, "a", passages=2000)
     store.close()
     data = bytearray(path.read_bytes())
-    data[8 * 4096 : 60 * 4096] = b"\xab" * (52 * 4096)
+    data[100 * 4096 : 150 * 4096] = b"\xab" * (50 * 4096)  # behind the tables of tables
     path.write_bytes(data)
     damaged = Store.open(path)
     try:
@@ -365,6 +359,7 @@ import sys
 from pathlib import Path
 from sqlalchemy import Engine, event
 from connectors.database import Store
+from tests import postgres
 from tests.connectors.records import put, task
 
 store = Store.open(Path(sys.argv[1]))
@@ -386,6 +381,7 @@ _RESTLESS_WRITER = """
 import sys
 from pathlib import Path
 from connectors.database import Store
+from tests import postgres
 from tests.connectors.records import put, task
 
 store = Store.open(Path(sys.argv[1]))
