@@ -13,6 +13,7 @@ from assistant.anaphora import asks_of_told, is_bare, points_to_body, task_in_li
 from assistant.narrowing import another_list, rest_of_list
 from assistant.picking import extreme_tasks, picked_choice, picked_tasks, task_before, topic_before
 from assistant.reply import TaskView
+from assistant.reports import of_tasks_told, says_yes
 from assistant.state import State
 from assistant.topics import going_on, in_part_of_document
 from assistant.understand.follow_ups import (
@@ -30,7 +31,7 @@ from assistant.understand.follow_ups import (
     THAT_DOCUMENT,
     THAT_SECTION,
 )
-from assistant.understand.query import Ask, Attribute, DocumentField, Query, TaskRef
+from assistant.understand.query import Ask, Attribute, DocumentField, Query, TaskRef, Update
 from assistant.understand.question import Question, read_question
 from assistant.understand.reading import Context
 from assistant.understand.understand import understand
@@ -45,6 +46,8 @@ _ROLES = {Attribute.LEAD: "lead", Attribute.COORDINATE: "coordinate"}
 
 def follow(text: str, context: Context, state: State) -> Query:
     """Understands a message in the light of what was said before."""
+    if state.pending and (agreed := says_yes(text)) is not None:
+        return Query(ask=Ask.UPDATE, update=Update(agreed=agreed, planned=state.pending))
     picked = picked_choice(text, state)
     if picked is not None:
         return understand(picked, context)
@@ -53,6 +56,8 @@ def follow(text: str, context: Context, state: State) -> Query:
         return query
     question = read_question(text, context.speller)
     line = question.line
+    if query.ask is Ask.UPDATE:
+        return of_tasks_told(query, line, state)
     if state.query is not None and (rest := rest_of_list(line, state.query)):
         return rest
     if points_to_body(question):
