@@ -31,6 +31,7 @@ from assistant.understand.follow_ups import (
     THAT_DOCUMENT,
     THAT_SECTION,
 )
+from assistant.understand.progress.questions import STANDS_ALONE, asks_standing
 from assistant.understand.query import Ask, Attribute, DocumentField, Query, TaskRef, Update
 from assistant.understand.question import Question, read_question
 from assistant.understand.reading import Context
@@ -55,9 +56,21 @@ def follow(text: str, context: Context, state: State) -> Query:
     if query.ask in (Ask.CHAT, Ask.REFUSE) or query.reason in ("unclear_long", "unclear_script", "unclear_empty"):
         return query
     question = read_question(text, context.speller)
-    line = question.line
     if query.ask is Ask.UPDATE:
-        return of_tasks_told(query, line, state)
+        return of_tasks_told(query, question.line, state)
+    if query.progress is not None and query.progress.about in STANDS_ALONE:
+        return query
+    followed = _followed(question, query, context, state)
+    asked = asks_standing(question.line) if 0 < len(state.tasks) <= _FEW_TASKS and not query.tasks else None
+    if asked is None or query.documents_from == "named":
+        return followed
+    about = followed if followed.ask is Ask.TASK else _about(state.tasks, query)
+    return _changed(about, progress=asked)
+
+
+def _followed(question: Question, query: Query, context: Context, state: State) -> Query:
+    """The query of a message completed from what was said before."""
+    line = question.line
     if state.query is not None and (rest := rest_of_list(line, state.query)):
         return rest
     if points_to_body(question):

@@ -14,7 +14,12 @@ from assistant.understand.query import Query, Step, TaskRef
 from assistant.understand.question import clean_question
 from corpus.vietnamese import fold
 
-_ALL_TOLD = phrases("ca (?:hai|ba|bon|nam|2|3|4|5)", "tat ca", "het (?:cac|nhung) viec", "(?:cac|nhung|may) (?:viec|nhiem vu) (?:nay|do|tren)")
+_ALL_TOLD = phrases(
+    "ca (?:hai|ba|bon|nam|2|3|4|5)",
+    "tat ca",
+    "het (?:cac|nhung) viec",
+    "(?:cac|nhung|may) (?:viec|nhiem vu) (?:nay|do|tren)",
+)
 
 
 def says_yes(text: str) -> bool | None:

@@ -11,7 +11,10 @@ from assistant.answer.wording import cite_task, document_name, task_values
 from assistant.catalogue import Card
 from assistant.find import FoundPassage, FoundTask, find_passages, find_tasks
 from assistant.library import Shelf
+from assistant.office import Office
 from assistant.reply import Citation, TaskView, view_task
+from assistant.rights import Asker
+from assistant.understand.query import Planned
 from connectors.database import Store, TaskFilter
 from corpus.records import Task
 from retrieval.coverage import Sought
@@ -29,7 +32,8 @@ class TooManyTasks(Exception):
 
 @dataclass
 class Session:
-    """The store and its shelf at one revision, and the day of a question; texts of documents are read once.
+    """The store and its shelf at one revision, who asks, and the day and the moment (UTC) of a question; texts of
+    documents are read once.
 
     ``asked`` is the message as it came, to be said again for one document. ``guess_from`` is the likelihood from which
     on the nearest thing is told where nothing explains enough of the question (None = as measured). ``found`` keeps
@@ -39,10 +43,16 @@ class Session:
     store: Store
     shelf: Shelf
     today: dt.date
+    office: Office
+    asker: Asker
+    now: dt.datetime
     asked: str = ""
     guess_from: float | None = None
     guess: Guess | None = None
     found: list[FoundTask | FoundPassage] = field(default_factory=list)
+    pending: tuple[Planned, ...] = ()  # changes that wait for a yes
+    viewed: dict[TaskView, Task] = field(default_factory=dict)  # the tasks behind the views that a reply may hold
+    names: dict[str, str] = field(default_factory=dict)  # of people, by id
     _texts: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -90,7 +100,9 @@ class Session:
         return task_values(task, self.card(task.document), self.today)
 
     def view(self, task: Task) -> TaskView:
-        return view_task(task, self.today)
+        view = view_task(task, self.today)
+        self.viewed[view] = task
+        return view
 
     def cite(self, task: Task) -> Citation:
         return cite_task(task, self.text_of(task.document))

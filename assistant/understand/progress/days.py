@@ -7,8 +7,8 @@ import datetime as dt
 import re
 
 from assistant.understand.periods import find_period
-from assistant.understand.query import Longer
 from assistant.understand.progress.words import COUNTS, LONGER, UNTIL
+from assistant.understand.query import Longer
 
 _DAY = re.compile(
     r"(?<![\w/.])(?:ngay )?(?P<d>[12]\d|3[01]|0?[1-9])(?:[/.-]| thang )(?P<m>1[0-2]|0?[1-9])(?:(?:[/.-]| nam )(?P<y>20\d\d|\d\d))?(?![\w/])"
@@ -45,7 +45,7 @@ def _next(day: int, month: int, year: str | None, today: dt.date) -> dt.date | N
 def _day_of_month(day: int, today: dt.date) -> dt.date:
     """The next such day of a month."""
     year, month = today.year, today.month
-    while day < today.day and (year, month) == (today.year, today.month) or day > calendar.monthrange(year, month)[1]:
+    while (day < today.day and (year, month) == (today.year, today.month)) or day > calendar.monthrange(year, month)[1]:
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
     return dt.date(year, month, day)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.understand.numbers import find_numbers
 from assistant.understand.progress.words import ASSIGN, BODIES, NOT_NAMES, SELF, TITLES
 from assistant.understand.question import Question, read_question
-from assistant.understand.numbers import find_numbers
 from assistant.understand.reading import hide
 
 
@@ -43,7 +43,7 @@ def _named(question: Question, match: re.Match[str]) -> Assignee | None:
         return Assignee("", True, words)
     bare = TITLES.sub("", said)
     titled = bare != said
-    if (BODIES.match(said) and not titled) or BODIES.match(bare) and bare.split()[0] in ("phong", "so"):
+    if (BODIES.match(said) and not titled) or (BODIES.match(bare) and bare.split()[0] in ("phong", "so")):
         return None
     if not bare or bare in SELF or bare.split()[0] in NOT_NAMES:
         return None

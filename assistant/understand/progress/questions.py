@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 
 from assistant.understand.lexicon import LIST_OF_WORK, OVERDUE, phrases
-from assistant.understand.progress.days import days_past
-from assistant.understand.query import About, ProgressAsk
 from assistant.understand.own import office_match
 from assistant.understand.own_bodies import own_match
+from assistant.understand.progress.days import days_past
+from assistant.understand.progress.words import FILLER, THAT_TASK
+from assistant.understand.query import About, ProgressAsk
 from assistant.understand.reading import Reading
 from corpus.progress import TaskState
 
@@ -47,10 +48,16 @@ _STATES: tuple[tuple[tuple[TaskState, ...], re.Pattern[str]], ...] = (
 _FINISHED = phrases(
     rf"(?:da |lam |vua )+{_END}(?: duoc)?(?: bao nhieu| may| nhung| cac)?(?: {_WORK})?(?: {_WHICH})?", rf"{_END}(?: duoc)? (?:bao nhieu|may|nhung|cac) {_WORK}", rf"{_END} (?:duoc )?(?:nhung )?(?:gi|viec gi|viec nao)", rf"{_WORK} {_WHICH} (?:da )?{_END}(?: roi)?$", rf"(?:danh sach|liet ke|cac|nhung) {_WORK} (?:da )?{_END}",
 )  # fmt: skip
-_STANDING = phrases(
-    rf"(?:da |lam |co )*{_END}(?: duoc)? (?:hay )?(?:chua|khong|k|ko)(?! lam)", rf"{_END} (?:roi )?(?:a|ha|phai khong|dung khong)$", "(?:den|toi) dau(?: roi)?", "(?:tinh hinh|tien do|tinh trang|trang thai|hien trang)(?! (?:hoan thanh|thuc hien) (?:la )?(?:khi nao|bao gio))", "(?:the nao|ra sao|sao) roi", "(?:lam|trien khai|thuc hien|xu ly) (?:duoc )?(?:gi |den dau |toi dau )?chua", "(?:duoc )?bao nhieu phan tram", f"(?:da|chua) {_END}(?=$)",
+_DONE_YET = phrases(
+    rf"(?:da |lam |co )*{_END}(?: duoc)? (?:hay )?(?:chua|khong|k|ko)(?! lam)", rf"{_END} (?:roi )?(?:a|ha|phai khong|dung khong)$", "(?:lam |trien khai |thuc hien |xu ly )?(?:den|toi) dau(?: roi)?$", "(?:the nao|ra sao|sao) roi$", "(?:lam|trien khai|thuc hien|xu ly) (?:duoc )?(?:gi |den dau |toi dau )?chua$", "(?:dat |duoc )+bao nhieu phan tram$", f"(?:da|chua) {_END}(?=$)",
 )  # fmt: skip
+_HOW = phrases(
+    "(?:tinh hinh|tien do|tinh trang|trang thai|hien trang)(?! (?:hoan thanh|thuc hien) (?:la )?(?:khi nao|bao gio))"
+)
 _WHEN = phrases("khi nao", "bao gio", "truoc ngay nao", "ngay nao", "thoi han", "han", "quy dinh", "theo ke hoach")
+
+# Questions that take up nothing of what was said before.
+STANDS_ALONE = frozenset({About.MINE, About.FINISHED, About.SLOWEST, About.SILENT})
 
 
 def find_progress_question(reading: Reading) -> ProgressAsk | None:
@@ -69,15 +76,20 @@ def find_progress_question(reading: Reading) -> ProgressAsk | None:
 
 def asks_standing(line: str) -> ProgressAsk | None:
     """What a half sentence asks of the task that was told of ("xong chưa", "ai cập nhật"); None where it asks no such
-    thing."""
-    return _of_task(line)
+    thing, or names something itself."""
+    rest = THAT_TASK.sub(" ", line)
+    for pattern in (_HISTORY, _ASSIGNEE, _DONE_YET, _HOW, FILLER):
+        rest = pattern.sub(" ", rest)
+    return _of_task(line) if not re.search(r"\w", rest) else None
 
 
 def _of_task(line: str) -> ProgressAsk | None:
     """What is asked of a task that is named."""
-    for about, pattern in ((About.HISTORY, _HISTORY), (About.ASSIGNEE, _ASSIGNEE), (About.STANDING, _STANDING)):
-        if pattern.search(line) and not (about is About.STANDING and _WHEN.search(line)):
+    for about, pattern in ((About.HISTORY, _HISTORY), (About.ASSIGNEE, _ASSIGNEE)):
+        if pattern.search(line):
             return ProgressAsk(about=about)
+    if (_DONE_YET.search(line) or _HOW.search(line)) and not _WHEN.search(line):
+        return ProgressAsk(about=About.STANDING)
     chua = _OPEN.search(line) or any(pattern.search(line) for _, pattern in _STATES)
     return ProgressAsk(about=About.STANDING) if chua and not _WHEN.search(line) else None
 
@@ -93,7 +105,8 @@ def _of_many(line: str, reading: Reading) -> ProgressAsk | None:
     if OVERDUE.search(line) and not re.search(r"(?<!\w)(?:neu|xu ly|bao nhieu ngay|the nao)(?!\w)", line):
         return ProgressAsk(about=About.OVERDUE)
     if not _wants_work(line, reading):
-        return None
+        by_words = _DONE_YET.search(line) and not _WHEN.search(line)
+        return ProgressAsk(about=About.STANDING) if by_words else None
     if _OPEN.search(line):
         return ProgressAsk(about=About.OPEN)
     for states, pattern in _STATES:
@@ -107,4 +120,14 @@ def _of_many(line: str, reading: Reading) -> ProgressAsk | None:
 def _wants_work(line: str, reading: Reading) -> bool:
     """Whether several tasks are asked for, or what a body or the office did."""
     asks = re.search(r"(?<!\w)(?:nao|gi|may|bao nhieu|nhung|cac|liet ke|danh sach|het|j)(?!\w)", line)
-    return bool(asks and (LIST_OF_WORK.search(line) or re.search(rf"(?<!\w){_WORK}(?!\w)", line) or own_match(reading) or office_match(reading.question) or reading.agencies or re.search(r"(?<!\w)gi(?!\w)", line)))
+    return bool(
+        asks
+        and (
+            LIST_OF_WORK.search(line)
+            or re.search(rf"(?<!\w){_WORK}(?!\w)", line)
+            or own_match(reading)
+            or office_match(reading.question)
+            or reading.agencies
+            or re.search(r"(?<!\w)gi(?!\w)", line)
+        )
+    )

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from assistant.understand.progress.days import day_asked, longer_asked
 from assistant.understand.progress.names import find_assignee
 from assistant.understand.progress.notes import without_note
-from assistant.understand.query import Step, TaskRef, Update
 from assistant.understand.progress.words import (
     ASKS,
     CHANGES_PLAN,
@@ -39,6 +38,7 @@ from assistant.understand.progress.words import (
     UNDO,
     WRONG,
 )
+from assistant.understand.query import Step, TaskRef, Update
 from assistant.understand.question import MAX_CHARS, Question, read_question
 from assistant.understand.reading import Context, Reading, hide, read
 from corpus.progress import Change, TaskState
@@ -110,6 +110,12 @@ def _asks(text: str, line: str) -> bool:
     return text.rstrip(" .!)").endswith("?") or bool(ASKS.search(line))
 
 
+def _asks_at_all(text: str, context: Context) -> bool:
+    """Whether a message asks anywhere, also where a note was cut off ("do đơn vị nào chủ trì")."""
+    question = read_question(text, context.speller)
+    return _asks(text, question.framed or question.line)
+
+
 def _undo(text: str, question: Question, context: Context) -> Update | None:
     """An order to take back what was recorded last, of a task where one is named."""
     line = question.framed or question.line
@@ -172,6 +178,10 @@ def _refs(reading: Reading) -> tuple[TaskRef, ...]:
 def _step(text: str, context: Context) -> Step | None:
     """What one part of a message reports; None where it reports nothing."""
     head, note = without_note(text)
+    if note and not text[len(head) :].strip(" ,;:-.(").casefold().startswith("v") and _asks_at_all(text, context):
+        return None
+    if note and text.rstrip(" .!)").endswith("?"):
+        return None
     found = _step_in(head, note, context) if head.strip() else None
     return found or (_step_in(text, "", context) if note else None)
 
@@ -323,4 +333,3 @@ def _typed_span(said: _Said, start: int, end: int) -> str:
         return ""
     held = said.reading.question.tokens
     return said.reading.question.text[held[tokens[0]].start : held[tokens[-1]].end][:_MOST_NOTE]
-

@@ -17,7 +17,7 @@ HINT = phrases(
 )  # fmt: skip
 
 ASKS = phrases(
-    "khi nao", "bao gio", "luc nao", "bao nhieu", "bao lau", "the nao", "nhu nao", "ra sao", "vi sao", "tai sao", "lam sao", "sao(?=$| roi| vay| the)", "nao", "ai", "(?:den|toi|o) dau", "dau roi", "may (?:ngay|phan tram|viec|nhiem vu|thang|tuan|nguoi|don vi)",
+    "khi nao", "bao (?:gio|h|g|gi)", "luc nao", "bao nhieu", "bao lau", "the nao", "nhu nao", "ra sao", "vi sao", "tai sao", "lam sao", "sao(?=$| roi| vay| the)", "nao", "ai", "(?:den|toi|o) dau", "dau roi", "may (?:ngay|phan tram|viec|nhiem vu|thang|tuan|nguoi|don vi)",
     "chua(?: (?:a|vay|nhi|ha|the|em|anh|chi|ban|nua))*$", "hay chua", "(?:xong|lam|co|da) chua(?=,|$)", "(?:phai|dung|duoc|xong|co) (?:khong|k|ko)(?: (?:a|vay|nhi|ha|the))*$", "khong$", "(?:khong|k|ko) (?:a|vay|nhi|ha|the)$", "a ha$", "ha$", "when", "who", "what", "is it", "dang (?:lam|trien khai|thuc hien) (?:nhung )?gi", "la gi", "nhung gi", "cho (?:em |toi |minh |anh |chi )?(?:biet|hoi|xem)", "kiem tra", "liet ke", "xem", "tinh hinh",
 )  # fmt: skip
 MAY_I = phrases("(?:co )?(?:duoc|dc) (?:khong|k|ko|chu)(?: (?:a|anh|chi|em|nhe))*$")
@@ -35,7 +35,9 @@ DONE = re.compile(
     rf"(?<!\w)(?:(?:da|vua|moi|vua moi)(?P<what>(?: (?!{_END})[a-z]+){{0,4}}) )?{_BEFORE_DONE}(?:lam |trien khai |thuc hien )?{_END}"
     r"(?: (?:roi|het|ca|luon|xuoi|toan bo|tat ca|ngay|hom nay|hom qua|sang nay|chieu nay|nhe|nha|viec|nhiem vu|dung han|som|truoc han))*(?!\w)"
 )
-SURE = re.compile(rf"(?:(?<!\w)(?:da|vua|moi) (?:[a-z]+ ){{0,4}}{_END}|{_END}(?: het| ca)? (?:roi|luon|xuoi|het))(?!\w)")
+SURE = re.compile(
+    rf"(?:(?<!\w)(?:da|vua|moi) (?:[a-z]+ ){{0,4}}{_END}|{_END}(?: het| ca)? (?:roi|luon|xuoi|het))(?!\w)"
+)
 PARTLY = phrases(
     rf"(?:da |moi |vua )*(?:sap|gan(?: nhu)?|co ban(?: da)?) {_END}", rf"(?:da |moi |vua )*(?:lam )?{_END} (?:phan|buoc|giai doan|khau|dot|mot (?:nua|phan|so)|co ban|du thao|so bo|ban nhap|noi dung|viec)(?: [a-z0-9]+)*",
     "sap (?:toi noi|den noi)",
@@ -59,10 +61,27 @@ EXTENSION = phrases(
     "(?:xin |em |toi |minh |cho |phep |duoc |de nghi |can |muon |ngay |)*(?:lui|gia han|keo dai)(?: (?:thoi han|thoi gian|han|lai|them|ngay|hoan thanh))*",
     "(?:xin|cho (?:em|toi|minh)|de nghi(?: cho)?) (?:them|doi(?: lai)?|hoan|chuyen|de)(?: (?:thoi gian|thoi han|han|lai|ngay|hoan thanh))*(?! giao| sang phong)",
 )  # fmt: skip
-LONGER = re.compile(rf"(?<!\w)(?:(?:them|lui|gia han|keo dai|lai|khoang|toi)(?: khoang| tam)? )+{_COUNT} (?P<unit>ngay|hom|tuan|thang|quy)(?: lam viec)?(?: nua)?(?!\w)")
+LONGER = re.compile(
+    rf"(?<!\w)(?:(?:them|lui|gia han|keo dai|lai|khoang|toi)(?: khoang| tam)? )+{_COUNT} (?P<unit>ngay|hom|tuan|thang|quy)(?: lam viec)?(?: nua)?(?!\w)"
+)
 COUNTS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
-UNTIL = re.compile(r"(?<!\w)(?:den|toi|sang|qua|vao|het|truoc|cuoi|ngay|thanh|lai)(?: (?:het|cuoi|ngay|truoc))* ?(?=\d|thang|quy|nam|tuan|thu|cuoi|dau|giua|het|ngay|hom|mai|chu nhat|·)")
-CHANGES_PLAN = phrases("sua", "doi", "thay", "thay doi", "chinh", "chinh sua", "dieu chinh", "cap nhat(?= (?:thoi )?han)", "dat lai", "rut ngan", "change", "set")
+UNTIL = re.compile(
+    r"(?<!\w)(?:den|toi|sang|qua|vao|het|truoc|cuoi|ngay|thanh|lai)(?: (?:het|cuoi|ngay|truoc))* ?(?=\d|thang|quy|nam|tuan|thu|cuoi|dau|giua|het|ngay|hom|mai|chu nhat|·)"
+)
+CHANGES_PLAN = phrases(
+    "sua",
+    "doi",
+    "thay",
+    "thay doi",
+    "chinh",
+    "chinh sua",
+    "dieu chinh",
+    "cap nhat(?= (?:thoi )?han)",
+    "dat lai",
+    "rut ngan",
+    "change",
+    "set",
+)
 
 _TITLE = r"(?:anh|chi|em|dong chi|dc|ong|ba|co|chu|bac|ban|can bo|chuyen vien)"
 SELF = frozenset({"em", "toi", "minh", "tui", "chau", "tao"})
@@ -81,15 +100,21 @@ ASSIGN = (
 BODIES = re.compile(
     r"^(?:phong|so|ban(?! [a-z]+$)|don vi|co quan|uy ban|ubnd|cong an|trung tam|van phong|hoi|to (?:dan|cong)|bo phan|chi cuc|truong (?:thon|hoc)|tram|xa|phuong|thanh pho|ai|nhau|cac|tat ca|moi|ho|nguoi|toan|mot|hai|nhung|mat tran|quan|doan|thon|khu)(?!\w)"
 )
-NOT_NAMES = frozenset("do nay ay kia viec nhiem vu nguoi khac ben chu tri phoi hop truong pho nop gui trinh ky vao xong roi thoi".split())
+NOT_NAMES = frozenset(
+    "do nay ay kia viec nhiem vu nguoi khac ben chu tri phoi hop truong pho nop gui trinh ky vao xong roi thoi".split()
+)
 UNDO = phrases(
     "(?:xin |cho (?:em|toi|minh) )?(?:huy|bo|xoa|rut(?: lai)?|thu hoi|undo|hoan tac|go)(?: (?:cai|lan|giup|ho|luon|di))* (?:cap nhat|bao cao|ghi nhan|thay doi|thao tac)(?: (?:tien do|vua roi|vua xong|vua nay|vua ghi|cuoi cung|cuoi|gan nhat|luc nay|truoc|do|nay|cua|cho|ve|em|toi))*",
     "(?:huy|bo|rut lai|xoa)(?: (?:cai|lan))? (?:vua roi|vua xong|vua nay|vua ghi)", "undo", "hoan tac",
 )  # fmt: skip
-WRONG = re.compile(r"(?:,? (?:chu|ma)(?: la)?)? (?:khong phai|ko phai|k phai|chu khong|not)(?: la)? (?P<wrong>·+(?: ·+)*)")
+WRONG = re.compile(
+    r"(?:,? (?:chu|ma)(?: la)?)? (?:khong phai|ko phai|k phai|chu khong|not)(?: la)? (?P<wrong>·+(?: ·+)*)"
+)
 RATHER = re.compile(r"(?<!\w)khong phai(?: la)? (?P<wrong>·+(?: ·+)*),? (?:ma (?:la )?)?(?=·)")
-SLIP = re.compile(r"^(?:(?:a|oi|xin loi|em|toi|minh),? )*(?:nham|lon|ghi nham|bao nham|em nham)(?: (?:roi|so|a))*(?:,| )")
-THAT_TASK = phrases("(?:viec|nhiem vu|cai|dau viec|muc|task|cv) (?:do|nay|ay|kia|tren|vua roi|vua noi)", "(?<!\w)no", "this(?: task)?", "it")  # fmt: skip
+SLIP = re.compile(
+    r"^(?:(?:a|oi|xin loi|em|toi|minh),? )*(?:nham|lon|ghi nham|bao nham|em nham)(?: (?:roi|so|a))*(?:,| )"
+)
+THAT_TASK = phrases("(?:viec|nhiem vu|cai|dau viec|muc|task|cv) (?:do|nay|ay|kia|tren|vua roi|vua noi)", r"(?<!\w)no", "this(?: task)?", "it")  # fmt: skip
 
 # Small words that say nothing more about the work.
 FILLER = phrases(
