@@ -107,6 +107,7 @@ def _answered(update: Update, person: Person, session: Session) -> Reply:
 def _carried_out(steps: tuple[Planned, ...], notes: tuple[str, ...], person: Person, session: Session) -> Reply:
     """Records and takes back; says what was saved, what was not, and who else was at the same tasks."""
     tasks = session.store.tasks_by_row([step.task for step in steps])
+    session.stands.clear()
     done, failed, remarks = [], [], list(notes)
     undone = None
     for step in steps:
@@ -122,6 +123,7 @@ def _carried_out(steps: tuple[Planned, ...], notes: tuple[str, ...], person: Per
             if len(steps) == 1 and error.code.startswith("undo_"):
                 return Reply(status=Status.NOT_FOUND, text=say(f"errors.{error.code}"))
             failed.append(line)
+    session.stands.clear()
     if failed:
         remarks.append(say("progress.not_saved", lines=failed))
     if not done:

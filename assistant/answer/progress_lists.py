@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assistant.answer.lists import described
 from assistant.answer.session import Session
-from assistant.answer.standing import VIETNAM, brief, by_key, seen_task, standings, words_of_state
+from assistant.answer.standing import ENDED, VIETNAM, brief, by_key, seen_task, standings, words_of_state
 from assistant.answer.wording import day, shorten
 from assistant.reply import Reply, Status
 from assistant.understand.query import SHOWN, About, Ask, ProgressAsk, Query
@@ -21,7 +21,6 @@ from prompts import say
 _MOST = 60  # tasks of a list that is wanted whole
 _BODIES = 5
 _WEEK = dt.timedelta(days=7)
-_ENDED = frozenset({TaskState.DONE, TaskState.STOPPED})
 # Folded words of such questions that are no topic of the tasks.
 _WORDS = frozenset(
     "xong chua hoan thanh tat con lai bao nhieu may xin lui gia han them thoi gian qua tre cham dang lam bat dau tam dung"
@@ -94,7 +93,7 @@ def _belongs(standing: Standing | None, asked: ProgressAsk) -> bool:
         return standing is None
     if asked.about is About.BY_STATE:
         return standing is not None and standing.state in asked.states
-    return standing is None or standing.state not in _ENDED
+    return standing is None or standing.state not in ENDED
 
 
 def _left_out(found: Sequence[TaskKey], scope: Scope) -> str:
@@ -137,7 +136,7 @@ def tasks_of_person(query: Query, session: Session) -> Reply | None:
     stands = {standing.task: standing for standing in session.office.progress.assigned_to(person.id)}
     tasks = session.store.tasks_by_row(list(stands))
     scope = Scope(Query(ask=Ask.LIST), tasks, stands)
-    found = [key for key in tasks if stands[key].state not in _ENDED]
+    found = [key for key in tasks if stands[key].state not in ENDED]
     return _reply(_told(found, scope, query.progress, session, None), found, scope, session)
 
 
@@ -159,7 +158,7 @@ def slowest(query: Query, session: Session) -> Reply | None:
                 index=i,
                 name=name,
                 late=number,
-                open=sum(state not in _ENDED for state in states),
+                open=sum(state not in ENDED for state in states),
                 done=states.count(TaskState.DONE),
                 total=len(of_body),
                 silent=states.count(None),
@@ -173,7 +172,7 @@ def slowest(query: Query, session: Session) -> Reply | None:
 
 def _is_late(key: TaskKey, scope: Scope, today: dt.date) -> bool:
     standing = scope.stands.get(key)
-    return is_overdue(scope.tasks[key].deadline, today) and (standing is None or standing.state not in _ENDED)
+    return is_overdue(scope.tasks[key].deadline, today) and (standing is None or standing.state not in ENDED)
 
 
 def _by_body(scope: Scope, today: dt.date) -> Counter[str]:
@@ -210,7 +209,7 @@ def _told(found: Sequence[TaskKey], scope: Scope, asked: ProgressAsk, session: S
 
 def _line(index: int, key: TaskKey, scope: Scope, session: Session, *, many: bool) -> str:
     task, standing = scope.tasks[key], scope.stands.get(key)
-    ended = standing is not None and standing.state in _ENDED
+    ended = standing is not None and standing.state in ENDED
     late = not ended and task.deadline.due and is_overdue(task.deadline, session.today)
     return say(
         "progress.list_line",

@@ -16,6 +16,7 @@ from assistant.reply import Citation, TaskView, view_task
 from assistant.rights import Asker
 from assistant.understand.query import Planned
 from connectors.database import Store, TaskFilter
+from corpus.progress import Standing, TaskKey
 from corpus.records import Task
 from retrieval.coverage import Sought
 
@@ -53,6 +54,7 @@ class Session:
     pending: tuple[Planned, ...] = ()  # changes that wait for a yes
     viewed: dict[TaskView, Task] = field(default_factory=dict)  # the tasks behind the views that a reply may hold
     names: dict[str, str] = field(default_factory=dict)  # of people, by id
+    stands: dict[TaskKey, Standing | None] = field(default_factory=dict)  # as far as looked up
     _texts: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from assistant.answer.asker import denied, name_of
 from assistant.answer.session import Session
@@ -16,6 +16,7 @@ from corpus.records import Task
 from prompts import say
 
 VIETNAM = dt.timezone(dt.timedelta(hours=7))  # no summer time since 1975
+ENDED = frozenset({TaskState.DONE, TaskState.STOPPED})
 _SHORT_TITLE = 80
 _FEW = 3  # tasks: of more in one reply the text says nothing of progress, the views do
 
@@ -29,21 +30,35 @@ def with_progress(reply: Reply, query: Query, session: Session) -> Reply:
     """The reply with how its tasks stand, for a person who may see it; one look into the store for all of them."""
     if not reply.tasks or query.ask is Ask.UPDATE or not may_see(session):
         return reply
-    held = [(view, session.viewed.get(view)) for view in reply.tasks]
-    keys = session.store.keys_of([task for _, task in held if task])
-    of_task = dict(zip(((t.document, t.ordinal) for _, t in held if t), keys, strict=False))
-    stands = standings(keys, session)
-    views, lines = [], []
-    for view, task in held:
-        standing = stands.get(of_task[task.document, task.ordinal]) if task else None
-        views.append(view.model_copy(update={"progress": view_of(standing, session)}) if standing else view)
-        if standing and len(held) <= _FEW and query.progress is None:
-            line = standing_line(standing, session)
-            lines.append(
-                line if len(held) == 1 else say("progress.standing_of", task=named(task, session), standing=line)
-            )
-    text = "\n".join([reply.text, "", *lines]) if lines and reply.status is Status.ANSWERED else reply.text
-    return reply.model_copy(update={"tasks": tuple(views), "text": text})
+    held = {view: session.viewed[view] for view in reply.tasks if view in session.viewed}
+    keys = by_key(list(held.values()), session)
+    stands = standings(list(keys), session)
+    of_task = {(task.document, task.ordinal): stands[key] for key, task in keys.items() if key in stands}
+    views = tuple(_seen(view, held.get(view), of_task, session) for view in reply.tasks)
+    lines = _lines(list(held.values()), of_task, query, session) if reply.status is Status.ANSWERED else []
+    text = "\n".join([reply.text, "", *lines]) if lines else reply.text
+    return reply.model_copy(update={"tasks": views, "text": text})
+
+
+def _seen(
+    view: TaskView, task: Task | None, of_task: Mapping[tuple[str, int], Standing], session: Session
+) -> TaskView:
+    standing = of_task.get((task.document, task.ordinal)) if task else None
+    return view.model_copy(update={"progress": view_of(standing, session)}) if standing else view
+
+
+def _lines(
+    tasks: Sequence[Task], of_task: Mapping[tuple[str, int], Standing], query: Query, session: Session
+) -> list[str]:
+    """How a few tasks stand; of more that nobody has said anything, where that was asked."""
+    asked = query.progress is not None
+    if len(tasks) > _FEW:
+        return [say("progress.silent_all", total=len(tasks))] if asked and not of_task else []
+    told = [(task, of_task.get((task.document, task.ordinal))) for task in tasks]
+    lines = [(task, standing_line(standing, session)) for task, standing in told if standing or asked]
+    if len(tasks) == 1:
+        return [line for _, line in lines]
+    return [say("progress.standing_of", task=named(task, session), standing=line) for task, line in lines]
 
 
 def view_of(standing: Standing, session: Session) -> ProgressView:
@@ -138,8 +153,20 @@ def _percent(standing: Standing) -> int | None:
 
 
 def standings(keys: Collection[TaskKey], session: Session) -> dict[TaskKey, Standing]:
-    """How some tasks stand, of those of which anything was said."""
-    return session.office.progress.standings(keys)
+    """How some tasks stand, of those of which anything was said; each looked up once in a question."""
+    new = [key for key in keys if key not in session.stands]
+    if new:
+        session.stands.update(dict.fromkeys(new) | session.office.progress.standings(new))
+    return {key: standing for key in keys if (standing := session.stands[key])}
+
+
+def ended(tasks: Sequence[Task], session: Session) -> set[tuple[str, int]]:
+    """Of some tasks those (document, ordinal) that are recorded as done or stopped, where the person may see it."""
+    if not tasks or not may_see(session):
+        return set()
+    keys = by_key(tasks, session)
+    stands = standings(list(keys), session)
+    return {(keys[key].document, keys[key].ordinal) for key, standing in stands.items() if standing.state in ENDED}
 
 
 def by_key(tasks: Sequence[Task], session: Session) -> dict[TaskKey, Task]:
