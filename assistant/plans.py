@@ -203,17 +203,34 @@ def plan_undo(update: Update, query: Query, person: Person, session: Session) ->
     where something else is reported too, that there is nothing to take back is only said."""
     history = session.office.progress
     if not update.wrong:
-        entry = history.last_by(person.id)
-        return _undoing(entry, None, update, person, session)
+        last = _last_said(person, session)
+        return _joined([_undoing(entry, None, update, person, session) for entry in last or [None]])
     step = Step(tasks=update.wrong)
     plans = []
     for key, task in by_key(_tasks_of(step, query, session), session).items():
         standing = standings([key], session).get(key)
         entry = history.entry(standing.entry) if standing else None
         plans.append(_undoing(entry, task, update, person, session))
+    return _joined(plans)
+
+
+def _joined(plans: Sequence[Plan]) -> Plan:
     steps = tuple(step for plan in plans for step in plan.steps)
     notes = tuple(note for plan in plans for note in plan.notes)
     return Plan(steps, notes, any(plan.foreign for plan in plans))
+
+
+def _last_said(person: Person, session: Session) -> list[Entry]:
+    """The changes that a person's last message recorded, without those that were taken back."""
+    history = session.office.progress
+    last = history.last_by(person.id)
+    if last is None:
+        return []
+    together = history.between(last.at, last.at + dt.timedelta(microseconds=1))
+    own = [entry for entry in together if entry.by == person.id and entry.undoes is None]
+    stands = standings([entry.task for entry in own], session)
+    standing = {standing.entry for standing in stands.values()}
+    return [entry for entry in own if entry.id in standing] or [last]
 
 
 def _undoing(entry: Entry | None, task: Task | None, update: Update, person: Person, session: Session) -> Plan:

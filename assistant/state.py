@@ -42,7 +42,8 @@ class State(Record):
         """The state after a reply; small talk, refusals and questions not understood leave it as it was."""
         if query.ask is Ask.UPDATE:
             return self._after_update(reply, pending)
-        if reply.status in (Status.CHAT, Status.REFUSED) or query.reason.startswith(("unclear_", "outside_")):
+        open_ = query.reason.startswith(("unclear_", "outside_")) and reply.status is not Status.ANSWERED
+        if reply.status in (Status.CHAT, Status.REFUSED) or open_:
             return self
         tasks = reply.tasks[:_MAX_KEPT]
         query = query.model_copy(update={"instead": None})

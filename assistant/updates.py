@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 
-from assistant.answer.asker import name_of, note
+from assistant.answer.asker import name_of, note, reason_of
 from assistant.answer.session import Session
 from assistant.answer.standing import brief, change_words, moment, named, seen_task, standings, words_of
 from assistant.plans import Plan, Refused, plan_steps, plan_undo
 from assistant.reply import Choice, Reply, Status, TaskView
+from assistant.rights import Denial
 from assistant.understand.query import Planned, Query, Update
 from connectors.engine import StoreError
 from corpus.people import Person
@@ -26,9 +27,10 @@ def answer_update(query: Query, session: Session) -> Reply:
     ``session.pending``."""
     update = query.update
     person = session.asker.person
-    if update is None or person is None:
-        note(session, "progress.refused", reason="not_linked")
-        return Reply(status=Status.REFUSED, text=say("progress.not_linked"))
+    if update is None or person is None or not person.active:
+        code = "unnamed" if session.asker.local else "unknown"
+        note(session, "progress.refused", reason=code)
+        return Reply(status=Status.REFUSED, text=reason_of(Denial(code=code)))
     if update.agreed is not None:
         return _answered(update, person, session)
     try:
@@ -97,7 +99,7 @@ def _answered(update: Update, person: Person, session: Session) -> Reply:
     """Yes or no to what was proposed."""
     if not update.agreed:
         note(session, "progress.dropped")
-        return Reply(status=Status.DONE, text=say("progress.dropped"))
+        return Reply(status=Status.CHAT, text=say("progress.dropped"))
     return _carried_out(update.planned, (), person, session)
 
 

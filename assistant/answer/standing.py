@@ -10,7 +10,7 @@ from assistant.answer.session import Session
 from assistant.answer.wording import day, shorten
 from assistant.reply import ProgressView, Reply, Status, TaskView
 from assistant.rights import Action
-from assistant.understand.query import Ask, Query
+from assistant.understand.query import About, Ask, Query
 from corpus.progress import Change, ChangeKind, Standing, TaskKey, TaskState
 from corpus.records import Task
 from prompts import say
@@ -40,9 +40,7 @@ def with_progress(reply: Reply, query: Query, session: Session) -> Reply:
     return reply.model_copy(update={"tasks": views, "text": text})
 
 
-def _seen(
-    view: TaskView, task: Task | None, of_task: Mapping[tuple[str, int], Standing], session: Session
-) -> TaskView:
+def _seen(view: TaskView, task: Task | None, of_task: Mapping[tuple[str, int], Standing], session: Session) -> TaskView:
     standing = of_task.get((task.document, task.ordinal)) if task else None
     return view.model_copy(update={"progress": view_of(standing, session)}) if standing else view
 
@@ -50,12 +48,15 @@ def _seen(
 def _lines(
     tasks: Sequence[Task], of_task: Mapping[tuple[str, int], Standing], query: Query, session: Session
 ) -> list[str]:
-    """How a few tasks stand; of more that nobody has said anything, where that was asked."""
+    """How a few tasks stand; that nobody has said anything of those listed, where their progress was asked."""
     asked = query.progress is not None
+    of_one = query.progress is not None and query.progress.about is About.STANDING
+    if asked and not of_one and not of_task:
+        return [say("progress.silent_all", total=len(tasks))]
     if len(tasks) > _FEW:
-        return [say("progress.silent_all", total=len(tasks))] if asked and not of_task else []
+        return []
     told = [(task, of_task.get((task.document, task.ordinal))) for task in tasks]
-    lines = [(task, standing_line(standing, session)) for task, standing in told if standing or asked]
+    lines = [(task, standing_line(standing, session)) for task, standing in told if standing or of_one]
     if len(tasks) == 1:
         return [line for _, line in lines]
     return [say("progress.standing_of", task=named(task, session), standing=line) for task, line in lines]
