@@ -22,7 +22,7 @@ from assistant.answer.standing import (
 )
 from assistant.answer.tasks import tasks_named
 from assistant.reply import Reply, Status
-from assistant.understand.query import About, Query
+from assistant.understand.query import About, Attribute, Query
 from corpus.due import is_overdue
 from corpus.progress import Entry, Standing, TaskState
 from corpus.records import Task
@@ -57,6 +57,9 @@ def _of_tasks(query: Query, session: Session) -> Reply | None:
         return None
     keys = by_key(tasks, session)
     stands = standings(list(keys), session)
+    asks_more = set(query.attributes) - {Attribute.DEADLINE}
+    if query.progress.about is About.STANDING and (asks_more or not stands):
+        return None  # the answer from the plan, and how the tasks stand beside it
     lines: list[str] = []
     for key, task in keys.items():
         standing = stands.get(key)

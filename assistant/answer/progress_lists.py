@@ -24,9 +24,9 @@ _WEEK = dt.timedelta(days=7)
 # Folded words of such questions that are no topic of the tasks.
 _WORDS = frozenset(
     "xong chua hoan thanh tat con lai bao nhieu may xin lui gia han them thoi gian qua tre cham dang lam bat dau tam"
-    " dung ngung duoc da vua cap nhat bao cao tien do roi ton dong no thang tuan nay quy nam phuong xa gi nao nhung cac viec"
-    " nhiem vu phong minh toi em don vi co quan ai nhat trien khai thuc hien xu ly ca het so luong danh sach liet ke"
-    " cua trong o tu den gio hien tai khong chi la thi va ma bi i ach nhieu it hon".split()
+    " dung ngung duoc da vua cap nhat bao cao tien do roi ton dong no thang tuan nay quy nam phuong xa gi nao nhung cac"
+    " viec nhiem vu phong minh toi em don vi co quan ai nhat trien khai thuc hien xu ly ca het so luong danh sach"
+    " liet ke cua trong o tu den gio hien tai khong chi la thi va ma bi i ach nhieu it hon".split()
 )
 
 

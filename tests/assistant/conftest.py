@@ -19,7 +19,7 @@ from tests.conftest import DOCUMENTS
 def working_assistant(agencies: Agencies) -> Iterator[Assistant]:
     """An assistant whose store is written to; ``desk`` empties it of what earlier tests recorded."""
     store = Store.open(None)
-    ingest([DOCUMENTS], store, agencies)
+    list(ingest([DOCUMENTS], store, agencies))
     yield Assistant(Library(store, agencies, None))
     store.close()
 

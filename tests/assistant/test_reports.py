@@ -107,8 +107,12 @@ def test_more_time_is_asked_until_a_day(context: Context, text: str, day: dt.dat
 
 @pytest.mark.parametrize(
     ("text", "days", "months"),
-    [("cho em gia hạn việc này thêm 2 tuần", 14, 0), ("xin lùi nv 8 thêm một tháng", 0, 1), ("em xin thêm 10 ngày cho nv 8", 10, 0)],
-)  # fmt: skip
+    [
+        ("cho em gia hạn việc này thêm 2 tuần", 14, 0),
+        ("xin lùi nv 8 thêm một tháng", 0, 1),
+        ("em xin thêm 10 ngày cho nv 8", 10, 0),
+    ],
+)
 def test_more_time_is_asked_by_its_length(context: Context, text: str, days: int, months: int) -> None:
     step = only_step(understand(text, context))
     assert step.longer is not None

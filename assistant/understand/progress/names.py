@@ -45,9 +45,15 @@ def _named(question: Question, match: re.Match[str]) -> Assignee | None:
     titled = bare != said
     if (BODIES.match(said) and not titled) or (BODIES.match(bare) and bare.split()[0] in ("phong", "so")):
         return None
-    if not bare or bare in SELF or bare.split()[0] in NOT_NAMES:
+    if not bare or bare in (SELF - {"minh"} if titled else SELF) or _is_no_name(bare):
         return None
     start = match.start("name") + len(said) - len(bare)
     tokens = sorted(question.tokens_in(start, match.end("name")))
     name = " ".join(question.tokens[i].source for i in tokens)
     return Assignee(name, False, words)
+
+
+def _is_no_name(words: str) -> bool:
+    """Whether words open as no name does ("việc", "đó"); "Đỗ Thị Hoa" is one."""
+    first, *others = words.split()
+    return first in NOT_NAMES and not (first == "do" and others)

@@ -20,9 +20,11 @@ from corpus.progress import TaskState
 _END = "(?:xong|hoan thanh|hoan tat|lam xong|done)"
 _WORK = "(?:viec|nhiem vu|dau viec|cong viec|cv|task)"
 _WHICH = "(?:nao|gi|nhung gi)"
+_BODY = "(?:(?:don vi|phong|ban|co quan|bo phan|so|ben)(?: nao)|ai)"
+_BEHIND = "(?:cham|tre|i ach)(?: tien do| han| viec)*"
 _SLOWEST = phrases(
-    r"(?:don vi|phong|ban|co quan|bo phan|so|ben|ai)(?: nao)?(?: dang| bi| la| lam)* (?:cham|tre|i ach|nhieu viec (?:cham|tre|qua han))(?: tien do| han| viec)?(?: nhat| hon ca| nhieu nhat)?(?= |$)(?!.*\d)",
-    "(?:cham|tre|i ach)(?: tien do| han)? nhat", "(?:nhieu|it) viec (?:qua han|tre han|chua xong|cham) nhat", "xep hang (?:don vi|cac don vi|tien do)",
+    rf"{_BODY}(?: dang| bi| la| lam| thuc hien)* {_BEHIND}(?: nhat| hon ca| nhieu nhat)?(?! (?:ngay|la|vao|den|truoc|han))",
+    rf"{_BODY}(?: dang| co| con)* nhieu (?:viec|nhiem vu) (?:qua han|tre han|bi tre|chua xong|cham)(?: nhat)?", "xep hang (?:don vi|cac don vi|tien do)",
 )  # fmt: skip
 _HISTORY = phrases(
     r"ai (?:da |vua |la nguoi )*(?:cap nhat|bao cao|ghi nhan|bao|sua tien do|ghi)(?! dung)", "(?:lich su|nhat ky)(?: cap nhat| tien do| thay doi| bao cao)*", "(?:cac|nhung) lan cap nhat", "cap nhat (?:lan cuoi|gan nhat|khi nao|luc nao|bao gio)", "(?:lan cuoi|gan nhat) cap nhat",

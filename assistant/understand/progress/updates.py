@@ -16,6 +16,7 @@ from assistant.understand.progress.notes import without_note
 from assistant.understand.progress.words import (
     ASKS,
     CHANGES_PLAN,
+    DO,
     DONE,
     EXTENSION,
     FILLER,
@@ -202,6 +203,8 @@ def _step_in(head: str, note: str, context: Context) -> Step | None:
     that = bool(THAT_TASK.search(said.plain))
     said.spans += [match.span() for match in THAT_TASK.finditer(said.plain)]
     named = "named" if refs else "that" if that else "told"
+    if named == "told" and step.to_self:
+        return None  # "việc giao cho tôi": asked for, not given
     vague = named == "told" and step.change is not None and step.change.state is TaskState.UNDERWAY
     if len(said.left()) > _MOST_LEFT[named] or (vague and step.change and step.change.note and not note):
         return None
@@ -276,7 +279,7 @@ def _partly(said: _Said, _head: str, _context: Context) -> Step | None:
 
 def _done(said: _Said, _head: str, _context: Context) -> Step | None:
     match = DONE.search(said.plain)
-    if match is None or OUGHT.search(said.plain) or NOT_DONE.search(said.plain):
+    if match is None or OUGHT.search(_outside(said, match)) or NOT_DONE.search(said.plain):
         return None
     ends = not said.plain[match.end() :].strip(" ,.·")
     if not (SURE.search(said.plain) or ends or said.reading.numbers.tasks):
@@ -297,11 +300,15 @@ def _plain_state(said: _Said, pattern: re.Pattern[str], state: TaskState) -> Ste
     match = pattern.search(said.plain)
     if match is None or NOT_DONE.search(said.plain):
         return None
-    outside = said.plain[: match.start()] + " " * len(match[0]) + said.plain[match.end() :]
-    if OUGHT.search(outside):
+    if OUGHT.search(_outside(said, match)):
         return None
     said.take(match)
     return Step(change=Change(state=state, note=said.note))
+
+
+def _outside(said: _Said, match: re.Match[str]) -> str:
+    """The line without what was matched."""
+    return said.plain[: match.start()] + " " * len(match[0]) + said.plain[match.end() :]
 
 
 _READERS: tuple[Callable[[_Said, str, Context], Step | None], ...] = (
@@ -319,7 +326,8 @@ def _way(said: _Said, match: re.Match[str]) -> str:
 
 def _waiting(said: _Said, match: re.Match[str]) -> str:
     """What a task waits for or is at, where more is said than that it is done: "chờ sở góp ý"."""
-    return _typed(said, match) if len(FILLER.sub(" ", match[0]).split()) > 1 else ""
+    beyond = re.sub(rf"(?<!\w){DO}(?!\w)", " ", FILLER.sub(" ", match[0]))
+    return _typed(said, match) if beyond.split() else ""
 
 
 def _typed(said: _Said, match: re.Match[str]) -> str:

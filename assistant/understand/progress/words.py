@@ -8,12 +8,12 @@ from assistant.understand.lexicon import phrases
 
 REF = "·+(?: ·+)*"  # names of tasks and documents, hidden
 _END = r"(?:xong|hoan thanh|hoan tat|ket thuc|done|finish(?:ed)?|completed?|nghiem thu xong)"
-_DO = r"(?:lam|trien khai|thuc hien|xu ly|tien hanh|soan thao|soan|xay dung|hoan thien|to chuc|chuan bi|lay y kien|trinh|gop y|ra soat|thuc thi|khan truong)"
+DO = r"(?:lam|trien khai|thuc hien|xu ly|tien hanh|soan thao|soan|xay dung|hoan thien|to chuc|chuan bi|lay y kien|trinh|gop y|ra soat|thuc thi|khan truong)"
 
 # A message without any of these is no report; whatever they are, most questions go no further than this.
 HINT = phrases(
     _END, "phan tram", "mot nua", "duoc nua", "dang", "chua", "tam dung", "tam ngung", "tam hoan", "ngung", "dung(?= lai| thuc hien| trien khai)", "hoan(?= lai| den| sang)",
-    "lui", "gia han", "keo dai", "xin (?:them|doi|hoan|chuyen)", "giao", "phan cong", "de", "nho", "chuyen cho", "huy", "bo", "xoa", "rut(?: lai)?", "undo", "hoan tac", "thu hoi", "nhan(?= viec| nhiem vu| lam)", "phu trach", "bat dau", "khoi dong", "ghi chu", "sap", "gan",
+    "lui", "gia han", "keo dai", "xin (?:them|doi|hoan|chuyen)", "giao", "phan cong", "de", "nho", "chuyen", "khong (?:lam|thuc hien|trien khai)", "huy", "bo", "xoa", "rut(?: lai)?", "undo", "hoan tac", "thu hoi", "nhan(?= viec| nhiem vu| lam)", "phu trach", "bat dau", "khoi dong", "ghi chu", "sap", "gan",
 )  # fmt: skip
 
 ASKS = phrases(
@@ -46,7 +46,7 @@ NOT_STARTED = phrases(
     r"(?:van |hien |thi )?chua (?:he )?(?:lam|bat dau|trien khai|thuc hien|dong (?:den|gi|vao)|khoi dong|tien hanh|co gi)(?: (?:gi|duoc gi|duoc|ca|het|lam|trien khai|thuc hien|den|chi|dau|gi ca))*(?! (?:xong|hoan|het|tot|dat))",
 )  # fmt: skip
 UNDERWAY = phrases(
-    rf"(?:van |hien |thi |minh |em |toi )*dang (?:duoc )?(?:{_DO}|cho|trong qua trinh|do dang|tien trien|chay)(?: [a-z]+){{0,3}}", "(?:da|moi|vua|vua moi) (?:bat dau|khoi dong|trien khai|tien hanh)(?: (?:lam|trien khai|thuc hien|roi))*", "bat dau (?:lam|trien khai|thuc hien) roi", "dang do", "in progress", "dang lam",
+    rf"(?:van |hien |thi |minh |em |toi )*dang (?:duoc )?(?:{DO}|cho|trong qua trinh|do dang|tien trien|chay)(?: [a-z]+){{0,3}}", "(?:da|moi|vua|vua moi) (?:bat dau|khoi dong|trien khai|tien hanh)(?: (?:lam|trien khai|thuc hien|roi))*", "bat dau (?:lam|trien khai|thuc hien) roi", "dang do", "in progress", "dang lam",
 )  # fmt: skip
 STOPPED = phrases(
     "(?:xin |da |de nghi |phai |cho |tam )*(?:tam dung|tam ngung|tam hoan|dung lai|ngung lai|dung (?:thuc hien|trien khai|lam)|ngung (?:thuc hien|trien khai|lam))(?: (?:lai|lam|viec|thuc hien|trien khai|da))*",
@@ -104,7 +104,7 @@ NOT_NAMES = frozenset(
     "do nay ay kia viec nhiem vu nguoi khac ben chu tri phoi hop truong pho nop gui trinh ky vao xong roi thoi".split()
 )
 UNDO = phrases(
-    "(?:xin |cho (?:em|toi|minh) )?(?:huy|bo|xoa|rut(?: lai)?|thu hoi|undo|hoan tac|go)(?: (?:cai|lan|giup|ho|luon|di))* (?:cap nhat|bao cao|ghi nhan|thay doi|thao tac)(?: (?:tien do|vua roi|vua xong|vua nay|vua ghi|cuoi cung|cuoi|gan nhat|luc nay|truoc|do|nay|cua|cho|ve|em|toi))*",
+    "(?:xin |cho (?:em|toi|minh) )?(?:huy|bo|xoa|rut(?: lai)?|thu hoi|undo|hoan tac|go)(?: (?:cai|lan|giup|ho|luon|di|em|toi|minh|anh|chi|cho))* (?:cap nhat|bao cao|ghi nhan|thay doi|thao tac)(?: (?:tien do|vua roi|vua xong|vua nay|vua ghi|cuoi cung|cuoi|gan nhat|luc nay|truoc|do|nay|cua|cho|ve|em|toi))*",
     "(?:huy|bo|rut lai|xoa)(?: (?:cai|lan))? (?:vua roi|vua xong|vua nay|vua ghi)", "undo", "hoan tac",
 )  # fmt: skip
 WRONG = re.compile(
