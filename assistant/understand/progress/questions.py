@@ -23,7 +23,7 @@ _WHICH = "(?:nao|gi|nhung gi)"
 _BODY = "(?:(?:don vi|phong|ban|co quan|bo phan|so|ben)(?: nao)|ai)"
 _BEHIND = "(?:cham|tre|i ach)(?: tien do| han| viec)*"
 _SLOWEST = phrases(
-    rf"{_BODY}(?: dang| bi| la| lam| thuc hien)* {_BEHIND}(?: nhat| hon ca| nhieu nhat)?(?! (?:ngay|la|vao|den|truoc|han))",
+    rf"{_BODY}(?: dang| bi| la| lam| thuc hien)* {_BEHIND}(?: (?:nhat|hon ca|nhieu nhat)(?! (?:ngay|la|vao|den|truoc|han))| ?(?=$|,))",
     rf"{_BODY}(?: dang| co| con)* nhieu (?:viec|nhiem vu) (?:qua han|tre han|bi tre|chua xong|cham)(?: nhat)?", "xep hang (?:don vi|cac don vi|tien do)",
 )  # fmt: skip
 _HISTORY = phrases(
