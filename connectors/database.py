@@ -81,7 +81,7 @@ class Store:
 
     def public(self) -> Store:
         """The same store as everybody may see it, to read from."""
-        return Store(self._engine, public_only=True)
+        return type(self)(self._engine, public_only=True)
 
     def holds_internal(self) -> bool:
         """Whether there are documents that not everybody may see."""
