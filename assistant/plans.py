@@ -203,7 +203,7 @@ def plan_undo(update: Update, query: Query, person: Person, session: Session) ->
     where something else is reported too, that there is nothing to take back is only said."""
     history = session.office.progress
     if not update.wrong:
-        last = _last_said(person, session)
+        last: list[Entry | None] = [*_last_said(person, session)]
         return _joined([_undoing(entry, None, update, person, session) for entry in last or [None]])
     step = Step(tasks=update.wrong)
     plans = []

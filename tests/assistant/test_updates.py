@@ -9,7 +9,7 @@ from assistant.assistant import Assistant
 from assistant.reply import Status
 from assistant.state import State
 from corpus.progress import TaskKey, TaskState
-from tests.assistant.desk import Desk, told
+from tests.assistant.desk import NOW, Desk, told
 
 SEVEN = TaskKey(document="nhi-chieu-158", row="#7")
 THIRTEEN = TaskKey(document="nhi-chieu-158", row="#13")
@@ -106,15 +106,9 @@ def test_a_stranger_is_told_how_to_become_known(desk: Desk) -> None:
 
 def test_who_has_left_records_nothing(desk: Desk) -> None:
     desk.say("lan", "nv 13 kh 158 xong rồi")
-    desk.people["lan"] = desk.office.people.disable(desk.people["lan"].id, desk.people["lan"].disabled_at or _now())
+    desk.people["lan"] = desk.office.people.disable(desk.people["lan"].id, NOW)
     assert desk.say("lan", "đúng").status is Status.REFUSED
     assert state_of(desk, THIRTEEN) is None
-
-
-def _now():  # type: ignore[no-untyped-def]
-    from tests.assistant.desk import NOW
-
-    return NOW
 
 
 def test_the_head_gives_a_task_to_somebody_of_the_unit(desk: Desk) -> None:
@@ -126,7 +120,7 @@ def test_the_head_gives_a_task_to_somebody_of_the_unit(desk: Desk) -> None:
 
 
 def test_namesakes_are_asked_back_and_picked(desk: Desk) -> None:
-    desk.office.people.add("Đỗ Thị Hoa", desk.people["hoa"].unit.name, desk.people["hoa"].role, _now())
+    desk.office.people.add("Đỗ Thị Hoa", desk.people["hoa"].unit.name, desk.people["hoa"].role, NOW)
     asked = desk.say("nam", "giao cho chị Hoa nv 13 kh 158")
     assert [choice.label for choice in asked.choices] == ["Lê Thị Hoa", "Đỗ Thị Hoa"]
     desk.say("nam", "2", "đúng")
