@@ -61,6 +61,8 @@ def follow(text: str, context: Context, state: State) -> Query:
     if query.progress is not None and query.progress.about in STANDS_ALONE:
         return query
     followed = _followed(question, query, context, state)
+    if query.progress is not None and followed.progress != query.progress:
+        followed = _changed(followed, progress=query.progress, skip=0)
     asked = asks_standing(question.line) if 0 < len(state.tasks) <= _FEW_TASKS and not query.tasks else None
     if asked is None or query.documents_from == "named":
         return followed

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answer.asker import name_of
-from assistant.answer.progress_lists import finished, listed, slowest, tasks_of_person
+from assistant.answer.progress_lists import finished, listed, overview, slowest, tasks_of_person
 from assistant.answer.session import Session
 from assistant.answer.standing import (
     by_key,
@@ -47,6 +47,8 @@ def answer_progress(query: Query, session: Session) -> Reply | None:
         return finished(query, session)
     if asked.about is About.SLOWEST:
         return slowest(query, session)
+    if asked.about is About.OVERVIEW:
+        return overview(query, session)
     return tasks_of_person(query, session) if asked.about is About.MINE else None
 
 

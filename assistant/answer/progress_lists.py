@@ -140,6 +140,23 @@ def tasks_of_person(query: Query, session: Session) -> Reply | None:
     return _reply(_told(found, scope, query.progress, session, None), found, scope, session)
 
 
+def overview(query: Query, session: Session) -> Reply | None:
+    """How many tasks are done, underway, late, and of how many nobody has said anything; those that are late are
+    listed. None where nothing is recorded of any."""
+    scope = scope_of(query, session)
+    if not scope.stands:
+        return None
+    counts = Counter(standing.state for standing in scope.stands.values())
+    rows = [{"count": n, "words": words_of_state(state)} for state, n in counts.most_common()]
+    late = [key for key in scope.tasks if _is_late(key, scope, session.today)]
+    lines = [
+        say("progress.overview", total=len(scope.tasks), scope=_words(scope, session), rows=rows, late=len(late)),
+        *([say("progress.silent", n=scope.silent, total=len(scope.tasks))] if scope.silent else []),
+        *(_line(i, key, scope, session, many=False) for i, key in enumerate(late[:SHOWN], 1)),
+    ]
+    return _reply(lines, late, scope, session)
+
+
 def slowest(query: Query, session: Session) -> Reply | None:
     """The bodies that lead tasks which are past due and not recorded as done, most first; and what cannot be said."""
     scope = scope_of(query.model_copy(update={"agencies": ()}), session)
@@ -197,6 +214,8 @@ def _told(found: Sequence[TaskKey], scope: Scope, asked: ProgressAsk, session: S
         end=day(asked.end) if asked.end else None,
         scope=_words(scope, session),
     )
+    if scope.query.skip >= len(found) > 0:
+        return [say("progress.list_ended", total=len(found))]
     lines = [head]
     last = scope.query.skip + (_MOST if scope.query.whole else SHOWN)
     many = len({key.document for key in found}) > 1

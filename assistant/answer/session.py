@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from assistant.answer.guess import Guess, model
 from assistant.answer.wording import cite_task, document_name, task_values
@@ -97,7 +98,7 @@ class Session:
         """What a document is called in a sentence."""
         return document_name(self.card(document))
 
-    def values(self, task: Task) -> dict[str, object]:
+    def values(self, task: Task) -> dict[str, Any]:
         """A task's values for the sentences of prompts/."""
         return task_values(task, self.card(task.document), self.today)
 

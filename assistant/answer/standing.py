@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from assistant.answer.asker import denied, name_of
 from assistant.answer.session import Session
@@ -168,6 +169,16 @@ def ended(tasks: Sequence[Task], session: Session) -> set[tuple[str, int]]:
     keys = by_key(tasks, session)
     stands = standings(list(keys), session)
     return {(keys[key].document, keys[key].ordinal) for key, standing in stands.items() if standing.state in ENDED}
+
+
+def values_told(tasks: Sequence[Task], session: Session) -> list[dict[str, Any]]:
+    """The values of tasks for the sentences of prompts/; of what is recorded as done it is not said that it is late."""
+    over = ended(tasks, session)
+    values = [session.values(task) for task in tasks]
+    for task, told in zip(tasks, values, strict=True):
+        if (task.document, task.ordinal) in over:
+            told["deadline"] = {**told["deadline"], "left": None}
+    return values
 
 
 def by_key(tasks: Sequence[Task], session: Session) -> dict[TaskKey, Task]:

@@ -155,6 +155,7 @@ class About(StrEnum):
     FINISHED = "finished"  # what was done in some days
     SLOWEST = "slowest"  # which body is furthest behind
     MINE = "mine"  # what is assigned to the person who asks
+    OVERVIEW = "overview"  # how much is done, underway, late
     SILENT = "silent"  # what nobody has said anything of
 
 

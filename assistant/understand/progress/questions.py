@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.understand.lexicon import LIST_OF_WORK, OVERDUE, phrases
+from assistant.understand.lexicon import LATE, LIST_OF_WORK, OVERDUE, phrases
 from assistant.understand.own import office_match
 from assistant.understand.own_bodies import own_match
 from assistant.understand.progress.days import days_past
@@ -56,6 +56,13 @@ _DONE_YET = phrases(
 _HOW = phrases(
     "(?:tinh hinh|tien do|tinh trang|trang thai|hien trang)(?! (?:hoan thanh|thuc hien) (?:la )?(?:khi nao|bao gio))"
 )
+_OVERVIEW = phrases(
+    "(?:tinh hinh|tien do|ket qua)(?: thuc hien| trien khai| xu ly| cong viec| nhiem vu| cac| nhung| viec| ke hoach)*"
+)
+# What is to be done by then, rather than what was: "hoàn thành việc gì trong quý IV".
+_TO_COME = re.compile(
+    r"(?<!\w)(?:phai|can|truoc|khi|han)(?!\w)|^(?!.*(?<!\w)(?:da|duoc|vua|lam xong)(?!\w)).*(?<!\w)trong(?!\w)"
+)
 _WHEN = phrases("khi nao", "bao gio", "truoc ngay nao", "ngay nao", "thoi han", "han", "quy dinh", "theo ke hoach")
 
 # Questions that take up nothing of what was said before.
@@ -90,6 +97,8 @@ def _of_task(line: str) -> ProgressAsk | None:
     for about, pattern in ((About.HISTORY, _HISTORY), (About.ASSIGNEE, _ASSIGNEE)):
         if pattern.search(line):
             return ProgressAsk(about=about)
+    if LATE.search(line) or OVERDUE.search(line):
+        return ProgressAsk(about=About.STANDING)
     if (_DONE_YET.search(line) or _HOW.search(line)) and not _WHEN.search(line):
         return ProgressAsk(about=About.STANDING)
     chua = _OPEN.search(line) or any(pattern.search(line) for _, pattern in _STATES)
@@ -106,6 +115,8 @@ def _of_many(line: str, reading: Reading) -> ProgressAsk | None:
         return ProgressAsk(about=About.SILENT)
     if OVERDUE.search(line) and not re.search(r"(?<!\w)(?:neu|xu ly|bao nhieu ngay|the nao)(?!\w)", line):
         return ProgressAsk(about=About.OVERDUE)
+    if _OVERVIEW.search(line) and (own_match(reading) or office_match(reading.question)) and not _WHEN.search(line):
+        return ProgressAsk(about=About.OVERVIEW)
     if not _wants_work(line, reading):
         by_words = _DONE_YET.search(line) and not _WHEN.search(line)
         return ProgressAsk(about=About.STANDING) if by_words else None
@@ -114,7 +125,7 @@ def _of_many(line: str, reading: Reading) -> ProgressAsk | None:
     for states, pattern in _STATES:
         if pattern.search(line):
             return ProgressAsk(about=About.BY_STATE, states=states)
-    if _FINISHED.search(line) and not re.search(r"(?<!\w)(?:phai|can|truoc|khi|han|trong)(?!\w)", line):
+    if _FINISHED.search(line) and not _TO_COME.search(line):
         return ProgressAsk(about=About.FINISHED)
     return None
 
