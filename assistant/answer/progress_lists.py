@@ -13,6 +13,7 @@ from assistant.answer.standing import ENDED, VIETNAM, brief, by_key, seen_task, 
 from assistant.answer.wording import day, shorten
 from assistant.reply import Reply, Status
 from assistant.understand.query import SHOWN, About, Ask, ProgressAsk, Query
+from assistant.understand.units import documents_of_unit
 from corpus.due import ONE_DAY, is_overdue
 from corpus.progress import Standing, TaskKey, TaskState
 from corpus.records import Task
@@ -54,6 +55,10 @@ def scope_of(query: Query, session: Session, *, overdue: bool = False) -> Scope:
     )
     agencies = tuple(ref if ref.role != "any" else ref.model_copy(update={"role": "lead"}) for ref in query.agencies)
     about = query.progress.about if query.progress else About.OPEN
+    person = session.asker.person
+    if query.documents_from == "weak" and query.progress and query.progress.own and person:
+        own = documents_of_unit(person.unit.name, session.shelf.catalogue)
+        query = query.model_copy(update={"documents": own, "documents_from": "unit"})
     query = query.model_copy(
         update={
             "ask": Ask.LIST,

@@ -47,7 +47,17 @@ from assistant.understand.own_bodies import own_match
 from assistant.understand.periods import DAYS_LEFT, asks_working_days
 from assistant.understand.progress.questions import find_progress_question
 from assistant.understand.progress.updates import find_update
-from assistant.understand.query import AgencyRef, Ask, Attribute, Comparison, DocumentField, Query, Things, Update
+from assistant.understand.query import (
+    About,
+    AgencyRef,
+    Ask,
+    Attribute,
+    Comparison,
+    DocumentField,
+    Query,
+    Things,
+    Update,
+)
 from assistant.understand.question import MAX_CHARS, Question, clean_question, read_question
 from assistant.understand.reading import Context, Reading, meant, read
 from assistant.understand.topic import LINKS, accented_form, as_typed, beyond_titles, topic_fields, topic_of
@@ -66,6 +76,7 @@ _NAMED_BY_CITED = re.compile(
 # Who does it, not with whom: twice so where lead and coordinators are asked ("ai làm, ai phối hợp").
 _WHO = re.compile(r"(?<!voi )(?<!cung )(?<!\w)(?:ai|(?:don vi|co quan|phong|so|ben) nao)(?!\w)")
 _RULED_OUT = re.compile(r"(?<!\w)(?:khong|k|chang|chua)(?: (?:phai|la|duoc|can))* (?:chu tri|phoi hop|phu trach)(?!\w)")
+_OF_ONE_TASK = frozenset({About.HISTORY, About.ASSIGNEE})
 _LIKE_REPORTS = frozenset({"refuse_progress", "refuse_destroy"})
 _FEW = 2
 _PAIR = 2
@@ -84,8 +95,10 @@ def understand(text: str, context: Context) -> Query:
         return Query(ask=kind, reason=reason)
     reading = read(question, context)
     compared = find_comparison(reading, _side)
-    asked = find_progress_question(reading) if compared is None else None
-    query = _decide(reading) if compared is None else _compared(reading, compared)
+    asked = find_progress_question(reading)
+    if compared is not None and not (asked and reading.numbers.tasks and asked.about in _OF_ONE_TASK):
+        return _compared(reading, compared)
+    query = _decide(reading)
     return query if asked is None else query.model_copy(update={"progress": asked})
 
 

@@ -49,6 +49,7 @@ def test_a_task_of_which_nobody_has_said_anything(desk: Desk) -> None:
 def test_who_said_what(desk: Desk) -> None:
     desk.say("lan", "nv 13 kh 158 được 20%", "hủy cập nhật vừa rồi")
     desk.say("hoa", "nv 13 kh 158 được 30%")
+    assert told(desk.say("nam", "ai cập nhật nv 13 kh 158 gần nhất")) == [("13", "underway")]
     lines = desk.say("nam", "ai cập nhật nv 13 kh 158").text.splitlines()
     assert ["Lê Thị Hoa" in lines[1], "hủy cập nhật trước" in lines[2], "(đã hủy)" in lines[3]] == [True] * 3
 
@@ -110,6 +111,37 @@ def test_who_is_furthest_behind_and_what_cannot_be_said(desk: Desk) -> None:
     assert "19/19 việc chưa có ai cập nhật" in reply.text
     desk.say("lan", "nv 1 và 4 kh 158 xong rồi", "đúng")
     assert "Chưa đơn vị nào" in desk.say("chu_tich", "đơn vị nào chậm nhất").text
+
+
+def test_a_unit_at_a_glance(desk: Desk) -> None:
+    desk.say("lan", "nv 4 kh 158 xong rồi, nv 13 được 60%", "đúng")
+    for question in ("tình hình thực hiện kế hoạch 158 của phòng mình", "báo cáo tiến độ các nhiệm vụ của phòng mình"):
+        reply = desk.say("nam", question)
+        for words in (
+            "11 việc",
+            "1 đã hoàn thành",
+            "1 đang thực hiện",
+            "1 việc quá hạn chưa xong",
+            "9/11 việc chưa có",
+        ):
+            assert words in reply.text
+        assert [n for n, _ in told(reply)] == ["1"]
+
+
+def test_a_list_goes_on_and_ends(desk: Desk) -> None:
+    desk.say("lan", "nv 13 kh 158 được 60%", "phòng mình còn bao nhiêu việc chưa xong")
+    assert "11. STT 19" in desk.say("lan", "xem tiếp").text
+    assert "Đã hết danh sách" in desk.say("lan", "xem tiếp").text
+    assert [n for n, _ in told(desk.say("lan", "còn việc nào quá hạn không"))] == ["1", "4"]
+
+
+def test_what_is_done_is_not_told_as_late(desk: Desk) -> None:
+    assert "quá hạn 197 ngày" in desk.say("nam", "nv 1 kh 158 hạn nào").text.replace("đã qua hạn", "quá hạn")
+    desk.say("lan", "nv 1 kh 158 xong rồi", "đúng")
+    for question in ("nv 1 kh 158 hạn nào", "nv 1 kh 158 có trễ hạn không"):
+        reply = desk.say("nam", question)
+        assert "197 ngày" not in reply.text
+        assert "đã hoàn thành" in reply.text
 
 
 def test_a_task_told_of_says_how_it_stands(desk: Desk) -> None:

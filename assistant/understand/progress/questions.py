@@ -51,7 +51,7 @@ _FINISHED = phrases(
     rf"(?:da |lam |vua )+{_END}(?: duoc)?(?: bao nhieu| may| nhung| cac)?(?: {_WORK})?(?: {_WHICH})?", rf"{_END}(?: duoc)? (?:bao nhieu|may|nhung|cac) {_WORK}", rf"{_END} (?:duoc )?(?:nhung )?(?:gi|viec gi|viec nao)", rf"{_WORK} {_WHICH} (?:da )?{_END}(?: roi)?$", rf"(?:danh sach|liet ke|cac|nhung) {_WORK} (?:da )?{_END}",
 )  # fmt: skip
 _DONE_YET = phrases(
-    rf"(?:da |lam |co )*{_END}(?: duoc)? (?:hay )?(?:chua|khong|k|ko)(?! lam)", rf"{_END} (?:roi )?(?:a|ha|phai khong|dung khong)$", "(?:lam |trien khai |thuc hien |xu ly )?(?:den|toi) dau(?: roi)?$", "(?:the nao|ra sao|sao) roi$", "(?:lam|trien khai|thuc hien|xu ly) (?:duoc )?(?:gi |den dau |toi dau )?chua$", "(?:dat |duoc )+bao nhieu phan tram$", f"(?:da|chua) {_END}(?=$)",
+    rf"(?:da |lam |co )*{_END}(?: duoc)? (?:hay )?(?:chua|khong|k|ko)(?! lam)", rf"{_END} (?:roi )?(?:a|ha|phai khong|dung khong)$", "(?:lam |trien khai |thuc hien |xu ly )?(?:den|toi) dau(?: roi)?$", "(?:the nao|ra sao|sao) roi$", "(?:lam|trien khai|thuc hien|xu ly) (?:duoc )?(?:gi |den dau |toi dau )?chua$", "(?<!dat )duoc bao nhieu phan tram(?: roi)?", "bao nhieu phan tram(?: [·a-z]+)* roi$", f"(?:da|chua) {_END}(?=$)",
 )  # fmt: skip
 _HOW = phrases(
     "(?:tinh hinh|tien do|tinh trang|trang thai|hien trang)(?! (?:hoan thanh|thuc hien) (?:la )?(?:khi nao|bao gio))"
@@ -66,7 +66,7 @@ _TO_COME = re.compile(
 _WHEN = phrases("khi nao", "bao gio", "truoc ngay nao", "ngay nao", "thoi han", "han", "quy dinh", "theo ke hoach")
 
 # Questions that take up nothing of what was said before.
-STANDS_ALONE = frozenset({About.MINE, About.FINISHED, About.SLOWEST, About.SILENT})
+STANDS_ALONE = frozenset({About.MINE, About.FINISHED, About.SLOWEST, About.SILENT, About.OVERVIEW})
 
 
 def find_progress_question(reading: Reading) -> ProgressAsk | None:
