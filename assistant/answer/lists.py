@@ -344,7 +344,7 @@ def _lines(query: Query, session: Session, tasks: Sequence[Task]) -> list[str]:
         lines.append(_per_document(tasks, session))
     show_lead = not query.agencies or query.agencies[0].role != "lead"
     shown = tasks[query.skip : _told_to(query)]
-    over = ended(shown, session)
+    over = ended(tasks, session)
     for i, task in enumerate(shown, query.skip + 1):
         left = None if (task.document, task.ordinal) in over else days_left(task, session.today)
         values = session.values(task) | {"left": left}

@@ -55,6 +55,7 @@ class Session:
     pending: tuple[Planned, ...] = ()  # changes that wait for a yes
     viewed: dict[TaskView, Task] = field(default_factory=dict)  # the tasks behind the views that a reply may hold
     names: dict[str, str] = field(default_factory=dict)  # of people, by id
+    keys: dict[tuple[str, int], TaskKey] = field(default_factory=dict)  # of tasks by (document, ordinal)
     stands: dict[TaskKey, Standing | None] = field(default_factory=dict)  # as far as looked up
     _texts: dict[str, str] = field(default_factory=dict)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from assistant.answer.asker import denied, name_of
@@ -13,7 +13,7 @@ from assistant.reply import ProgressView, Reply, Status, TaskView
 from assistant.rights import Action
 from assistant.understand.query import About, Ask, Query
 from corpus.progress import Change, ChangeKind, Standing, TaskKey, TaskState
-from corpus.records import Task
+from corpus.records import Origin, Task
 from prompts import say
 
 VIETNAM = dt.timezone(dt.timedelta(hours=7))  # no summer time since 1975
@@ -34,7 +34,7 @@ def with_progress(reply: Reply, query: Query, session: Session) -> Reply:
     held = {view: session.viewed[view] for view in reply.tasks if view in session.viewed}
     keys = by_key(list(held.values()), session)
     stands = standings(list(keys), session)
-    of_task = {(task.document, task.ordinal): stands[key] for key, task in keys.items() if key in stands}
+    of_task = {_place(task): stands[key] for key, task in keys.items() if key in stands}
     views = tuple(_seen(view, held.get(view), of_task, session) for view in reply.tasks)
     lines = _lines(list(held.values()), of_task, query, session) if reply.status is Status.ANSWERED else []
     text = "\n".join([reply.text, "", *lines]) if lines else reply.text
@@ -42,8 +42,12 @@ def with_progress(reply: Reply, query: Query, session: Session) -> Reply:
 
 
 def _seen(view: TaskView, task: Task | None, of_task: Mapping[tuple[str, int], Standing], session: Session) -> TaskView:
-    standing = of_task.get((task.document, task.ordinal)) if task else None
+    standing = _standing_of(task, of_task) if task else None
     return view.model_copy(update={"progress": view_of(standing, session)}) if standing else view
+
+
+def _standing_of(task: Task, of_task: Mapping[tuple[str, int], Standing]) -> Standing | None:
+    return None if task.origin is Origin.PROSE else of_task.get(_place(task))
 
 
 def _lines(
@@ -56,7 +60,7 @@ def _lines(
         return [say("progress.silent_all", total=len(tasks))]
     if len(tasks) > _FEW:
         return []
-    told = [(task, of_task.get((task.document, task.ordinal))) for task in tasks]
+    told = [(task, _standing_of(task, of_task)) for task in tasks]
     lines = [(task, standing_line(standing, session)) for task, standing in told if standing or of_one]
     if len(tasks) == 1:
         return [line for _, line in lines]
@@ -182,5 +186,20 @@ def values_told(tasks: Sequence[Task], session: Session) -> list[dict[str, Any]]
 
 
 def by_key(tasks: Sequence[Task], session: Session) -> dict[TaskKey, Task]:
-    """Some stored tasks by their keys."""
-    return dict(zip(session.store.keys_of(tasks), tasks, strict=True))
+    """The rows among some tasks by their keys, each looked up once in a question; without those that the
+    store no longer holds. What stands in prose has no progress of its own."""
+    rows = [task for task in tasks if task.origin is not Origin.PROSE]
+    new = [task for task in rows if _place(task) not in session.keys]
+    found = session.store.keys_of(new)
+    pairs = zip(found, new, strict=True) if len(found) == len(new) else _one_by_one(new, session)
+    session.keys.update({_place(task): key for key, task in pairs})
+    return {session.keys[_place(task)]: task for task in rows if _place(task) in session.keys}
+
+
+def _one_by_one(tasks: Sequence[Task], session: Session) -> Iterator[tuple[TaskKey, Task]]:
+    """Tasks with their keys where another process has just taken some out of the store."""
+    return ((key, task) for task in tasks for key in session.store.keys_of([task]))
+
+
+def _place(task: Task) -> tuple[str, int]:
+    return task.document, task.ordinal

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from assistant.assistant import Assistant
 from assistant.reply import Status
 from assistant.state import State
+from corpus.people import Role
 from corpus.progress import TaskKey, TaskState
 from tests.assistant.desk import NOW, Desk, told
 
@@ -227,3 +228,10 @@ def test_every_change_stands_in_the_log(desk: Desk) -> None:
     desk.say("lan", "nv 13 kh 158 được 20%", "hủy cập nhật vừa rồi")
     desk.say("minh", "nv 13 kh 158 được 20%")
     assert desk.noted() == ["progress.recorded", "progress.undone", "progress.refused"]
+
+
+def test_a_row_that_a_person_transcribed_is_reported_like_any_other(desk: Desk) -> None:
+    unit = "Phòng Văn hóa - Xã hội, UBND phường Ngọc Hà"
+    desk.people["ngoc"] = desk.office.people.add("Bùi Văn Ngọc", unit, Role.OFFICER, NOW)
+    desk.say("ngoc", "nhiệm vụ 9 mục I kh 89 xong rồi", "đúng")
+    assert told(desk.say("ngoc", "nhiệm vụ 9 mục I kh 89 xong chưa")) == [("9", "done")]
