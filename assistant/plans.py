@@ -13,7 +13,7 @@ from assistant.answer.standing import by_key, named, standings
 from assistant.answer.tasks import no_such_document, no_such_task, tasks_numbered
 from assistant.answer.wording import day, shorten
 from assistant.reply import Choice, Reply, Status
-from assistant.rights import Action
+from assistant.rights import Action, Denial
 from assistant.understand.progress.days import later
 from assistant.understand.query import Planned, Query, Step, TaskRef, Update
 from corpus.due import next_due
@@ -108,6 +108,14 @@ def _asked_day(step: Step, task: Task, today: dt.date) -> dt.date | None:
         return None
     base = task.deadline.due or next_due(task.deadline, today) or today
     return later(base, step.longer)
+
+
+def denial_of(step: Planned, task: Task, session: Session) -> Denial | None:
+    """Why the person may not do what was planned: asked again when they agree, which may be much later."""
+    if step.change is None:
+        entry = session.office.progress.entry(step.undoes) if step.undoes else None
+        return denied(session, Action.UNDO, task, entry)
+    return denied(session, _action(step.change), task, assignee=_assignee(step.task, session))
 
 
 # --- which tasks ------------------------------------------------------------------------------------------------

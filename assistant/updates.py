@@ -7,7 +7,7 @@ import logging
 from assistant.answer.asker import name_of, note, reason_of
 from assistant.answer.session import Session
 from assistant.answer.standing import brief, change_words, moment, named, seen_task, standings, words_of
-from assistant.plans import Plan, Refused, plan_steps, plan_undo
+from assistant.plans import Plan, Refused, denial_of, plan_steps, plan_undo
 from assistant.reply import Choice, Reply, Status, TaskView
 from assistant.rights import Denial
 from assistant.understand.query import Planned, Query, Update
@@ -100,6 +100,13 @@ def _answered(update: Update, person: Person, session: Session) -> Reply:
     if not update.agreed:
         note(session, "progress.dropped")
         return Reply(status=Status.CHAT, text=say("progress.dropped"))
+    tasks = session.store.tasks_by_row([step.task for step in update.planned])
+    if any(step.task not in tasks for step in update.planned):
+        return Reply(status=Status.NOT_FOUND, text=say("progress.gone"))
+    for step in update.planned:
+        if denial := denial_of(step, tasks[step.task], session):
+            note(session, "progress.refused", _about(step.task), reason=denial.code)
+            return Reply(status=Status.REFUSED, text=reason_of(denial))
     return _carried_out(update.planned, (), person, session)
 
 

@@ -10,7 +10,7 @@ from assistant.reply import Status
 from assistant.state import State
 from corpus.people import Role
 from corpus.progress import TaskKey, TaskState
-from tests.assistant.desk import NOW, Desk, told
+from tests.assistant.desk import ECONOMY, NOW, Desk, told
 
 SEVEN = TaskKey(document="nhi-chieu-158", row="#7")
 THIRTEEN = TaskKey(document="nhi-chieu-158", row="#13")
@@ -108,6 +108,13 @@ def test_a_stranger_is_told_how_to_become_known(desk: Desk) -> None:
 def test_who_has_left_records_nothing(desk: Desk) -> None:
     desk.say("lan", "nv 13 kh 158 xong rồi")
     desk.people["lan"] = desk.office.people.disable(desk.people["lan"].id, NOW)
+    assert desk.say("lan", "đúng").status is Status.REFUSED
+    assert state_of(desk, THIRTEEN) is None
+
+
+def test_who_has_moved_to_another_unit_records_nothing_there(desk: Desk) -> None:
+    desk.say("lan", "nv 13 kh 158 xong rồi")
+    desk.people["lan"] = desk.office.people.change(desk.people["lan"].id, unit=ECONOMY)
     assert desk.say("lan", "đúng").status is Status.REFUSED
     assert state_of(desk, THIRTEEN) is None
 
