@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from sqlalchemy import text
 
@@ -128,7 +130,9 @@ def test_the_head_gives_a_task_to_somebody_of_the_unit(desk: Desk) -> None:
 
 
 def test_namesakes_are_asked_back_and_picked(desk: Desk) -> None:
-    desk.office.people.add("Đỗ Thị Hoa", desk.people["hoa"].unit.name, desk.people["hoa"].role, NOW)
+    desk.office.people.add(
+        "Đỗ Thị Hoa", desk.people["hoa"].unit.name, desk.people["hoa"].role, NOW + dt.timedelta(days=1)
+    )
     asked = desk.say("nam", "giao cho chị Hoa nv 13 kh 158")
     assert [choice.label for choice in asked.choices] == ["Lê Thị Hoa", "Đỗ Thị Hoa"]
     desk.say("nam", "2", "đúng")
