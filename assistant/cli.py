@@ -160,6 +160,15 @@ def chat(unit: _UNIT = None, today: _TODAY = None, person: _AS = None) -> None:
     run_chat(open_settings(), unit=unit, today=lambda: _day(today), person=person)
 
 
+@app.command(help=say("cli.unanswered"))
+def unanswered(
+    most: Annotated[int, typer.Option("--most", help=say("cli.opt_most"), min=1)] = 50, as_json: _JSON = False
+) -> None:
+    from assistant.commands import run_unanswered
+
+    run_unanswered(open_settings(), most, as_json=as_json)
+
+
 @app.command(help=say("cli.tasks"))
 def tasks(
     document: Annotated[str | None, typer.Option(help=say("cli.opt_document"))] = None,

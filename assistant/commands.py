@@ -14,16 +14,18 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from assistant.answer.wording import day
 from assistant.assistant import Assistant, Conversation, Turn
+from assistant.going_on import keep_conversation, resumed
 from assistant.index_commands import refresh_meaning
 from assistant.ingest import ensure_documents
 from assistant.library import Library
+from assistant.office import Office
 from assistant.reply import Reply, Status, view_task
 from assistant.rights import Asker
 from assistant.settings import Settings
-from assistant.terminal import complain, new_table, write, write_json, write_table
+from assistant.terminal import VIETNAM, complain, new_table, write, write_json, write_table
 from assistant.understand.understand import unusable
 from assistant.who import asker_at_terminal
-from assistant.wiring import BUNDLED_DOCUMENTS, open_library
+from assistant.wiring import BUNDLED_DOCUMENTS, open_library, open_office
 from connectors.database import TaskFilter
 from corpus.errors import CorpusError
 from corpus.records import Task
@@ -86,7 +88,7 @@ def ready_assistant(settings: Settings) -> Assistant:
         return Assistant(library)
     from assistant.journal import Journal
 
-    return Assistant(library, Journal(settings.journal_file))
+    return Assistant(library, Journal(settings.journal_file, Office.of(library.store.engine)))
 
 
 def _note_first_ingest() -> None:
@@ -194,8 +196,8 @@ def run_chat(settings: Settings, *, unit: str | None, today: Callable[[], dt.dat
     """A conversation in the terminal, until "thoát" or the end of input; it may stay open over midnight."""
     assistant = ready_assistant(settings)
     assistant.library.shelf()
-    conversation = Conversation()
     asker = asker_at_terminal(assistant.office, person or settings.person)
+    conversation = resumed(assistant.office, asker, dt.datetime.now(dt.UTC))
     write(say("cli.chat_open"))
     while True:
         try:
@@ -205,8 +207,24 @@ def run_chat(settings: Settings, *, unit: str | None, today: Callable[[], dt.dat
         if message.strip().lower() in _END:
             break
         reply = assistant.reply(Turn(message, today(), _eyes(unit, asker, settings), asker), conversation)
+        keep_conversation(assistant.office, asker, conversation, dt.datetime.now(dt.UTC))
         write("\n" + reply.text)
     write("\n" + say("cli.chat_close"))
+
+
+def run_unanswered(settings: Settings, most: int, *, as_json: bool) -> None:
+    """Lists the questions that found no answer, those asked most first; they are kept with the journal."""
+    found = open_office(settings).unanswered.most_asked(most)
+    if as_json:
+        write_json([question.model_dump(mode="json") for question in found])
+        return
+    if not found:
+        write(say("cli.unanswered_none", on=settings.journal))
+        return
+    table = new_table("cli.unanswered_columns")
+    for item in found:
+        table.add_row(str(item.times), day(item.last_at.astimezone(VIETNAM).date()), item.question)
+    write_table(table)
 
 
 def run_tasks(settings: Settings, options: TaskOptions, *, today: dt.date, as_json: bool) -> None:

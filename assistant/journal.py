@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from assistant.office import Office
 from assistant.privacy import without_persons
 from assistant.reply import Reply, Status
+from connectors.engine import StoreError
 from corpus.errors import CorpusError
 from corpus.records import Record
 
@@ -40,21 +42,32 @@ class Entry(Record):
 
 
 class Journal:
-    """Adds turns to a file; when it has grown large it takes the place of the one before it."""
+    """Adds turns to a file; when it has grown large it takes the place of the one before it.
 
-    def __init__(self, path: Path) -> None:
+    The people of ``office`` are taken out by their names, and the questions that found no answer counted there.
+    """
+
+    def __init__(self, path: Path, office: Office | None = None) -> None:
         self.path = path
+        self._office = office
 
     def keep(self, turn: Turn, conversation: Conversation, reply: Reply) -> None:
         """Adds a turn. A journal that cannot be written is logged and stops nobody."""
+        try:
+            names = [person.name for person in self._office.people.all()] if self._office else []
+            if self._office and reply.status is Status.NOT_FOUND:
+                self._office.unanswered.note(without_persons(turn.text, names), turn.now)
+        except StoreError as error:
+            _LOG.warning("journal not written: %s", error.code)
+            return
         conversation.id = conversation.id or secrets.token_hex(6)
         entry = Entry(
             conversation=conversation.id,
             today=turn.today,
-            unit=without_persons(turn.unit) if turn.unit else None,
-            question=without_persons(turn.text),
+            unit=without_persons(turn.unit, names) if turn.unit else None,
+            question=without_persons(turn.text, names),
             status=reply.status,
-            reply=without_persons(reply.text),
+            reply=without_persons(reply.text, names),
         )
         try:
             self._add(entry.model_dump_json() + "\n")

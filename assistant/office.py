@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from connectors.audit import AuditLog
+from connectors.conversations import ConversationStore, UnansweredStore
 from connectors.people import PeopleStore
 from connectors.progress import ProgressStore
 
@@ -18,7 +19,15 @@ class Office:
     people: PeopleStore
     progress: ProgressStore
     audit: AuditLog
+    conversations: ConversationStore
+    unanswered: UnansweredStore
 
     @classmethod
     def of(cls, engine: Engine) -> Office:
-        return cls(PeopleStore(engine), ProgressStore(engine), AuditLog(engine))
+        return cls(
+            PeopleStore(engine),
+            ProgressStore(engine),
+            AuditLog(engine),
+            ConversationStore(engine),
+            UnansweredStore(engine),
+        )

@@ -7,7 +7,7 @@ documents stay, since questions are about them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from assistant.understand.places import PROVINCES
 from corpus.vietnamese import fold, nfc
@@ -37,13 +37,16 @@ _NO_NAMES = frozenset(
 _LONGEST = 4  # words of a name
 
 
-def without_persons(text: str) -> str:
-    """The text (NFC) with persons' names and numbers replaced by what they are.
+def without_persons(text: str, known: Iterable[str] = ()) -> str:
+    """The text (NFC) with persons' names and numbers replaced by what they are; ``known`` are names of people of whom
+    it is known that they are.
 
     >>> without_persons("anh Nguyễn Văn An chủ trì nv 18 phải không, sđt 0912 345 678")
     'anh [tên] chủ trì nv 18 phải không, sđt [số]'
     """
     clean = nfc(text)
+    for name in sorted(known, key=len, reverse=True):
+        clean = re.sub(rf"(?<!\w){re.escape(nfc(name))}(?!\w)", say("privacy.name"), clean, flags=re.IGNORECASE)
     clean = _EMAIL.sub(say("privacy.email"), clean)
     clean = _PHONE.sub(say("privacy.number"), clean)
     clean = _IDENTITY.sub(say("privacy.number"), clean)
