@@ -55,7 +55,10 @@ def _make(connection: Connection) -> None:
 def _upgrade(connection: Connection, version: str | None) -> None:
     if version is not None and version not in versions():
         raise StoreError("store_newer", version=version)
-    run(connection, "upgrade", HEAD)
+    try:
+        run(connection, "upgrade", HEAD)
+    except Exception as error:  # noqa: BLE001 - whatever a migration meets in the data: it is taken back as a whole
+        raise StoreError("store_not_migrated") from error
 
 
 def versions() -> set[str]:
