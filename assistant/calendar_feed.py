@@ -84,10 +84,16 @@ class CalendarFeeds:
             yield key, task, standings.get(key)
 
     def _item(self, task: Task, row: str, standing: Standing | None) -> Item:
-        document = self._library.shelf().catalogue.document(task.document)
-        place = duty_locator(task) if task.origin == "prose" else task_locator(task)
+        catalogue = self._library.shelf().catalogue
+        document = catalogue.document(task.document)
+        place = duty_locator(task) if task.origin is Origin.PROSE else task_locator(task)
         return Item(
-            task=task, row=row, document=document, place=f"{document_name(document)}, {place}", standing=standing
+            task=task,
+            row=row,
+            document=document,
+            name=_short_name(document, catalogue),
+            place=f"{document_name(catalogue.by_id[document.id])}, {place}",
+            standing=standing,
         )
 
     def _note_internal(self, items: list[Item], whose: Person | Unit, now: dt.datetime, channel: Channel) -> None:

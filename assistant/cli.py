@@ -102,6 +102,10 @@ def _day(value: str | None) -> dt.date:
         raise Fault(say("errors.bad_date", value=value)) from error
 
 
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
 @app.command(help=say("cli.ingest"))
 def ingest(
     paths: Annotated[list[Path] | None, typer.Argument(help=say("cli.opt_paths"), show_default=False)] = None,
@@ -310,6 +314,38 @@ def people_unlink(name: _NAME) -> None:
     from assistant.people_commands import run_unlink
 
     run_unlink(open_settings(), name)
+
+
+calendar = typer.Typer(help=say("calendar.command"), no_args_is_help=True)
+app.add_typer(calendar, name="calendar")
+_PERSON = Annotated[str | None, typer.Argument(help=say("people.opt_name"), show_default=False)]
+_OF_UNIT = Annotated[str | None, typer.Option("--unit", help=say("calendar.opt_unit"))]
+
+
+@calendar.command("link", help=say("calendar.command_link"))
+def calendar_link(
+    person: _PERSON = None,
+    unit: _OF_UNIT = None,
+    renew: Annotated[bool, typer.Option("--renew", help=say("calendar.opt_renew"))] = False,
+    revoke: Annotated[bool, typer.Option("--revoke", help=say("calendar.opt_revoke"))] = False,
+) -> None:
+    from assistant.calendar_commands import run_link, run_revoke
+
+    if revoke:
+        run_revoke(open_settings(), person, unit, now=_now())
+        return
+    run_link(open_settings(), person, unit, renew=renew, now=_now())
+
+
+@calendar.command("export", help=say("calendar.command_export"))
+def calendar_export(
+    names: Annotated[list[str], typer.Argument(help=say("calendar.opt_names"), metavar="[PERSON] FILE")],
+    unit: _OF_UNIT = None,
+) -> None:
+    from assistant.calendar_commands import run_export
+
+    *person, file = names
+    run_export(open_settings(), " ".join(person) or None, unit, Path(file), now=_now())
 
 
 __all__ = ["SettingsError", "app", "main"]

@@ -141,15 +141,15 @@ def calendar_of(items: Iterable[Item], name: str, now: dt.datetime) -> bytes:
 
 
 def _empty(name: str) -> Calendar:
-    from icalendar import Calendar
+    from icalendar import Calendar, vText
 
-    found = Calendar()
+    found, called = Calendar(), vText(" ".join(_clean(name).split()))
     found.add("prodid", "-//troly//tro ly cong vu//VI")
     found.add("version", "2.0")
     found.add("calscale", "GREGORIAN")
     found.add("method", "PUBLISH")
-    found.add("x-wr-calname", _clean(name))
-    found.add("name", _clean(name))
+    found.add("x-wr-calname", called)
+    found.add("name", called)
     found.add("x-wr-timezone", _ZONE)
     found.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
     found.add("x-published-ttl", "PT6H")

@@ -38,7 +38,7 @@ class CalendarLinks:
         person = whose.id if isinstance(whose, Person) else None
         unit = whose.id if isinstance(whose, Unit) else None
         if isinstance(whose, Person) and not whose.active:
-            raise StoreError("calendar_left", name=whose.name)
+            raise StoreError("person_left", name=whose.name)
         token = secrets.token_urlsafe(_TOKEN_BYTES)
         with writing(self._engine) as connection:
             live = _whose(person, unit) & FEEDS.c.revoked_at.is_(None)
