@@ -348,4 +348,68 @@ def calendar_export(
     run_export(open_settings(), " ".join(person) or None, unit, Path(file), now=_now())
 
 
+@app.command(help=say("keeping.backup"))
+def backup(
+    file: Annotated[Path | None, typer.Argument(help=say("keeping.opt_backup_file"), show_default=False)] = None,
+) -> None:
+    from assistant.keeping_commands import run_backup
+
+    run_backup(open_settings(), file, now=_now())
+
+
+@app.command(help=say("keeping.restore"))
+def restore(
+    file: Annotated[Path, typer.Argument(help=say("keeping.opt_restore_file"), show_default=False)],
+    replace: Annotated[bool, typer.Option("--replace", help=say("keeping.opt_replace"))] = False,
+) -> None:
+    from assistant.keeping_commands import run_restore
+
+    run_restore(open_settings(), file, replace=replace, now=_now())
+
+
+data = typer.Typer(help=say("keeping.data"), no_args_is_help=True)
+app.add_typer(data, name="data")
+
+
+@data.command("export", help=say("keeping.data_export"))
+def data_export(
+    name: _NAME, file: Annotated[Path, typer.Argument(help=say("keeping.opt_data_file"), show_default=False)]
+) -> None:
+    from assistant.personal_commands import run_export
+
+    run_export(open_settings(), name, file, now=_now())
+
+
+@data.command("erase", help=say("keeping.data_erase"))
+def data_erase(name: _NAME, yes: Annotated[bool, typer.Option("--yes", help=say("keeping.opt_yes"))] = False) -> None:
+    from assistant.personal_commands import confirmed, person_to_erase, run_erase
+
+    settings = open_settings()
+    person = person_to_erase(settings, name)
+    if not yes:
+        confirmed(person)
+    run_erase(settings, person, now=_now())
+
+
+@data.command("clean", help=say("keeping.data_clean"))
+def data_clean() -> None:
+    from assistant.personal_commands import run_clean
+
+    run_clean(open_settings(), now=_now())
+
+
+@app.command(help=say("keeping.audit"))
+def audit(
+    since: Annotated[str | None, typer.Option("--since", help=say("keeping.opt_since"))] = None,
+    person: Annotated[str | None, typer.Option("--person", help=say("keeping.opt_audit_person"))] = None,
+    action: Annotated[str | None, typer.Option("--action", help=say("keeping.opt_action"))] = None,
+    most: Annotated[int, typer.Option("--most", min=1, help=say("keeping.opt_most"))] = 200,
+    as_json: _JSON = False,
+) -> None:
+    from assistant.personal_commands import run_audit
+
+    start = _day(since) if since else None
+    run_audit(open_settings(), since=start, person=person, action=action, most=most, as_json=as_json, now=_now())
+
+
 __all__ = ["SettingsError", "app", "main"]

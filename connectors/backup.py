@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO, Any, Literal
 
 from sqlalchemy import Boolean, Column, Connection, Date, Engine, Integer, Table, func, select
@@ -26,6 +27,7 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 TABLES, FILES = "tables/", "files/"
 _AT_ONCE = 1000  # rows
+_KEPT = (".yaml", ".yml", ".jsonl")
 _CHUNK = 1 << 20  # bytes
 Kind = Literal["text", "number", "truth", "day", "moment"]
 Step = Callable[[int, int], None]
@@ -87,8 +89,8 @@ def write_backup(
 ) -> Manifest:
     """Writes a backup of the database as it is at one moment, whatever others write meanwhile.
 
-    ``files`` are the office's own, by their path below the data folder. Raises StoreError, "file_not_written" where
-    the disk is full; a file that had this name is then still there.
+    ``files`` are the office's own, by their path below the data folder; each name ``fits``. Raises StoreError,
+    "file_not_written" where the disk is full; a file that had this name is then still there.
     """
     with reading(engine) as connection, written_whole(target) as file:
         if engine.dialect.name == "postgresql":
@@ -132,6 +134,14 @@ def _files(archive: zipfile.ZipFile, files: Mapping[str, Path], now: dt.datetime
                 part.write(data)
                 left -= len(data)
         yield FilePart(name=name, bytes=part.bytes, sha256=part.sha256)
+
+
+def fits(name: str) -> bool:
+    """Whether a name is that of a file below a folder on every system, and of a kind that an office keeps there."""
+    path = PurePosixPath(name)
+    plain = not re.search(r'[\\:*?"<>|\x00-\x1f]', name) and len(name) < 250
+    below = not path.is_absolute() and str(path) == name and not any(part.startswith(".") for part in path.parts)
+    return plain and below and path.suffix in _KEPT
 
 
 def _whole_lines(source: IO[bytes]) -> int:

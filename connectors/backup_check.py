@@ -8,17 +8,16 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from pydantic import ValidationError
 
-from connectors.backup import FORMAT, MANIFEST, FilePart, Manifest, TablePart
+from connectors.backup import FORMAT, MANIFEST, FilePart, Manifest, TablePart, fits
 from connectors.engine import StoreError
 
 _CHUNK = 1 << 20  # bytes
 _LONGEST_MANIFEST = 16 << 20  # bytes
 _MOST_FOR_A_BYTE, _ALWAYS_ALLOWED = 300, 64 << 20  # how far a sound backup shrinks at the most; bytes
-_KEPT = (".yaml", ".yml", ".jsonl")
 _TABLE = re.compile(r"[a-z_]{1,60}")
 _UNSOUND = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValidationError, ValueError)
 
@@ -108,16 +107,8 @@ def _check_names(archive: zipfile.ZipFile, manifest: Manifest) -> None:
         raise ValueError("other parts")
     if not all(_TABLE.fullmatch(part.name) for part in manifest.tables):
         raise ValueError("table")
-    if not all(_is_inside(part.name) for part in manifest.files):
+    if not all(fits(part.name) for part in manifest.files):
         raise ValueError("place")
-
-
-def _is_inside(name: str) -> bool:
-    """Whether a name is that of a file below a folder on every system, and of a kind that an office keeps there."""
-    path = PurePosixPath(name)
-    plain = not re.search(r'[\\:*?"<>|\x00-\x1f]', name) and len(name) < 250
-    below = not path.is_absolute() and str(path) == name and not any(part.startswith(".") for part in path.parts)
-    return plain and below and path.suffix in _KEPT
 
 
 def _check(backup: Backup, part: TablePart | FilePart) -> None:
