@@ -27,11 +27,11 @@ def run_export(settings: Settings, name: str, file: Path, *, now: dt.datetime) -
     engine = open_engine(settings.store)
     office = Office.of(engine)
     person = one_person(office, name)
-    held = held_on(engine, person)
     summary = file.with_suffix(".md")
     if summary == file:
         file = file.with_suffix(".json")
     office.audit.note("data_export", by=None, channel=Channel.CLI, now=now, about=person.id)
+    held = held_on(engine, person)
     made = {"made_at": now.isoformat(), **held}
     _write(file, json.dumps(made, ensure_ascii=False, indent=1) + "\n")
     _write(summary, say("keeping.summary", person=person, held=held, at=_local(now)) + "\n")
@@ -105,7 +105,12 @@ def run_audit(
     for line in lines:
         details = ", ".join(f"{key}={value}" for key, value in line.details.items())
         table.add_row(
-            _local(line.at), names.get(line.by or "", ""), str(line.channel), line.action, line.about, details
+            _local(line.at),
+            names.get(line.by or "", ""),
+            str(line.channel),
+            line.action,
+            names.get(line.about, line.about),
+            details,
         )
     write_table(table)
     write(say("keeping.audit_total", n=len(lines), most=most))
