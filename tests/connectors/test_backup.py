@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, func, insert, select, text
+from sqlalchemy import Engine, func, insert, inspect, select, text
 
 from connectors import backup_restore
 from connectors.backup import MANIFEST, Manifest, write_backup
 from connectors.backup_check import opened
 from connectors.backup_restore import Restored, restore
 from connectors.database import Store
-from connectors.engine import StoreError, open_engine
-from connectors.migrate import HEAD, version_of
+from connectors.engine import StoreError, open_engine, writing
+from connectors.migrate import FIRST, HEAD, run, version_of
 from connectors.people import PeopleStore
 from connectors.progress import ProgressStore
 from connectors.schema import AUDIT, FEEDBACK, META, METADATA, PROGRESS, STANDINGS
@@ -415,20 +415,9 @@ def test_a_disk_that_is_full_leaves_the_backup_of_before(
 
 def test_a_backup_of_an_earlier_version_is_brought_up(engine: Engine, other: Engine, tmp_path: Path) -> None:
     """Tables of version 0001: no people, and tasks without keys, which the migration gives them."""
-    put(
-        Store(engine),
-        "kh-1",
-        tasks=[task("kh-1", 0, number="7", deadline=due("2026-12-31")), task("kh-1", 1, number="7")],
-    )
-    file = backed_up(engine, tmp_path)
-    kept = {"meta", "documents", "readings", "passages", "tasks", "duties", "task_agencies"}
-    parts: dict[str, bytes | None] = {f"tables/{name}.jsonl": None for name in METADATA.tables if name not in kept}
-    tables = [part for part in stated(file)["tables"] if part["name"] in kept]
-    with zipfile.ZipFile(file) as archive:
-        rows = [json.loads(line)[:-1] for line in archive.read("tables/tasks.jsonl").splitlines()]
-    data = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
-    older = [_older_tasks(part, data) if part["name"] == "tasks" else part for part in tables]
-    old = rewritten(file, {**parts, "tables/tasks.jsonl": data}, {"schema_version": "0001", "tables": older})
+    store = Store(engine)
+    put(store, "kh-1", tasks=[task("kh-1", 0, number="7", deadline=due("2026-12-31")), task("kh-1", 1, number="7")])
+    old = _as_of(backed_up(engine, tmp_path), FIRST, tmp_path)
     put_back(other, old, tmp_path / "data")
     keys = [TaskKey(document="kh-1", row="#7"), TaskKey(document="kh-1", row="#7~2")]
     assert list(Store(other).tasks_by_row(keys)) == keys
@@ -437,9 +426,33 @@ def test_a_backup_of_an_earlier_version_is_brought_up(engine: Engine, other: Eng
         assert connection.execute(text("SELECT due FROM deadlines")).scalar_one() is not None
 
 
-def _older_tasks(part: dict[str, Any], data: bytes) -> dict[str, Any]:
-    columns = {name: kind for name, kind in part["columns"].items() if name != "task_row"}
-    return {**part, "columns": columns, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+def _as_of(file: Path, version: str, folder: Path) -> Path:
+    """A backup as a program of an earlier version would have made it."""
+    there = _columns_of(version, folder)
+    parts: dict[str, bytes | None] = {}
+    tables = []
+    with zipfile.ZipFile(file) as archive:
+        for part in stated(file)["tables"]:
+            path = f"tables/{part['name']}.jsonl"
+            parts[path] = None
+            if part["name"] in there:
+                kept = {name: kind for name, kind in part["columns"].items() if name in there[part["name"]]}
+                rows = [dict(zip(part["columns"], json.loads(row), strict=True)) for row in archive.open(path)]
+                data = "".join(json.dumps([row[name] for name in kept]) + "\n" for row in rows).encode()
+                digest = hashlib.sha256(data).hexdigest()
+                parts[path] = data
+                tables.append({**part, "columns": kept, "bytes": len(data), "sha256": digest})
+    return rewritten(file, parts, {"schema_version": version, "tables": tables})
+
+
+def _columns_of(version: str, folder: Path) -> dict[str, set[str]]:
+    earlier = open_engine(folder / "earlier.sqlite3")
+    with writing(earlier) as connection:
+        run(connection, "downgrade", version)
+        looked = inspect(connection)
+        found = {name: {c["name"] for c in looked.get_columns(name)} for name in looked.get_table_names()}
+    earlier.dispose()
+    return found
 
 
 def test_tables_without_rows_are_restored_too(engine: Engine, other: Engine, tmp_path: Path) -> None:
