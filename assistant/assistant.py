@@ -148,8 +148,13 @@ class _Steps:
 
     def _answer_each(self, parts: tuple[str, ...]) -> Reply:
         self.parts = parts
-        reply = merged(parts, [self._answer(part) for part in parts])
-        self.state = self.state.with_all_told(reply)
+        replies, pending = [], self.state.pending[:0]
+        for part in parts:
+            replies.append(self._answer(part))
+            pending += self.state.pending
+            self.state = self.state.model_copy(update={"pending": ()})
+        reply = merged(parts, replies)
+        self.state = self.state.with_all_told(reply).model_copy(update={"pending": pending})
         return reply
 
     def _answer(self, text: str) -> Reply:
@@ -158,10 +163,19 @@ class _Steps:
         self.query = follow(text, self.context, self.state)
         understood = time.perf_counter()
         reply = self._composed()
-        self.state = self.state.after(self.query, reply)
+        reply = self._with_lapsed(reply)
+        self.state = self.state.after(self.query, reply, self.session.pending)
+        self.session.pending = ()
         self.understand_ms += (understood - started) * 1000
         self.answer_ms += (time.perf_counter() - understood) * 1000
         return reply
+
+    def _with_lapsed(self, reply: Reply) -> Reply:
+        """The reply, with a word on what was waiting for a yes where the message is a question on something else."""
+        asked = self.query.ask not in (Ask.UPDATE, Ask.CHAT, Ask.REFUSE)
+        if not (self.state.pending and asked):
+            return reply
+        return reply.model_copy(update={"text": "\n\n".join([reply.text, say("progress.lapsed")])})
 
     def _composed(self) -> Reply:
         """The reply to the query; to the other way to read a follow-up where this one finds nothing that fits."""

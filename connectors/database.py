@@ -31,7 +31,7 @@ from sqlalchemy import (
 )
 
 from connectors.engine import StoreError, is_sound, open_engine, rows, writing
-from connectors.schema import DEADLINES, DOCUMENTS, DUTIES, META, PASSAGES, READINGS, TASK_AGENCIES, TASKS
+from connectors.schema import DEADLINES, DOCUMENTS, DUTIES, META, PASSAGES, READINGS, STANDINGS, TASK_AGENCIES, TASKS
 from corpus.due import late_after
 from corpus.progress import TaskKey, keyed
 from corpus.records import Access, DeadlineKind, Document, Passage, Record, Task
@@ -255,10 +255,12 @@ class Store:
                 connection.execute(insert(READINGS), {"document": document.id, **received.model_dump()})
             keys = list(keyed(tasks))
             _insert(connection, PASSAGES, [_passage_row(p) for p in passages])
-            _insert(connection, TASKS, [_task_row(key, t) for key, t in keys])
+            states = _states(connection, document.id)
+            _insert(connection, TASKS, [{**_task_row(key, t), "state": states.get(key.row)} for key, t in keys])
             _insert(connection, DEADLINES, [row for key, t in keys for row in _days(key, t)])
             _insert(connection, DUTIES, [_record_row(duty) for duty in duties])
-            _insert(connection, TASK_AGENCIES, [row for t in tasks for row in _agency_rows(t)])
+            named = [{**row, "state": states.get(key.row)} for key, t in keys for row in _agency_rows(t)]
+            _insert(connection, TASK_AGENCIES, named)
             _raise_revision(connection)
 
     def remove(self, document: str) -> bool:
@@ -378,6 +380,12 @@ def _forget(connection: Connection, document: str) -> int:
     return int(connection.execute(select(func.coalesce(func.max(DOCUMENTS.c.position), -1))).scalar_one()) + 1
 
 
+def _states(connection: Connection, document: str) -> dict[str, str]:
+    """By row how the tasks of a document stand, where that is recorded."""
+    query = select(STANDINGS.c.task_row, STANDINGS.c.state).where(STANDINGS.c.document == document)
+    return {row.task_row: row.state for row in connection.execute(query)}
+
+
 def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
     if rows:
         connection.execute(insert(table), rows)
@@ -472,4 +480,5 @@ def _agency_rows(task: Task) -> Iterator[dict[str, Any]]:
                     "role": role,
                     "agency": agency,
                     "collective": mention.collective,
+                    "late_after": late_after(task.deadline),
                 }

@@ -23,6 +23,7 @@ _TASKS = sa.table(
     "tasks", *(sa.column(name) for name in ("document", "ordinal", "section", "number", "record", "task_row")),
     sa.column("late_after", sa.Date()),
 )  # fmt: skip
+_AGENCIES = sa.table("task_agencies", *map(sa.column, ("document", "ordinal")), sa.column("late_after", sa.Date()))
 _DEADLINES = sa.table(
     "deadlines", *(sa.column(name) for name in ("document", "task_row", "position")),
     sa.column("due", sa.Date()), sa.column("tentative", sa.Boolean()),
@@ -44,6 +45,8 @@ def _fill(connection: sa.Connection) -> None:
         here = (_TASKS.c.document == task.document) & (_TASKS.c.ordinal == task.ordinal)
         deadline = json.loads(task.record)["deadline"]
         connection.execute(sa.update(_TASKS).where(here).values(task_row=row, late_after=_late_after(deadline)))
+        named = (_AGENCIES.c.document == task.document) & (_AGENCIES.c.ordinal == task.ordinal)
+        connection.execute(sa.update(_AGENCIES).where(named).values(late_after=_late_after(deadline)))
         if days := _days(task.document, row, deadline):
             connection.execute(sa.insert(_DEADLINES), days)
 
@@ -149,8 +152,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("document", "task_row"),
     )
     op.create_index("standings_by_assignee", "standings", ["assignee"])
-    op.create_index("standings_by_state", "standings", ["document", "task_row", "state"])
-    op.create_index("standings_by_day", "standings", ["state", "at"])
     op.create_table(
         "unanswered",
         sa.Column("folded", sa.String(length=64), nullable=False),
@@ -264,20 +265,30 @@ def upgrade() -> None:
     with op.batch_alter_table("tasks") as tasks:
         tasks.add_column(sa.Column("task_row", sa.Text(), nullable=False, server_default=""))
         tasks.add_column(sa.Column("late_after", sa.Date()))
+        tasks.add_column(sa.Column("state", sa.String(16)))
+    for column in (sa.Column("state", sa.String(16)), sa.Column("late_after", sa.Date())):
+        op.add_column("task_agencies", column)
     _fill(op.get_bind())
     with op.batch_alter_table("tasks") as tasks:
         tasks.alter_column("task_row", existing_type=sa.Text(), existing_nullable=False, server_default=None)
-    op.create_index("tasks_by_row", "tasks", ["document", "task_row", "late_after"])
-    op.create_index("tasks_late", "tasks", ["late_after", "document", "task_row"])
+    op.create_index("tasks_by_row", "tasks", ["document", "task_row"])
+    op.create_index("tasks_late", "tasks", ["late_after", "state", "document", "task_row"])
+    op.create_index("tasks_by_state", "tasks", ["state", "late_after"])
+    op.create_index("task_agencies_counted", "task_agencies", ["role", "agency", "state", "late_after"])
 
 
 def downgrade() -> None:
     op.drop_column("documents", "access")
+    op.drop_index("task_agencies_counted", table_name="task_agencies")
+    for name in ("state", "late_after"):
+        op.drop_column("task_agencies", name)
+    op.drop_index("tasks_by_state", table_name="tasks")
     op.drop_index("tasks_late", table_name="tasks")
     op.drop_index("tasks_by_row", table_name="tasks")
     with op.batch_alter_table("tasks") as tasks:
         tasks.drop_column("task_row")
         tasks.drop_column("late_after")
+        tasks.drop_column("state")
     op.drop_table("link_codes")
     op.drop_index("identities_by_person", table_name="identities")
     op.drop_table("identities")
@@ -291,8 +302,6 @@ def downgrade() -> None:
     op.drop_table("deadlines")
     op.drop_table("units")
     op.drop_table("unanswered")
-    op.drop_index("standings_by_day", table_name="standings")
-    op.drop_index("standings_by_state", table_name="standings")
     op.drop_index("standings_by_assignee", table_name="standings")
     op.drop_table("standings")
     op.drop_index("progress_undone", table_name="progress")
