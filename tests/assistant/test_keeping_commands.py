@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 import zipfile
@@ -10,9 +11,16 @@ from typing import Any
 
 import pytest
 
+from assistant.library import Library
+from connectors.backup import write_backup
+from connectors.backup_check import opened
+from connectors.backup_restore import restore
+from connectors.database import Store
 from connectors.engine import open_engine
+from corpus.agencies import Agencies
 from tests import postgres
 from tests.command import RunTroly
+from tests.connectors.records import put
 
 UNIT = "Phòng Văn hóa - Xã hội, UBND phường Nhị Chiểu"
 QUESTIONS = (
@@ -188,3 +196,23 @@ def test_the_log_is_a_table_with_names_and_the_time_of_vietnam(call_troly: RunTr
 @pytest.mark.parametrize("arguments", [("--since", "hom qua"), ("--person", "Lan"), ("--most", "0")])
 def test_bad_wishes_of_the_log(call_troly: RunTroly, office: Path, arguments: tuple[str, ...]) -> None:
     sentence(call_troly("audit", *arguments, data=office))
+
+
+def test_a_process_that_answers_sees_what_was_restored_meanwhile(agencies: Agencies, tmp_path: Path) -> None:
+    """Both stores have as many changes behind them: a count alone would let the old index serve on."""
+    plans = {}
+    for name, words in (("a", "trồng cây xanh"), ("b", "diệt bọ gậy")):
+        store = Store.open(tmp_path / f"{name}.sqlite3")
+        put(store, "kh", f"Kế hoạch {words}", passages=3)
+        write_backup(store.engine, tmp_path / f"{name}.zip", {}, program="1", now=dt.datetime.now(dt.UTC))
+        plans[name] = store
+    library = Library(plans["a"], agencies, tmp_path / "index")
+    before = library.shelf()
+    assert before.index.knows("trong")
+    with opened(tmp_path / "b.zip") as backup:
+        restore(plans["a"].engine, backup, tmp_path, replacing=())
+    after = library.shelf()
+    assert after is not before
+    assert (after.index.knows("gay"), after.index.knows("trong")) == (True, False)
+    for store in plans.values():
+        store.close()
