@@ -171,11 +171,16 @@ class _Steps:
         return reply
 
     def _with_lapsed(self, reply: Reply) -> Reply:
-        """The reply, with a word on what was waiting for a yes where the message is a question on something else."""
-        asked = self.query.ask not in (Ask.UPDATE, Ask.CHAT, Ask.REFUSE)
-        if not (self.state.pending and asked):
+        """The reply, with a word on what was waiting for a yes where the message is about something else."""
+        answers = self.query.update is not None and self.query.update.agreed is not None
+        if answers or self.query.ask in (Ask.CHAT, Ask.REFUSE):
             return reply
-        return reply.model_copy(update={"text": "\n\n".join([reply.text, say("progress.lapsed")])})
+        anew = {step.task for step in self.session.pending}
+        lapsed = [step.task.number for step in self.state.pending if step.task not in anew]
+        if not lapsed:
+            return reply
+        numbers = list(dict.fromkeys(lapsed))
+        return reply.model_copy(update={"text": "\n\n".join([reply.text, say("progress.lapsed", numbers=numbers)])})
 
     def _composed(self) -> Reply:
         """The reply to the query; to the other way to read a follow-up where this one finds nothing that fits."""

@@ -55,8 +55,14 @@ def test_a_no_records_nothing(desk: Desk, no: str) -> None:
 def test_another_question_drops_what_was_waiting_and_says_so(desk: Desk) -> None:
     reply = desk.say("lan", "nv 13 kh 158 xong rồi", "nv 14 hạn khi nào")
     assert told(reply) == [("14", None)]
-    assert "không được ghi" in reply.text
+    assert "chưa được ghi" in reply.text
     desk.say("lan", "đúng")
+    assert state_of(desk, THIRTEEN) is None
+
+
+def test_another_report_drops_what_was_waiting_and_says_so(desk: Desk) -> None:
+    reply = desk.say("lan", "nv 13 kh 158 xong rồi", "nv 14 đang làm được 20%")
+    assert "nhiệm vụ 13 ở trên chưa được ghi" in reply.text
     assert state_of(desk, THIRTEEN) is None
 
 
