@@ -115,7 +115,7 @@ def test_nothing_of_a_person_is_left_and_the_work_is(engine: Engine, cast: Cast)
     assert history[0].by is None
     assert history[1].change.assignee is None
     assert history[2].change.note == "chị … đã gửi báo cáo"
-    assert [e.before.by if e.before else "-" for e in history] == ["-", None, cast.ba.id, cast.ba.id]
+    assert [e.before.by if e.before else "-" for e in history] == ["-", None, None, cast.ba.id]
     assert history[3].before is not None
     assert history[3].before.assignee is None
     assert progress.standings([FIRST])[FIRST].assignee is None
