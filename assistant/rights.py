@@ -121,12 +121,12 @@ def _not_own(person: Person, task: Task) -> Denial:
 
 def leads(person: Person, task: Task, catalogue: Catalogue) -> bool:
     """Whether a person's unit leads a task, by its own name or as one of those that an expression stands for."""
-    return any(_stands_for(mention, person, task, catalogue) for mention in task.lead)
+    return any(means(mention, person, task.document, catalogue) for mention in task.lead)
 
 
 def takes_part(person: Person, task: Task, catalogue: Catalogue) -> bool:
     """Whether a person's unit leads or coordinates a task."""
-    stands = partial(_stands_for, person=person, task=task, catalogue=catalogue)
+    stands = partial(means, person=person, document=task.document, catalogue=catalogue)
     return any(stands(mention) for mention in (*task.lead, *task.coordinate))
 
 
@@ -138,9 +138,9 @@ def is_of_office(person: Person, card: Card) -> bool:
     return card.own_place.name == places[0].name and card.own_place.is_city == places[0].is_city
 
 
-def _stands_for(mention: AgencyMention, person: Person, task: Task, catalogue: Catalogue) -> bool:
-    """Whether a cell's words mean a person's unit: in documents of the own office by name, from above as a whole."""
-    if not is_of_office(person, catalogue.by_id[task.document]):
+def means(mention: AgencyMention, person: Person, document: str, catalogue: Catalogue) -> bool:
+    """Whether a document's words mean a person's unit: in those of the own office by name, from above as a whole."""
+    if not is_of_office(person, catalogue.by_id[document]):
         return _is_share(mention, person, catalogue)
     if fold(mention.name) == fold(person.unit.short):
         return True

@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     before the names of this office's collections there.
     TROLY_DATABASE: the URL of a PostgreSQL database (postgresql://account:password@host/name); none = a SQLite file in
     the data folder. TROLY_PERSON: who is at this terminal, by name or id, where nothing else says so.
+    TROLY_PUBLIC_URL: where others reach this machine (https://troly.phuong-a.gov.vn), for the addresses of calendars.
+    TROLY_KEEP_CONVERSATIONS_DAYS, TROLY_KEEP_AUDIT_DAYS, TROLY_KEEP_UNANSWERED_DAYS: after how many days "troly data
+    clean" removes them.
     """
 
     model_config = SettingsConfigDict(env_prefix="TROLY_", env_file=".env", extra="ignore", frozen=True)
@@ -54,6 +57,11 @@ class Settings(BaseSettings):
     embeddings_max_length: int | None = Field(default=None, ge=8)
     chroma: str | None = Field(default=None, pattern=r"^https?://[^/\s]+/?$")
     chroma_prefix: str = Field(default="troly", pattern=r"^[a-z0-9][a-z0-9-]{0,40}$")
+
+    public_url: str | None = Field(default=None, pattern=r"^https?://[^\s]+$")
+    keep_conversations_days: int = Field(default=90, ge=1, le=36_500)
+    keep_audit_days: int = Field(default=730, ge=1, le=36_500)
+    keep_unanswered_days: int = Field(default=365, ge=1, le=36_500)
 
     @property
     def database_file(self) -> Path:

@@ -7,6 +7,7 @@ keeps something derived (the word index) compares revisions and knows when to de
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ __all__ = ["Received", "Store", "StoreError", "TaskFilter"]
 
 _REVISION, _READER = "revision", "reader"
 _INDEXED = 240  # characters
+_FIRST_REVISIONS = 2**40
 
 
 class TaskFilter(Record):
@@ -104,7 +106,10 @@ class Store:
     # Reading
 
     def revision(self) -> int:
-        """A number that rises with every change of what is stored."""
+        """A number that rises with every change of what is stored; 0 where nothing was.
+
+        No two stores have one in common, so what is derived from one is never taken for that of another.
+        """
         return int(self._meta(_REVISION) or 0)
 
     def reader(self) -> str | None:
@@ -388,7 +393,17 @@ def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) ->
 
 def _raise_revision(connection: Connection) -> None:
     row = connection.execute(select(META.c.value).where(META.c.name == _REVISION)).first()
-    _set_meta(connection, _REVISION, str(int(row.value) + 1 if row else 1))
+    _set_meta(connection, _REVISION, str(int(row.value) + 1 if row else _first_revision()))
+
+
+def _first_revision() -> int:
+    """Where a store begins to count, which is nowhere near another one."""
+    return 1 + secrets.randbelow(_FIRST_REVISIONS)
+
+
+def renew_revision(connection: Connection) -> None:
+    """Begins to count anew, for contents that came from elsewhere."""
+    _set_meta(connection, _REVISION, str(_first_revision()))
 
 
 def _set_meta(connection: Connection, name: str, value: str) -> None:

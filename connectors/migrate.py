@@ -53,15 +53,19 @@ def _make(connection: Connection) -> None:
 
 
 def _upgrade(connection: Connection, version: str | None) -> None:
-    from alembic.script import ScriptDirectory
-
-    known = {script.revision for script in ScriptDirectory(str(_SCRIPTS)).walk_revisions()}
-    if version is not None and version not in known:
+    if version is not None and version not in versions():
         raise StoreError("store_newer", version=version)
     try:
         run(connection, "upgrade", HEAD)
     except Exception as error:
         raise StoreError("store_not_migrated") from error
+
+
+def versions() -> set[str]:
+    """The versions of tables that this program knows."""
+    from alembic.script import ScriptDirectory
+
+    return {script.revision for script in ScriptDirectory(str(_SCRIPTS)).walk_revisions()}
 
 
 def run(connection: Connection, command: str, version: str) -> None:

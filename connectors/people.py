@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, delete, insert, select, update
 
 from connectors.engine import StoreError, rows, writing
-from connectors.schema import IDENTITIES, LINK_CODES, LINK_TRIES, PEOPLE, UNITS
+from connectors.schema import FEEDS, IDENTITIES, LINK_CODES, LINK_TRIES, PEOPLE, UNITS
 from corpus.people import Channel, Identity, Person, Role, Unit
 from corpus.vietnamese import fold, nfc
 
@@ -81,12 +81,14 @@ class PeopleStore:
         return self._known(person)
 
     def disable(self, person: str, now: dt.datetime) -> Person:
-        """Ends the access of somebody who leaves: their chat accounts and codes are gone at once."""
+        """Ends the access of somebody who leaves: their chat accounts, codes and calendars are gone at once."""
         with writing(self._engine) as connection:
             left = update(PEOPLE).where(PEOPLE.c.id == person, PEOPLE.c.disabled_at.is_(None))
             connection.execute(left.values(disabled_at=now))
             for table in (IDENTITIES, LINK_CODES):
                 connection.execute(delete(table).where(table.c.person == person))
+            feeds = update(FEEDS).where(FEEDS.c.person == person, FEEDS.c.revoked_at.is_(None))
+            connection.execute(feeds.values(revoked_at=now))
         return self._known(person)
 
     def units(self) -> list[Unit]:
