@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 AUTO, STATIC, NO_EMBEDDINGS = "auto", "static", "none"
@@ -36,12 +36,16 @@ class Settings(BaseSettings):
     its longest text in tokens in TROLY_EMBEDDINGS_QUESTION_PREFIX, _PASSAGE_PREFIX and _MAX_LENGTH.
     TROLY_CHROMA: the address of a Chroma server; none = Chroma in the data folder. TROLY_CHROMA_PREFIX: what stands
     before the names of this office's collections there.
+    TROLY_DATABASE: the URL of a PostgreSQL database (postgresql://account:password@host/name); none = a SQLite file in
+    the data folder. TROLY_PERSON: who is at this terminal, by name or id, where nothing else says so.
     """
 
     model_config = SettingsConfigDict(env_prefix="TROLY_", env_file=".env", extra="ignore", frozen=True)
 
     data: Path = Field(default_factory=_data_folder)
+    database: SecretStr | None = None
     unit: str | None = None
+    person: str | None = None
     agencies: Path | None = None
     journal: bool = False
     embeddings: str = Field(default=AUTO, min_length=1)
@@ -52,8 +56,13 @@ class Settings(BaseSettings):
     chroma_prefix: str = Field(default="troly", pattern=r"^[a-z0-9][a-z0-9-]{0,40}$")
 
     @property
-    def database(self) -> Path:
+    def database_file(self) -> Path:
         return self.data / "troly.sqlite3"
+
+    @property
+    def store(self) -> Path | SecretStr:
+        """Where the task database is."""
+        return self.database or self.database_file
 
     @property
     def log(self) -> Path:

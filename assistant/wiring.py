@@ -25,7 +25,7 @@ def open_library(settings: Settings) -> Library:
 def library_in(settings: Settings) -> Library:
     """The library in a data folder that is only passing: nothing but store, index and vectors is kept there."""
     meaning = None if settings.embeddings == NO_EMBEDDINGS else OfficeMeaning(settings)
-    return Library(Store.open(settings.database), load_agencies(settings.agencies), settings.index, meaning)
+    return Library(Store.open(settings.store), load_agencies(settings.agencies), settings.index, meaning)
 
 
 def assistant_in_memory(*documents: Path) -> Assistant:

@@ -32,7 +32,7 @@ from sqlalchemy import (
 from connectors.engine import StoreError, is_sound, open_engine, rows, writing
 from connectors.schema import DEADLINES, DOCUMENTS, DUTIES, META, PASSAGES, READINGS, TASK_AGENCIES, TASKS
 from corpus.progress import TaskKey, keyed
-from corpus.records import DeadlineKind, Document, Passage, Record, Task
+from corpus.records import Access, DeadlineKind, Document, Passage, Record, Task
 
 __all__ = ["Received", "Store", "StoreError", "TaskFilter"]
 
@@ -73,10 +73,19 @@ class Received(Record):
 
 
 class Store:
-    """Documents, passages and tasks of one office."""
+    """Documents, passages and tasks of one office; only the public ones where ``public_only``."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, public_only: bool = False) -> None:
         self._engine = engine
+        self._seen = (DOCUMENTS.c.access == str(Access.PUBLIC),) if public_only else ()
+
+    def public(self) -> Store:
+        """The same store as everybody may see it, to read from."""
+        return Store(self._engine, public_only=True)
+
+    def holds_internal(self) -> bool:
+        """Whether there are documents that not everybody may see."""
+        return bool(self._all(select(DOCUMENTS.c.id).where(DOCUMENTS.c.access != str(Access.PUBLIC)).limit(1)))
 
     @classmethod
     def open(cls, target: Path | SecretStr | None) -> Store:
@@ -103,7 +112,7 @@ class Store:
 
     def documents(self) -> list[Document]:
         """All documents in the order in which they first came."""
-        rows = self._all(select(DOCUMENTS.c.record).order_by(DOCUMENTS.c.position))
+        rows = self._all(select(DOCUMENTS.c.record).where(*self._seen).order_by(DOCUMENTS.c.position))
         return [Document.model_validate_json(row.record) for row in rows]
 
     def fingerprints(self) -> dict[str, str]:
@@ -134,25 +143,30 @@ class Store:
 
     def text_of(self, document: str) -> str | None:
         """The text of a document as received, or None where there is no such document."""
-        rows = self._all(select(DOCUMENTS.c.text).where(DOCUMENTS.c.id == document))
+        rows = self._all(select(DOCUMENTS.c.text).where(DOCUMENTS.c.id == document, *self._seen))
         return str(rows[0].text) if rows else None
 
     def counts(self) -> dict[str, tuple[int, int]]:
         """By document id, how many tasks and how many passages it holds."""
         tasks = self._count_by_document(TASKS)
         passages = self._count_by_document(PASSAGES)
-        return {row.id: (tasks.get(row.id, 0), passages.get(row.id, 0)) for row in self._all(select(DOCUMENTS.c.id))}
+        return {
+            row.id: (tasks.get(row.id, 0), passages.get(row.id, 0))
+            for row in self._all(select(DOCUMENTS.c.id).where(*self._seen))
+        }
 
     def passages(self, keys: Iterable[tuple[str, int]] | None = None) -> list[Passage]:
         """The passages with the given (document, ordinal) keys, in that order; all where ``keys`` is None."""
         if keys is None:
-            rows = self._all(select(PASSAGES.c.record).order_by(PASSAGES.c.document, PASSAGES.c.ordinal))
+            query = select(PASSAGES.c.record).where(*self._of_seen(PASSAGES))
+            rows = self._all(query.order_by(PASSAGES.c.document, PASSAGES.c.ordinal))
             return [Passage.model_validate_json(row.record) for row in rows]
         return [Passage.model_validate_json(record) for record in self._by_key(PASSAGES, list(keys))]
 
     def passages_of(self, document: str, roles: Sequence[str] = ()) -> list[Passage]:
         """The passages of a document in order, of the given roles or of all."""
-        query = select(PASSAGES.c.record).where(PASSAGES.c.document == document).order_by(PASSAGES.c.ordinal)
+        query = select(PASSAGES.c.record).where(PASSAGES.c.document == document, *self._of_seen(PASSAGES))
+        query = query.order_by(PASSAGES.c.ordinal)
         if roles:
             query = query.where(PASSAGES.c.role.in_(roles))
         return [Passage.model_validate_json(row.record) for row in self._all(query)]
@@ -162,7 +176,7 @@ class Store:
         query = (
             select(TASKS.c.record)
             .join(DOCUMENTS, DOCUMENTS.c.id == TASKS.c.document)
-            .where(_key(TASKS).in_(_keys(wanted or TaskFilter())))
+            .where(_key(TASKS).in_(self._keys(wanted or TaskFilter())), *self._seen)
             .order_by(DOCUMENTS.c.position, TASKS.c.ordinal)
         )
         return [Task.model_validate_json(row.record) for row in self._all(query)]
@@ -172,7 +186,9 @@ class Store:
         wanted = {(task.document, task.ordinal) for task in tasks}
         if not wanted:
             return []
-        query = select(TASKS.c.document, TASKS.c.ordinal, TASKS.c.task_row).where(*_among(TASKS, wanted))
+        query = select(TASKS.c.document, TASKS.c.ordinal, TASKS.c.task_row).where(
+            *_among(TASKS, wanted), *self._of_seen(TASKS)
+        )
         found = {(row.document, row.ordinal): row.task_row for row in self._all(query)}
         pairs = ((task.document, task.ordinal) for task in tasks)
         return [TaskKey(document=d, row=found[d, ordinal]) for d, ordinal in pairs if (d, ordinal) in found]
@@ -182,7 +198,7 @@ class Store:
         if not keys:
             return {}
         documents, rows = {key.document for key in keys}, {key.row for key in keys}
-        among = (TASKS.c.document.in_(sorted(documents)), TASKS.c.task_row.in_(sorted(rows)))
+        among = (TASKS.c.document.in_(sorted(documents)), TASKS.c.task_row.in_(sorted(rows)), *self._of_seen(TASKS))
         query = select(TASKS.c.document, TASKS.c.task_row, TASKS.c.record).where(*among)
         found = {TaskKey(document=row.document, row=row.task_row): row.record for row in self._all(query)}
         return {key: Task.model_validate_json(found[key]) for key in keys if key in found}
@@ -192,6 +208,7 @@ class Store:
         query = (
             select(DUTIES.c.record)
             .join(DOCUMENTS, DOCUMENTS.c.id == DUTIES.c.document)
+            .where(*self._seen)
             .order_by(DOCUMENTS.c.position, DUTIES.c.ordinal)
         )
         if documents is not None:
@@ -200,13 +217,13 @@ class Store:
 
     def spread(self, wanted: TaskFilter) -> dict[str, int]:
         """By document how many tasks a filter keeps, of those that hold any."""
-        keys = _keys(wanted).subquery()
+        keys = self._keys(wanted).subquery()
         rows = self._all(select(keys.c.document, func.count().label("n")).group_by(keys.c.document))
         return {row.document: int(row.n) for row in rows}
 
     def holds(self, wanted: TaskFilter) -> bool:
         """Whether a filter keeps any task."""
-        return bool(self._all(_keys(wanted).limit(1)))
+        return bool(self._all(self._keys(wanted).limit(1)))
 
     def tasks_by_key(self, keys: Iterable[tuple[str, int]]) -> list[Task]:
         """The tasks with the given (document, ordinal) keys, in that order."""
@@ -262,6 +279,15 @@ class Store:
     def _all(self, query: Any) -> list[Any]:
         return rows(self._engine, query)
 
+    def _of_seen(self, table: Table) -> list[ColumnElement[bool]]:
+        """What keeps the rows of the documents that may be seen."""
+        return [table.c.document.in_(select(DOCUMENTS.c.id).where(*self._seen))] if self._seen else []
+
+    def _keys(self, wanted: TaskFilter) -> Select[tuple[str, int]]:
+        """The keys of the tasks that a filter keeps."""
+        conditions = [*_conditions(wanted), *self._of_seen(TASKS)]
+        return select(TASKS.c.document, TASKS.c.ordinal).where(*conditions)
+
     def _meta(self, name: str) -> str | None:
         rows = self._all(select(META.c.value).where(META.c.name == name))
         return str(rows[0].value) if rows else None
@@ -273,7 +299,9 @@ class Store:
     def _by_key(self, table: Table, keys: list[tuple[str, int]]) -> Iterator[str]:
         if not keys:
             return
-        rows = self._all(select(table.c.document, table.c.ordinal, table.c.record).where(*_among(table, keys)))
+        rows = self._all(
+            select(table.c.document, table.c.ordinal, table.c.record).where(*_among(table, keys), *self._of_seen(table))
+        )
         records = {(row.document, row.ordinal): row.record for row in rows}
         yield from (records[key] for key in keys if key in records)
 
@@ -291,11 +319,6 @@ def _among(table: Table, keys: Collection[tuple[str, int]]) -> list[ColumnElemen
     """What keeps the rows with some keys, and a few more: SQLite goes over all rows for a list of pairs."""
     documents, ordinals = {document for document, _ in keys}, {ordinal for _, ordinal in keys}
     return [table.c.document.in_(sorted(documents)), table.c.ordinal.in_(sorted(ordinals))]
-
-
-def _keys(wanted: TaskFilter) -> Select[tuple[str, int]]:
-    """The keys of the tasks that a filter keeps."""
-    return select(TASKS.c.document, TASKS.c.ordinal).where(*_conditions(wanted))
 
 
 def _conditions(wanted: TaskFilter) -> list[ColumnElement[bool]]:
@@ -376,6 +399,7 @@ def _document_row(document: Document, entry: str, text: str, position: int) -> d
         "entry": entry,
         "record": document.model_dump_json(),
         "text": text,
+        "access": str(document.access),
     }
 
 

@@ -35,7 +35,11 @@ def open_engine(target: Path | SecretStr | None) -> Engine:
 
     try:
         engine = _engine(target)
-        bring_up(engine)
+        try:
+            bring_up(engine)
+        except BaseException:
+            engine.dispose()
+            raise
     except (SQLAlchemyError, OSError, ImportError) as error:
         raise StoreError("store_unusable", path=_shown(target)) from _cause(error, target)
     return engine

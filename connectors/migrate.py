@@ -58,7 +58,10 @@ def _upgrade(connection: Connection, version: str | None) -> None:
     known = {script.revision for script in ScriptDirectory(str(_SCRIPTS)).walk_revisions()}
     if version is not None and version not in known:
         raise StoreError("store_newer", version=version)
-    run(connection, "upgrade", HEAD)
+    try:
+        run(connection, "upgrade", HEAD)
+    except Exception as error:  # noqa: BLE001 - whatever a migration meets in the data: it is taken back as a whole
+        raise StoreError("store_not_migrated") from error
 
 
 def run(connection: Connection, command: str, version: str) -> None:

@@ -65,6 +65,7 @@ DOCUMENTS = Table(
     Column("entry", Text, nullable=False),
     Column("record", Text, nullable=False),
     Column("text", Text, nullable=False),
+    Column("access", String(16), nullable=False),
 )
 # How a document's file was read, so that it need not be read again: scans take long, and files may be gone.
 READINGS = Table(

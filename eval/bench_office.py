@@ -75,7 +75,7 @@ def measured(folder: Path, plans: int, tasks: int) -> Iterator[Figure]:
     taken_in = run_troly(large, "ingest", "--json", str(BUNDLED_DOCUMENTS), str(folder / "plans"))
     yield Figure("ingest", taken_in.seconds, "s")
     yield Figure("ingest, peak memory", taken_in.megabytes, "MB")
-    yield Figure("task database", _megabytes(Settings(data=large).database), "MB")
+    yield Figure("task database", _megabytes(Settings(data=large).database_file), "MB")
     yield Figure("index and facts", sum(map(_megabytes, Settings(data=large).index.rglob("*"))), "MB")
     yield from cold_questions(small, large)
     few, many = open_assistant(Settings(data=small)), open_assistant(Settings(data=large))

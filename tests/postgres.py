@@ -35,3 +35,8 @@ def emptied(engine: Engine) -> None:
     names = ", ".join(f'"{table.name}"' for table in METADATA.sorted_tables)
     with engine.begin() as connection:
         connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+
+
+def plain(target: SecretStr) -> str:
+    """The URL with the driver named, for who opens it without connectors.engine."""
+    return target.get_secret_value().replace("postgresql://", "postgresql+psycopg://", 1)

@@ -18,6 +18,7 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+_DOCUMENTS = sa.table("documents", *(sa.column(name) for name in ("id", "record", "access")))
 _TASKS = sa.table(
     "tasks", *(sa.column(name) for name in ("document", "ordinal", "section", "number", "record", "task_row"))
 )
@@ -28,7 +29,10 @@ _DEADLINES = sa.table(
 
 
 def _fill(connection: sa.Connection) -> None:
-    """Gives the stored tasks their keys, and each day on which they are due a row."""
+    """Gives the stored documents who may see them, the tasks their keys, and each day on which they are due a row."""
+    for document in connection.execute(sa.select(_DOCUMENTS.c.id, _DOCUMENTS.c.record)).all():
+        access = json.loads(document.record).get("access", "public")
+        connection.execute(sa.update(_DOCUMENTS).where(_DOCUMENTS.c.id == document.id).values(access=access))
     seen: Counter[tuple[str, str]] = Counter()
     query = sa.select(_TASKS).order_by(_TASKS.c.document, _TASKS.c.ordinal)
     for task in connection.execute(query).all():
@@ -247,6 +251,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person"], ["people.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("code_hash"),
     )
+    # SQLite adds it in place: to make the table anew would delete what refers to it.
+    op.add_column("documents", sa.Column("access", sa.String(16), nullable=False, server_default="public"))
     with op.batch_alter_table("tasks") as tasks:
         tasks.add_column(sa.Column("task_row", sa.Text(), nullable=False, server_default=""))
     _fill(op.get_bind())
@@ -256,6 +262,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_column("documents", "access")
     op.drop_index("tasks_by_row", table_name="tasks")
     with op.batch_alter_table("tasks") as tasks:
         tasks.drop_column("task_row")
