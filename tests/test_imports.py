@@ -27,7 +27,7 @@ ARROWS = {
     "eval": {"corpus", "prompts", "retrieval", "connectors", "assistant"},
 }  # type: dict[str, set[str]]
 HEAVY = ("torch", "sentence_transformers", "transformers", "chromadb", "langchain", "onnxruntime", "sklearn", "pandas")
-SENTENCE_FILES = ("answers", "cli", "compare", "endings", "errors", "eval", "explain", "index", "privacy")
+SENTENCE_FILES = ("answers", "cli", "compare", "endings", "errors", "eval", "explain", "index", "lists", "privacy")
 
 
 def modules() -> list[Path]:
@@ -167,7 +167,7 @@ def _sentences(call: ast.Call, codes: list[str]) -> list[str]:
     literal = first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else None
     if function == "say":
         return [literal] if literal else []
-    if function not in ("CorpusError", "StoreError", "Doubt", "EmbeddingError", "VectorError"):
+    if function not in ("CorpusError", "ListError", "StoreError", "Doubt", "EmbeddingError", "VectorError"):
         return []
     if literal:
         return [f"errors.{literal}"]

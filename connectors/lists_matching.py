@@ -1,0 +1,153 @@
+"""Which task a row of a list means: by its code, else by document, section and number, else by its title."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from connectors.lists import RawRow
+from corpus.progress import TaskKey
+from corpus.records import Document, Record, Task
+from corpus.tables import clean_number, section_label
+from corpus.vietnamese import fold, squeeze, words
+
+_ALIKE = 90.0  # of 100: titles so much alike are one, where no number says so
+_FITTING = 65.0  # of 100: titles so much alike do not gainsay a number
+_CLEARLY = 3.0  # points by which the best is better than the next
+_OPENING = 40  # characters of a title that was cut off
+_TELLING_WORDS = 8  # the rarest words of a title, by which others like it are found
+_CANDIDATES = 40
+_SHORT_NUMBER = re.compile(r"^\D*(\d{1,5})\D*$")
+_SIGNED = re.compile(r"\d+\s*/\s*[\w-]+")
+
+
+class Match(Record):
+    """The task that a row means, or why none is known: "code_unknown", "not_in_plan", "ambiguous", "empty"."""
+
+    task: TaskKey | None = None
+    fault: str = ""
+
+
+class Plans:
+    """The tasks of the documents, ready to be found."""
+
+    def __init__(
+        self, documents: Sequence[Document], tasks: Iterable[tuple[TaskKey, Task]], heading: Sequence[str] = ()
+    ) -> None:
+        self.tasks = dict(tasks)
+        self._documents = documents
+        self._by_number: dict[str, list[TaskKey]] = defaultdict(list)
+        self._by_title: dict[str, list[TaskKey]] = defaultdict(list)
+        self._titles = {key: plain(task.title) for key, task in self.tasks.items()}
+        for key, task in self.tasks.items():
+            self._by_number[task.number.casefold()].append(key)
+            self._by_title[self._titles[key]].append(key)
+        self._by_word: dict[str, list[TaskKey]] | None = None
+        self._named = lru_cache(maxsize=1024)(self._find_documents)
+        told = [self._named(line) for line in heading if _SIGNED.search(line)]
+        self._usual = frozenset().union(*told)  # the documents that the lines above a table name
+
+    def documents_named(self, said: str) -> frozenset[str]:
+        """The documents that words name by id, number or title."""
+        return self._named(said) if said else frozenset()
+
+    def match(self, row: RawRow) -> Match:
+        """The task of a row."""
+        cells = row.cells
+        if code := cells.get("code"):
+            return self._by_code(code, cells)
+        title, number = plain(cells.get("title", "")), clean_number(cells.get("number", ""))
+        if not title and not number:
+            return Match(fault="empty")
+        said = cells.get("document", "")
+        documents = self.documents_named(said)
+        if said and not documents:
+            return Match(fault="not_in_plan")
+        found = self._numbered(number, cells.get("section", ""), documents) if number else []
+        if title:
+            fitting = [key for key in found if fuzz.ratio(title, self._titles[key]) >= _FITTING or self._cut(title, key)]
+            return self._one(fitting, title) if fitting else self._titled(title, documents)
+        return self._one(found, title)
+
+    def _by_code(self, code: str, cells: dict[str, str]) -> Match:
+        document, _, name = code.partition("|")
+        key = TaskKey(document=document.strip(), row=name.strip())
+        if key in self.tasks:
+            return Match(task=key)
+        if "|" in code:
+            return Match(fault="code_unknown")
+        return self.match(RawRow(line=0, cells={role: told for role, told in cells.items() if role != "code"}))
+
+    def _numbered(self, number: str, section: str, documents: frozenset[str]) -> list[TaskKey]:
+        found = [k for k in self._by_number.get(number.casefold(), ()) if not documents or k.document in documents]
+        wanted = _section(section)
+        within = [key for key in found if wanted and (self.tasks[key].section or "").casefold() == wanted]
+        return within or found
+
+    def _one(self, found: list[TaskKey], title: str) -> Match:
+        """The one that is meant of several: the one in the document that the sheet's heading names, or whose title is
+        clearly the most alike."""
+        if len(found) > 1 and self._usual:
+            found = [key for key in found if key.document in self._usual] or found
+        if len(found) == 1:
+            return Match(task=found[0])
+        if not found:
+            return Match(fault="not_in_plan")
+        scored = sorted(((fuzz.ratio(title, self._titles[key]), i) for i, key in enumerate(found)), reverse=True)
+        clear = title and scored[0][0] >= _ALIKE and scored[0][0] - scored[1][0] >= _CLEARLY
+        return Match(task=found[scored[0][1]]) if clear else Match(fault="ambiguous")
+
+    def _titled(self, title: str, documents: frozenset[str]) -> Match:
+        exact = [key for key in self._by_title.get(title, ()) if not documents or key.document in documents]
+        if exact:
+            return self._one(exact, title)
+        near = [key for key in self._near(title) if not documents or key.document in documents]
+        alike = [key for key in near if fuzz.ratio(title, self._titles[key]) >= _ALIKE or self._cut(title, key)]
+        return self._one(alike, title)
+
+    def _cut(self, title: str, key: TaskKey) -> bool:
+        """Whether a title is the beginning of a task's, cut off in the list."""
+        return len(title) >= _OPENING and self._titles[key].startswith(title.rstrip(". "))
+
+    def _near(self, title: str) -> list[TaskKey]:
+        """The tasks that share most of a title's rare words."""
+        if self._by_word is None:
+            self._by_word = defaultdict(list)
+            for key, other in self._titles.items():
+                for word in set(other.split()):
+                    self._by_word[word].append(key)
+        held = sorted((len(self._by_word[w]), w) for w in set(title.split()) if w in self._by_word)[:_TELLING_WORDS]
+        counts = Counter(key for _, word in held for key in self._by_word[word])
+        return [key for key, _ in counts.most_common(_CANDIDATES)]
+
+    def _find_documents(self, said: str) -> frozenset[str]:
+        named = " ".join(words(said))
+        signed = {_signature(part) for part in _SIGNED.findall(said)}
+        for fits in (
+            lambda d: d.id == said.strip() or (d.number and _signature(d.number) in signed),
+            lambda d: d.number and (figure := _SHORT_NUMBER.match(fold(said))) and d.number.split("/")[0] == figure[1],
+            lambda d: d.title and (plain(d.title) == named or fuzz.ratio(plain(d.title), named) >= _ALIKE),
+        ):
+            found = frozenset(document.id for document in self._documents if fits(document))
+            if found:
+                return found
+        return frozenset()
+
+
+@lru_cache(maxsize=65536)
+def plain(title: str) -> str:
+    """A title by which it is compared: its folded words."""
+    return " ".join(words(squeeze(title)))
+
+
+def _section(said: str) -> str:
+    label = section_label(said)
+    return (label.value if label else said.strip(" .)")).casefold()
+
+
+def _signature(number: str) -> str:
+    return re.sub(r"\s", "", fold(number))
