@@ -13,14 +13,17 @@ from assistant.answer.merge import merged, say_more
 from assistant.answer.session import Session
 from assistant.conversation import follow
 from assistant.explanation import Explanation
-from assistant.library import Library
+from assistant.library import Library, Shelf
+from assistant.office import Office
 from assistant.reply import Reply, Status
+from assistant.rights import TERMINAL, Action, Asker, denial
 from assistant.several import perhaps_several, several
 from assistant.state import State
 from assistant.topics import holds_new
 from assistant.understand.query import Ask, Query
 from assistant.understand.reading import Context
 from connectors.database import StoreError
+from corpus.records import Access
 from prompts import say
 
 if TYPE_CHECKING:
@@ -31,11 +34,21 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Turn:
-    """A message with who asks and on which day (Vietnam)."""
+    """A message with who asks, on which day (Vietnam) and when (UTC).
+
+    ``unit`` is through whose eyes to look, that of the asker where it is None; it gives no right to anything.
+    """
 
     text: str
     today: dt.date
     unit: str | None = None
+    asker: Asker = TERMINAL
+    now: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+
+    @property
+    def eyes(self) -> str | None:
+        """The unit through whose eyes the message looks."""
+        return self.unit or (self.asker.person.unit.name if self.asker.person else None)
 
 
 @dataclass
@@ -54,6 +67,7 @@ class Assistant:
 
     def __init__(self, library: Library, journal: Journal | None = None, guess_from: float | None = None) -> None:
         self.library = library
+        self.office = Office.of(library.store.engine)
         self.journal = journal
         self.guess_from = guess_from
 
@@ -80,15 +94,28 @@ class Assistant:
 
     def explain(self, turn: Turn, conversation: Conversation) -> Explanation:
         """Answers one turn and tells each step of the way. What goes wrong inside is raised."""
-        shelf = self.library.shelf()
-        context = Context(shelf.catalogue, turn.today, turn.unit, shelf.speller, shelf.index.knows)
-        session = Session(self.library.store, shelf, turn.today, turn.text, self.guess_from)
+        library = self.library if denial(turn.asker, Action.SEE_INTERNAL) is None else self.library.public()
+        shelf = library.shelf()
+        context = Context(shelf.catalogue, turn.today, turn.eyes, shelf.speller, shelf.index.knows)
+        session = Session(
+            library.store, shelf, turn.today, self.office, turn.asker, turn.now, turn.text, self.guess_from
+        )
         steps = _Steps(context, session, conversation.state)
         reply = steps.answer_all(turn.text)
         conversation.state = steps.state
+        self._note_internal(reply, shelf, turn)
         return Explanation(
             turn.text, context, steps.query, session, reply, steps.understand_ms, steps.answer_ms, steps.parts
         )
+
+    def _note_internal(self, reply: Reply, shelf: Shelf, turn: Turn) -> None:
+        """Puts into the audit log which internal documents a reply tells of. Raises StoreError where that fails: then
+        nothing is told."""
+        told = {*(task.document for task in reply.tasks), *(citation.document for citation in reply.citations)}
+        internal = sorted(d for d in told if shelf.catalogue.by_id[d].document.access is Access.INTERNAL)
+        if internal:
+            about = " ".join(internal)
+            self.office.audit.note("read", by=turn.asker.id, channel=turn.asker.channel, now=turn.now, about=about)
 
 
 class _Steps:

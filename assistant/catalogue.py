@@ -20,7 +20,7 @@ from corpus.records import Agency, AgencyMention, Document, Quality
 from corpus.vietnamese import fold, words
 
 _PLACE = re.compile(
-    r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND)?\s*(?P<level>phường|xã|đặc khu|thị trấn|thành phố|tỉnh|quận|huyện|thị xã)"
+    r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND)?\s*(?P<level>phường|xã(?!\s+hội(?!\s+an))|đặc khu|thị trấn|thành phố|tỉnh|quận|huyện|thị xã)"
     r"\s+(?P<name>[A-ZĐÀ-Ỹ][^,;(]*)?",
     re.IGNORECASE,
 )

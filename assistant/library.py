@@ -60,6 +60,16 @@ class Library:
         self.agencies = agencies
         self._folder = folder
         self._shelf: Shelf | None = None
+        self._public: Library | None = None
+
+    def public(self) -> Library:
+        """The library as everybody may see it: this one where all documents are public."""
+        if not self.store.holds_internal():
+            return self
+        if self._public is None:
+            folder = self._folder / "public" if self._folder else None
+            self._public = Library(self.store.public(), self.agencies, folder, self._meaning)
+        return self._public
 
     def shelf(self) -> Shelf:
         """The present shelf; made anew only when the store has changed."""

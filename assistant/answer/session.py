@@ -11,7 +11,9 @@ from assistant.answer.wording import cite_task, document_name, task_values
 from assistant.catalogue import Card
 from assistant.find import FoundPassage, FoundTask, find_passages, find_tasks
 from assistant.library import Shelf
+from assistant.office import Office
 from assistant.reply import Citation, TaskView, view_task
+from assistant.rights import Asker
 from connectors.database import Store, TaskFilter
 from corpus.records import Task
 from retrieval.coverage import Sought
@@ -29,7 +31,8 @@ class TooManyTasks(Exception):
 
 @dataclass
 class Session:
-    """The store and its shelf at one revision, and the day of a question; texts of documents are read once.
+    """The store and its shelf at one revision, who asks, and the day and the moment (UTC) of a question; texts of
+    documents are read once.
 
     ``asked`` is the message as it came, to be said again for one document. ``guess_from`` is the likelihood from which
     on the nearest thing is told where nothing explains enough of the question (None = as measured). ``found`` keeps
@@ -39,6 +42,9 @@ class Session:
     store: Store
     shelf: Shelf
     today: dt.date
+    office: Office
+    asker: Asker
+    now: dt.datetime
     asked: str = ""
     guess_from: float | None = None
     guess: Guess | None = None
