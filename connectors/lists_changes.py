@@ -108,9 +108,7 @@ def preview(
         else:
             told = Told(task=row.task, change=_change(found, standing), seen=standing.entry if standing else None)
             changes.append(RowChange(**place, fields=found, told=told))
-    return Preview(
-        changes=tuple(changes), conflicts=tuple(conflicts), bad=tuple(bad), unused=tuple(unused), same=same
-    )
+    return Preview(changes=tuple(changes), conflicts=tuple(conflicts), bad=tuple(bad), unused=tuple(unused), same=same)
 
 
 def _bases(
@@ -128,7 +126,9 @@ def _bases(
         standing = standings.get(row.task) if row.task else None
         if row.seen is not None:
             entry = entries.get(row.seen)
-            then = standing if _entry(standing) == row.seen else after(entry) if entry and entry.task == row.task else None
+            then = (
+                standing if _entry(standing) == row.seen else after(entry) if entry and entry.task == row.task else None
+            )
             found[row.ref] = _base_of(then).model_copy(update={"entry": row.seen, "own": True})
         elif (before := kept.get(row.ref)) is not None:
             said = before.row

@@ -33,7 +33,9 @@ class Difference(Record):
     listed: str | None = None
 
 
-def differences_of(tasks: Collection[TaskKey], store: Store, lists: ListStore, progress: ProgressStore) -> list[Difference]:
+def differences_of(
+    tasks: Collection[TaskKey], store: Store, lists: ListStore, progress: ProgressStore
+) -> list[Difference]:
     """What the lists say otherwise than the plans, and than was recorded, of some tasks."""
     held = store.tasks_by_row(tasks)
     standings = progress.standings(held)

@@ -69,7 +69,9 @@ class Plans:
             return Match(fault="not_in_plan")
         found = self._numbered(number, cells.get("section", ""), documents) if number else []
         if title:
-            fitting = [key for key in found if fuzz.ratio(title, self._titles[key]) >= _FITTING or self._cut(title, key)]
+            fitting = [
+                key for key in found if fuzz.ratio(title, self._titles[key]) >= _FITTING or self._cut(title, key)
+            ]
             return self._one(fitting, title) if fitting else self._titled(title, documents)
         return self._one(found, title)
 

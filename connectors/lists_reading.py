@@ -190,7 +190,7 @@ class _Reader:
 
     def _note(self, cells: dict[str, str]) -> str:
         result, note = cells.get("result", ""), cells.get("note", "")
-        told = [] if not result or read_state(result) and len(words(result)) <= 4 else [result]
+        told = [] if not result or (read_state(result) and len(words(result)) <= 4) else [result]
         note = "\n".join([*told, *([note] if note else [])])
         if len(note) > _LONGEST_NOTE:
             raise _Fault("note_long", most=_LONGEST_NOTE)

@@ -57,7 +57,10 @@ class ListStore:
     def kept(self, name: str | None = None) -> list[Kept]:
         """What a list, or all of them, said when last read, with what is in it no longer."""
         query = select(LISTED_TASKS).order_by(LISTED_TASKS.c.list, LISTED_TASKS.c.ref)
-        return [_read(row) for row in rows(self._engine, query if name is None else query.where(LISTED_TASKS.c.list == name))]
+        return [
+            _read(row)
+            for row in rows(self._engine, query if name is None else query.where(LISTED_TASKS.c.list == name))
+        ]
 
     def kept_of(self, tasks: Collection[TaskKey]) -> list[Kept]:
         """What all lists say now of some tasks."""

@@ -25,7 +25,9 @@ _STATES = frozenset(map(str, TaskState))
 _NO_MARKS = frozenset({"", "-", "0", "false", "khong", "o", "☐"})
 
 _ENDS = r"(?: (?:toan bo|tat ca|day du|tot|nhiem vu|cong viec|dung|qua|tre|cham|som|truoc|han|thoi han|tien do|roi|ngay [\d/.-]+))*"
-_FINISHED = re.compile(rf"(?:da )?(?:hoan thanh|hoan tat|ht|xong|thuc hien xong|lam xong|dat|done|completed|finished){_ENDS}")
+_FINISHED = re.compile(
+    rf"(?:da )?(?:hoan thanh|hoan tat|ht|xong|thuc hien xong|lam xong|dat|done|completed|finished){_ENDS}"
+)
 _FINISHED_OPENING = re.compile(r"da (?:hoan thanh|hoan tat|xong|ht|thuc hien xong|lam xong)\b")
 _CARRIED_OUT = re.compile(rf"da (?:thuc hien|th){_ENDS}")
 _PARTLY = re.compile(r"\b(?:mot phan|co ban|buoc dau|giai doan|gan|sap)\b")
@@ -41,9 +43,13 @@ _MORE_TIME = re.compile(
     r"(?:.*\b(?:xin|de nghi|duoc|cho phep)\b.*\b(?:lui|gia han|dieu chinh|them thoi gian)|"
     r"lui\b|gia han\b|dieu chinh (?:han|thoi han|thoi gian)|extension$)"
 )
-_STOPPED = re.compile(r"(?:đã |xin |đề nghị )?(?:tạm )?(?:dừng|ngừng|hủy|huỷ|bỏ|rút|không thực hiện|không triển khai)\b")
-_STOPPED_BARE = re.compile(r"(?:da |xin |de nghi )?(?:tam )?(?:dung|ngung|huy|rut|khong thuc hien|khong trien khai|stopped|cancelled)"
-                           r"(?! (?:han|tien do|ke hoach|thoi))\b")
+_STOPPED = re.compile(
+    r"(?:đã |xin |đề nghị )?(?:tạm )?(?:dừng|ngừng|hủy|huỷ|bỏ|rút|không thực hiện|không triển khai)\b"
+)
+_STOPPED_BARE = re.compile(
+    r"(?:da |xin |de nghi )?(?:tam )?(?:dung|ngung|huy|rut|khong thuc hien|khong trien khai|stopped|cancelled)"
+    r"(?! (?:han|tien do|ke hoach|thoi))\b"
+)
 _STILL_OPEN = re.compile(
     r"(?:chua|khong) (?:hoan thanh|xong|ht|dat|kip)\b.*|(?:da |con |dang )?(?:qua|tre|cham|trong|chua den|sap den|sap qua|den) "
     r"(?:han|tien do|thoi han)\b.*|cham|tre|dung tien do|bao dam tien do|theo tien do|dung ke hoach|theo ke hoach"

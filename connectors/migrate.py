@@ -60,7 +60,7 @@ def _upgrade(connection: Connection, version: str | None) -> None:
         raise StoreError("store_newer", version=version)
     try:
         run(connection, "upgrade", HEAD)
-    except Exception as error:  # noqa: BLE001 - whatever a migration meets in the data: it is taken back as a whole
+    except Exception as error:
         raise StoreError("store_not_migrated") from error
 
 

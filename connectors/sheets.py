@@ -18,7 +18,9 @@ from corpus.vietnamese import fold
 _FOOT = re.compile(
     r"^(?:tong(?: cong| so)?|cong|ghi chu|luu y|nguoi lap|lap bieu|thu truong|noi nhan|tm\.|kt\.|tl\.|chu thich)(?:\b|$)"
 )
-_DOCUMENT = re.compile(r"\b(?:ke hoach|quyet dinh|van ban|cong van|thong bao|chuong trinh|phu luc|ket luan)\b.*\d|\d+\s*/\s*[a-z]")
+_DOCUMENT = re.compile(
+    r"\b(?:ke hoach|quyet dinh|van ban|cong van|thong bao|chuong trinh|phu luc|ket luan)\b.*\d|\d+\s*/\s*[a-z]"
+)
 _CARRIED = ("document", "section")  # what stands once above the rows for which it holds
 _JOINED = ("lead", "coordinate", "product", "note", "result")
 _ESCAPED = re.compile(r"^'(?=[=+\-@\t\r])")
@@ -39,7 +41,9 @@ def read_sheets(path: Path) -> ReadList:
         if columns is None:
             continue
         found = True
-        heading += [cell for n in sorted(grid.rows) if n < columns.first for cell in dict.fromkeys(grid.rows[n].values())]
+        heading += [
+            cell for n in sorted(grid.rows) if n < columns.first for cell in dict.fromkeys(grid.rows[n].values())
+        ]
         rows += _rows(grid, columns)
     if not found:
         raise ListError("list_no_header" if any(grid.rows for grid in grids) else "file_empty", file=path.name)
@@ -107,13 +111,19 @@ def _is_index(cells: dict[str, str]) -> bool:
     figures = [cell.strip("()[]. ") for cell in cells.values()]
     if len(figures) < 3 or any(len(figure) > 2 for figure in figures):
         return False
-    return len(set(figures)) == len(figures) and (all(f.isdigit() for f in figures) or all(f.isalpha() for f in figures))
+    return len(set(figures)) == len(figures) and (
+        all(f.isdigit() for f in figures) or all(f.isalpha() for f in figures)
+    )
 
 
 def _is_foot(cells: dict[str, str]) -> bool:
     """Whether a row sums up, or is a note or a signature."""
     first = cells.get("number") or cells.get("title") or next(iter(cells.values()), "")
-    return not clean_number(cells.get("number", "")) and "code" not in cells and bool(_FOOT.match(fold(first).strip(" *-(")))
+    return (
+        not clean_number(cells.get("number", ""))
+        and "code" not in cells
+        and bool(_FOOT.match(fold(first).strip(" *-(")))
+    )
 
 
 def _title_of(cells: dict[str, str], row: dict[int, str]) -> dict[str, str] | None:
@@ -130,5 +140,3 @@ def _title_of(cells: dict[str, str], row: dict[int, str]) -> dict[str, str] | No
         return {"document": words, "section": ""}
     label = section_label(words)
     return {"section": label.value if label else words} if words else {}
-
-

@@ -146,7 +146,9 @@ def _offer_states(sheet: Any, count: int) -> None:
     """Lets Excel offer the states; others may be written too, for people write in their own words."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    offered = ",".join(say("lists.state", name=name) for name in ("not_started", "underway", "done", "extension", "stopped"))
+    offered = ",".join(
+        say("lists.state", name=name) for name in ("not_started", "underway", "done", "extension", "stopped")
+    )
     choice = DataValidation(type="list", formula1=f'"{offered}"', allow_blank=True, showErrorMessage=False)
     choice.add(f"J3:J{max(count + 2, 3)}")
     sheet.data_validations.append(choice)

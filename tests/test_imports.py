@@ -27,7 +27,9 @@ ARROWS = {
     "eval": {"corpus", "prompts", "retrieval", "connectors", "assistant"},
 }  # type: dict[str, set[str]]
 HEAVY = ("torch", "sentence_transformers", "transformers", "chromadb", "langchain", "onnxruntime", "sklearn", "pandas")
-SENTENCE_FILES = tuple("answers cli compare endings errors eval explain index lists people privacy review rights".split())
+SENTENCE_FILES = tuple(
+    "answers cli compare endings errors eval explain index lists people privacy review rights".split()
+)
 
 
 def modules() -> list[Path]:
