@@ -103,12 +103,12 @@ def _take_in(room: Room, info: ListInfo, read: ReadList, apply: bool, step: Any,
     """Sorts, compares, shows and, where it is wanted, writes. Nothing is written where one step fails."""
     found = _sorted(room, read, step)
     kept = {each.row.ref: each for each in room.lists.kept(info.id)}
-    names = room.office.people.named({standing_by for standing_by in _people(room, found.listed)})
+    names = room.office.people.named(set(_people(room, found.listed)))
     seen = preview(found.listed, found.bad, room.office.progress, kept, read.at, names)
     seen = permitted(room.asker, seen, room.store, room.library)
     if apply:
         told = [change.told for change in seen.changes]
-        rows = [*found.listed, *found.strange]
+        rows = [*found.listed, *found.strange, *(kept[row.ref].row if row.ref in kept else row for row in found.unread)]
         bulk = room.lists.write(info, rows, told, whole=read.whole, by=room.asker.id, now=info.read_at)
         seen = _without(seen, {standing.task: standing for standing in bulk.overtaken})
     if as_json:

@@ -38,7 +38,8 @@ def permitted(asker: Asker, seen: Preview, store: Store, library: Library) -> Pr
     if asker.person is None or asker.person.role is not Role.HEAD or not seen.changes:
         return seen
     tasks = store.tasks_by_row([change.told.task for change in seen.changes])
-    kept, denied = [], []
+    kept: list[RowChange] = []
+    denied: list[RowChange] = []
     for change in seen.changes:
         may = _may(asker, change, tasks[change.told.task], library)
         (kept if may else denied).append(change)

@@ -160,7 +160,7 @@ def _is_newer(standing: Standing, base: _Base) -> bool:
 def _fields(row: Listed, base: _Base, standing: Standing | None) -> tuple[FieldChange, ...]:
     """What a row says that is news, and is not so yet."""
     state = _state(row, base, standing)
-    said = {"state": state, "percent": row.percent, "asked_due": row.asked_due}
+    said: dict[str, Any] = {"state": state, "percent": row.percent, "asked_due": row.asked_due}
     news = {field: value for field, value in said.items() if value is not None and value != getattr(base, field)}
     if "note" in row.said and row.note != base.note:
         news["note"] = row.note
@@ -169,11 +169,12 @@ def _fields(row: Listed, base: _Base, standing: Standing | None) -> tuple[FieldC
             news["state"] = TaskState.EXTENSION
         elif state is not TaskState.EXTENSION:
             del news["asked_due"]
+    if news and standing is None:
+        news.setdefault("state", TaskState.NOT_STARTED)
     now = {field: getattr(standing, field) if standing else None for field in FIELDS}
     now["note"] = now["note"] or ""
-    return tuple(
-        FieldChange(field=field, before=now[field], after=value) for field, value in news.items() if value != now[field]
-    )
+    changed = [field for field in FIELDS if field in news and news[field] != now[field]]
+    return tuple(FieldChange(field=field, before=now[field], after=news[field]) for field in changed)
 
 
 def _state(row: Listed, base: _Base, standing: Standing | None) -> TaskState | None:
@@ -190,9 +191,9 @@ def _state(row: Listed, base: _Base, standing: Standing | None) -> TaskState | N
 def _change(fields: Sequence[FieldChange], standing: Standing | None) -> Change:
     """The change of some fields: what is not among them stays as it stands."""
     news = {change.field: change.after for change in fields}
-    state = news.get("state") or (standing.state if standing else TaskState.NOT_STARTED)
-    same = standing is not None and state is standing.state
-    kept: dict[str, Any] = {"note": standing.note if standing else ""}
-    if same and standing is not None:
-        kept |= {"percent": standing.percent, "asked_due": standing.asked_due}
-    return Change(kind=ChangeKind.STATE, **{**kept, **news, "state": state})
+    kept: dict[str, Any] = {}
+    if standing is not None:
+        kept = {"state": standing.state, "note": standing.note}
+        if news.get("state", standing.state) is standing.state:
+            kept |= {"percent": standing.percent, "asked_due": standing.asked_due}
+    return Change(kind=ChangeKind.STATE, **{**kept, **news})

@@ -23,10 +23,12 @@ Step = Callable[[int, int], None]
 
 
 class Sorted(Record):
-    """The rows of a list: those that go in, those that name no task of a plan, and all that do not go in."""
+    """The rows of a list: those that go in, those that name no task of a plan, and all that do not go in; ``unread``
+    name a task of a plan, but what they say of it does not go in."""
 
     listed: tuple[Listed, ...]
     strange: tuple[Listed, ...]
+    unread: tuple[Listed, ...]
     bad: tuple[Bad, ...]
 
 
@@ -44,6 +46,7 @@ def sort_rows(
     reader = _Reader(read, plans, agencies, bodies, years)
     listed: list[Listed] = []
     strange: list[Listed] = []
+    unread: list[Listed] = []
     bad: list[Bad] = []
     for i, row in enumerate(read.rows):
         match = plans.match(row)
@@ -51,6 +54,11 @@ def sort_rows(
             said = reader.listed(row, match)
         except _Fault as fault:
             bad.append(Bad(line=row.line, sheet=row.sheet, code=fault.code, details=fault.details))
+            unread += (
+                [Listed(ref=_ref(row, match.task), line=row.line, sheet=row.sheet, task=match.task)]
+                if match.task
+                else []
+            )
             continue
         if match.fault and not row.gone:
             details = {"number": said.number, "title": said.title} if match.fault != "empty" else {}
@@ -61,25 +69,28 @@ def sort_rows(
             strange.append(said)
         if i % 500 == 0:
             step(i, len(read.rows))
-    once, repeated = _once(listed)
+    once, twice, repeated = _once(listed)
     bad = sorted([*bad, *repeated], key=lambda b: (b.sheet, b.line))
-    return Sorted(listed=tuple(once), strange=tuple(strange), bad=tuple(bad))
+    unread += twice
+    return Sorted(listed=tuple(once), strange=tuple(strange), unread=tuple(unread), bad=tuple(bad))
 
 
-def _once(rows: Sequence[Listed]) -> tuple[list[Listed], list[Bad]]:
+def _once(rows: Sequence[Listed]) -> tuple[list[Listed], list[Listed], list[Bad]]:
     """Each task once: of rows that mean one task and say the same the first goes in, of others none."""
     by_task: dict[TaskKey | None, list[Listed]] = defaultdict(list)
     for row in rows:
         by_task[row.task].append(row)
-    good, bad = [], []
+    good: list[Listed] = []
+    twice: list[Listed] = []
+    bad: list[Bad] = []
     for same in by_task.values():
         agree = all(getattr(row, field) == getattr(same[0], field) for row in same for field in _SAME)
-        good += same[:1] if agree else []
+        (good if agree else twice).append(same[0])
         for row in same[agree:] if len(same) > 1 else ():
             others = [other.line for other in same if other is not row]
             details = {"number": row.number, "others": others}
             bad.append(Bad(line=row.line, sheet=row.sheet, code="repeated" if agree else "twice", details=details))
-    return good, bad
+    return good, [Listed(ref=r.ref, line=r.line, sheet=r.sheet, task=r.task) for r in twice], bad
 
 
 class _Reader:

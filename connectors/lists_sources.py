@@ -1,4 +1,4 @@
-"""Lists that other systems hold, as an office names them in lists.yaml: where each is, and which of its fields says what.
+"""Lists that other systems hold, as lists.yaml names them: where each is, and which of its fields says what.
 
 Secrets do not stand there: ``token_from`` and ``database_from`` name the environment variables that hold them.
 """

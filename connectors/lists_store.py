@@ -123,8 +123,8 @@ def _put_rows(connection: Connection, name: str, listed: Sequence[Listed], *, wh
     at = (LISTED_TASKS.c.list == name) & (LISTED_TASKS.c.ref == bindparam("b_ref"))
     if changed:
         named = [name for name in changed[0] if name not in ("list", "ref")]
-        query = update(LISTED_TASKS).where(at).values({name: bindparam(name) for name in named})
-        connection.execute(query, [{**values, "b_ref": values["ref"]} for values in changed])
+        anew = update(LISTED_TASKS).where(at).values({name: bindparam(name) for name in named})
+        connection.execute(anew, [{**values, "b_ref": values["ref"]} for values in changed])
     if gone:
         connection.execute(update(LISTED_TASKS).where(at).values(gone_at=now), [{"b_ref": ref} for ref in gone])
 

@@ -24,7 +24,10 @@ _MARKS = frozenset({"x", "v", "✓", "✔", "☑", "√", "true", "co"})
 _STATES = frozenset(map(str, TaskState))
 _NO_MARKS = frozenset({"", "-", "0", "false", "khong", "o", "☐"})
 
-_ENDS = r"(?: (?:toan bo|tat ca|day du|tot|nhiem vu|cong viec|dung|qua|tre|cham|som|truoc|han|thoi han|tien do|roi|ngay [\d/.-]+))*"
+_ENDS = (
+    r"(?: (?:toan bo|tat ca|day du|tot|nhiem vu|cong viec|dung|qua|tre|cham|som|truoc|han|thoi han|tien do|roi|"
+    r"ngay [\d/.-]+))*"
+)
 _FINISHED = re.compile(
     rf"(?:da )?(?:hoan thanh|hoan tat|ht|xong|thuc hien xong|lam xong|dat|done|completed|finished){_ENDS}"
 )
@@ -51,8 +54,9 @@ _STOPPED_BARE = re.compile(
     r"(?! (?:han|tien do|ke hoach|thoi))\b"
 )
 _STILL_OPEN = re.compile(
-    r"(?:chua|khong) (?:hoan thanh|xong|ht|dat|kip)\b.*|(?:da |con |dang )?(?:qua|tre|cham|trong|chua den|sap den|sap qua|den) "
-    r"(?:han|tien do|thoi han)\b.*|cham|tre|dung tien do|bao dam tien do|theo tien do|dung ke hoach|theo ke hoach"
+    r"(?:chua|khong) (?:hoan thanh|xong|ht|dat|kip)\b.*|"
+    r"(?:da |con |dang )?(?:qua|tre|cham|trong|chua den|sap den|sap qua|den) (?:han|tien do|thoi han)\b.*|"
+    r"cham|tre|dung tien do|bao dam tien do|theo tien do|dung ke hoach|theo ke hoach"
 )
 
 

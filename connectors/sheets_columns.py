@@ -18,21 +18,24 @@ _SAMPLE = 60  # cells by which a column is told whose header may mean two things
 _MOSTLY = 0.6
 _WORK = r"(?:thuc hien|th|trien khai|cong viec|nhiem vu|hoan thanh)"
 # Words of headers, folded, the first that fits; what none fits is read as in a plan (corpus.columns).
+_ISSUED = r"(?: (?:giao|giao viec|giao nhiem vu|chi dao|so|goc|ban hanh|lien quan|cua ubnd|nguon|can cu))*"
+_CHARGED = r"(?: (?:duoc giao|phu trach|theo doi|xu ly|tham muu|chu tri|thuc hien|truc tiep|lam|dau moi))*"
+_UNTIL = r"(?: (?:den nay|hien nay|den \S+))?"
 _HEADERS: tuple[tuple[str, str], ...] = (
     (r"^(?:ma|ma so|ma (?:nhiem vu|nv|cong viec|viec|dong)|id|code|task id)$", "code"),
     (r"^(?:so cap nhat|lan cap nhat)$", "seen"),
     (r"^(?:cap nhat luc|ngay cap nhat|thoi gian cap nhat|nguoi cap nhat)$", "other"),
-    (r"^(?:so |ten |so ky hieu )?(?:van ban|vb|ke hoach|kh)(?: (?:giao|giao viec|giao nhiem vu|chi dao|so|goc|ban hanh|"
-     r"lien quan|cua ubnd|nguon|can cu))*$|^so(?: va)? ky hieu(?: van ban| vb)?$|^(?:can cu|nguon)(?: giao)?(?: nhiem vu)?$", "document"),
+    (rf"^(?:so |ten |so ky hieu )?(?:van ban|vb|ke hoach|kh){_ISSUED}$", "document"),
+    (r"^so(?: va)? ky hieu(?: van ban| vb)?$|^(?:can cu|nguon)(?: giao)?(?: nhiem vu)?$", "document"),
     (r"^(?:muc|phan|nhom|nhom nhiem vu|linh vuc|chuong)$", "section"),
     (r"\b(?:lui|gia han|dieu chinh|han moi|thoi han moi)\b", "asked"),
-    (r"%|\b(?:ty le|ti le|phan tram|muc do hoan thanh|muc do)\b|^(?:tien do|hoan thanh) %$", "percent"),
+    (r"%|\b(?:ty le|ti le|phan tram|muc do hoan thanh|muc do)\b", "percent"),
     (r"^(?:trang thai|tinh trang|tinh hinh)\b", "state"),
-    (r"^(?:can bo|chuyen vien|cong chuc|nguoi|ca nhan|nhan su|dong chi)(?: (?:duoc giao|phu trach|theo doi|xu ly|tham muu|"
-     r"chu tri|thuc hien|truc tiep|lam|dau moi|tham muu truc tiep))*$|^(?:nguoi|can bo) .*\b(?:thuc hien|phu trach|xu ly)$", "assignee"),
-    (rf"^(?:ket qua|tien do|ket qua tien do|tien do ket qua|danh gia)(?: {_WORK})*(?: den nay| hien nay| den \S+)?$", "result"),
+    (rf"^(?:can bo|chuyen vien|cong chuc|nguoi|ca nhan|nhan su|dong chi){_CHARGED}$", "assignee"),
+    (r"^(?:nguoi|can bo) .*\b(?:thuc hien|phu trach|xu ly)$", "assignee"),
+    (rf"^(?:ket qua|tien do|ket qua tien do|tien do ket qua|danh gia)(?: {_WORK})*{_UNTIL}$", "result"),
     (r"^(?:da|dang) (?:thuc hien|lam) (?:den|duoc)\b", "result"),
-    (r"^(?:ghi chu|ly do|vuong mac|kho khan|kho khan vuong mac|kien nghi|de xuat|y kien|dien giai|noi dung cap nhat)\b", "note"),
+    (r"^(?:ghi chu|ly do|vuong mac|kho khan|kien nghi|de xuat|y kien|dien giai|noi dung cap nhat)\b", "note"),
     (r"^han cuoi(?: cung)?$|^ngay han$|^ngay den han$", "due"),
 )  # fmt: skip
 _HEAD_CELL = 80  # characters

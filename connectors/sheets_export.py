@@ -18,9 +18,11 @@ from corpus.vietnamese import nfc
 from prompts import say
 
 _HERE = ZoneInfo("Asia/Ho_Chi_Minh")
-_WIDTHS = (18, 7, 7, 55, 28, 28, 30, 18, 12, 16, 8, 12, 20, 34, 17, 22, 10)  # characters
+_WIDTHS = (18, 7, 7, 50, 24, 24, 24, 18, 12, 16, 8, 12, 18, 30, 12, 16, 9)  # characters
 _DAYS = frozenset({8, 11})  # columns from 0
 _TIME, _PERCENT, _OWN = 14, 10, (15, 16)
+_LINE = 14.0  # points that a line of words is high
+_MOST_LINES = 28  # a row of Excel is 409 points high at most
 _LONGEST = 32_000  # characters of a cell of Excel, with room
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _FORMULA = re.compile(r"^[=+\-@\t\r]")
@@ -123,7 +125,9 @@ def _write_xlsx(path: Path, lines: Sequence[Line], title: str, step: Step) -> No
     sheet.append([style.title(title)])
     sheet.append([style.head(header, own=i in _OWN) for i, header in enumerate(headers())])
     for i, line in enumerate(lines):
-        sheet.append(style.row(values_of(line)))
+        values = values_of(line)
+        sheet.row_dimensions[i + 3].height = _height(values)
+        sheet.append(style.row(values))
         step(i + 1, len(lines))
     _offer_states(sheet, len(lines))
     book.save(path)
@@ -140,6 +144,14 @@ def _set_page(sheet: Any, count: int) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = "2:2"
+    sheet.print_area = f"A1:{get_column_letter(min(_OWN))}{count + 2}"  # without what only the program needs
+
+
+def _height(values: Sequence[Any]) -> float:
+    """How high a row must be for its words to be seen, in points."""
+    words = [(value, width) for value, width in zip(values, _WIDTHS, strict=True) if isinstance(value, str)]
+    lines = (sum(-(-max(len(part), 1) // max(width - 2, 1)) for part in value.split("\n")) for value, width in words)
+    return _LINE * min(max(lines, default=1), _MOST_LINES) + 2
 
 
 def _offer_states(sheet: Any, count: int) -> None:
