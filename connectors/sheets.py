@@ -16,7 +16,7 @@ from corpus.tables import clean_number, is_section_number, section_label
 from corpus.vietnamese import fold
 
 _FOOT = re.compile(
-    r"^(?:tong(?: cong| so)?|cong|ghi chu|luu y|nguoi lap|lap bieu|thu truong|noi nhan|tm\.|kt\.|tl\.|chu thich)(?:\b|$)"
+    r"^(?:tong(?: cong| so)?|cong|ghi chu|chu thich|luu y|nguoi lap|lap bieu|thu truong|noi nhan|tm\.|kt\.)(?:\W|$)"
 )
 _DOCUMENT = re.compile(
     r"\b(?:ke hoach|quyet dinh|van ban|cong van|thong bao|chuong trinh|phu luc|ket luan)\b.*\d|\d+\s*/\s*[a-z]"

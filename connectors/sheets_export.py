@@ -18,8 +18,9 @@ from corpus.vietnamese import nfc
 from prompts import say
 
 _HERE = ZoneInfo("Asia/Ho_Chi_Minh")
-_WIDTHS = (18, 7, 7, 50, 24, 24, 24, 18, 12, 16, 8, 12, 18, 30, 12, 16, 9)  # characters
+_WIDTHS = (18, 7, 7, 50, 24, 24, 24, 18, 12, 16, 8, 12, 18, 30, 17, 16, 9)  # characters
 _DAYS = frozenset({8, 11})  # columns from 0
+_SHORT = frozenset({1, 2, 8, 9, 10, 11, 14})
 _TIME, _PERCENT, _OWN = 14, 10, (15, 16)
 _LINE = 14.0  # points that a line of words is high
 _MOST_LINES = 28  # a row of Excel is 409 points high at most
@@ -174,6 +175,7 @@ class _Styles:
 
         self._sheet = sheet
         self._wrapped = Alignment(wrap_text=True, vertical="top")
+        self._middle = Alignment(wrap_text=True, vertical="top", horizontal="center")
         self._centred = Alignment(wrap_text=True, vertical="center", horizontal="center")
         thin = Side(style="thin", color="BFBFBF")
         self._border = Border(left=thin, right=thin, top=thin, bottom=thin)
@@ -195,7 +197,7 @@ class _Styles:
     def row(self, values: Iterable[Any]) -> list[Any]:
         cells = [self._cell(_words(value) if isinstance(value, str) else value) for value in values]
         for i, cell in enumerate(cells):
-            cell.alignment, cell.border = self._wrapped, self._border
+            cell.alignment, cell.border = self._middle if i in _SHORT else self._wrapped, self._border
             if i in _DAYS:
                 cell.number_format = "dd/mm/yyyy"
             elif i == _TIME:
