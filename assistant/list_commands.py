@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from assistant.library import Library
 from assistant.list_rights import permitted, who
@@ -16,7 +17,7 @@ from assistant.settings import Settings
 from assistant.terminal import VIETNAM, complain, progress, write, write_json
 from assistant.wiring import open_library
 from connectors.database import TaskFilter
-from connectors.lists import Bad, Listed, ListError, ReadList
+from connectors.lists import Bad, ListError, ReadList
 from connectors.lists_changes import Conflict, Preview, RowChange, preview
 from connectors.lists_comparison import Difference, compare
 from connectors.lists_matching import Plans
@@ -28,6 +29,7 @@ from corpus.people import Channel
 from corpus.progress import keyed
 from prompts import say
 
+Item = TypeVar("Item")
 _SHOWN = 40  # rows of each kind
 _LONGEST_NAME = 64  # characters; of the column of the database
 
@@ -103,8 +105,10 @@ def _take_in(room: Room, info: ListInfo, read: ReadList, apply: bool, step: Any,
     """Sorts, compares, shows and, where it is wanted, writes. Nothing is written where one step fails."""
     found = _sorted(room, read, step)
     kept = {each.row.ref: each for each in room.lists.kept(info.id)}
-    names = room.office.people.named(set(_people(room, found.listed)))
-    seen = preview(found.listed, found.bad, room.office.progress, kept, read.at, names)
+    documents = {row.task.document for row in found.listed if row.task is not None}
+    standings = room.office.progress.standings_of(documents)
+    names = room.office.people.named({standing.assignee for standing in standings.values() if standing.assignee})
+    seen = preview(found.listed, found.bad, standings, room.office.progress, kept, read.at, names)
     seen = permitted(room.asker, seen, room.store, room.library)
     if apply:
         told = [change.told for change in seen.changes]
@@ -135,12 +139,6 @@ def _wanted(read: ReadList, known: Sequence[str]) -> tuple[str, ...] | None:
     return tuple(sorted(named)) if named <= set(known) else None
 
 
-def _people(room: Room, listed: Sequence[Listed]) -> Iterator[str]:
-    documents = {row.task.document for row in listed if row.task is not None}
-    for standing in room.office.progress.standings_of(documents).values() if documents else ():
-        yield from filter(None, (standing.assignee, standing.by))
-
-
 def _without(seen: Preview, overtaken: dict[Any, Any]) -> Preview:
     """A preview without the changes that others forestalled, which it tells as conflicts."""
     late = [
@@ -161,10 +159,10 @@ def _without(seen: Preview, overtaken: dict[Any, Any]) -> Preview:
 
 def _show(room: Room, name: str, seen: Preview, rows: int, applied: bool) -> None:
     by = room.office.people.named({c.standing.by for c in seen.conflicts if c.standing.by})
-    _show_part("lists.heading_changed" if applied else "lists.heading_changes", [_change(row) for row in seen.changes])
-    _show_part("lists.heading_conflicts", [_conflict(row, by) for row in seen.conflicts])
-    _show_part("lists.heading_unused", [_bad(row) for row in seen.unused])
-    _show_part("lists.heading_bad", [_bad(row) for row in seen.bad])
+    _show_part("lists.heading_changed" if applied else "lists.heading_changes", seen.changes, _change)
+    _show_part("lists.heading_conflicts", seen.conflicts, partial(_conflict, by))
+    _show_part("lists.heading_unused", seen.unused, _bad)
+    _show_part("lists.heading_bad", seen.bad, _bad)
     write(
         say(
             "lists.counted",
@@ -181,21 +179,21 @@ def _show(room: Room, name: str, seen: Preview, rows: int, applied: bool) -> Non
         write(say("lists.not_applied") if seen.changes else say("lists.nothing_new", name=name))
 
 
-def _show_part(heading: str, lines: Sequence[str]) -> None:
-    if not lines:
+def _show_part(heading: str, items: Sequence[Item], told: Callable[[Item], str]) -> None:
+    if not items:
         return
     write(say(heading))
-    for line in lines[:_SHOWN]:
-        write(f"- {line}")
-    if len(lines) > _SHOWN:
-        write(say("lists.more", n=len(lines) - _SHOWN))
+    for item in items[:_SHOWN]:
+        write(f"- {told(item)}")
+    if len(items) > _SHOWN:
+        write(say("lists.more", n=len(items) - _SHOWN))
 
 
 def _change(row: RowChange) -> str:
     return say("lists.change", row=row)
 
 
-def _conflict(row: Conflict, names: dict[str, str]) -> str:
+def _conflict(names: dict[str, str], row: Conflict) -> str:
     at = row.standing.at.astimezone(VIETNAM)
     return say("lists.conflict", row=row, name=names.get(row.standing.by or "", ""), at=at)
 
@@ -266,9 +264,9 @@ def run_compare(settings: Settings, name: str | None, *, person: str | None, as_
     titles = {each.id: each.number or each.title or each.id for each in room.store.documents()}
     for each, differences in found.items():
         write(say("lists.compared", n=len(differences), name=each))
-        _show_part("lists.heading_differences", [_difference(d, titles) for d in differences])
+        _show_part("lists.heading_differences", differences, partial(_difference, titles))
 
 
-def _difference(difference: Difference, titles: dict[str, str]) -> str:
+def _difference(titles: dict[str, str], difference: Difference) -> str:
     document = titles.get(difference.task.document, difference.task.document) if difference.task else ""
     return say("lists.difference", d=difference, document=document)

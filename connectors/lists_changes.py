@@ -78,15 +78,14 @@ class _Base(Record):
 def preview(
     listed: Sequence[Listed],
     bad: Sequence[Bad],
+    standings: Mapping[TaskKey, Standing],
     progress: ProgressStore,
     kept: Mapping[str, Kept],
     at: dt.datetime | None,
     names: Mapping[str, str],
 ) -> Preview:
-    """What the rows would change. ``kept`` is what the list said before, by ref; ``at`` when it was last changed;
-    ``names`` are the people by id."""
-    tasks = {row.task for row in listed if row.task is not None}
-    standings = progress.standings_of({task.document for task in tasks}) if tasks else {}
+    """What the rows would change. ``standings`` are how their tasks stand; ``kept`` is what the list said before, by
+    ref; ``at`` when it was last changed; ``names`` are the people by id."""
     bases = _bases(listed, standings, progress, kept, at)
     changes: list[RowChange] = []
     conflicts: list[Conflict] = []

@@ -21,6 +21,7 @@ _CLEARLY = 3.0  # points by which the best is better than the next
 _OPENING = 40  # characters of a title that was cut off
 _TELLING_WORDS = 8  # the rarest words of a title, by which others like it are found
 _CANDIDATES = 40
+_COMMON = 2000  # tasks: a word that so many hold tells little
 _SHORT_NUMBER = re.compile(r"^\D*(\d{1,5})\D*$")
 _SIGNED = re.compile(r"\d+\s*/\s*[\w-]+")
 
@@ -33,20 +34,22 @@ class Match(Record):
 
 
 class Plans:
-    """The tasks of the documents, ready to be found."""
+    """The tasks of the documents, ready to be found. Inside, a task is its place in the order of the plans."""
 
     def __init__(
         self, documents: Sequence[Document], tasks: Iterable[tuple[TaskKey, Task]], heading: Sequence[str] = ()
     ) -> None:
         self.tasks = dict(tasks)
         self._documents = documents
-        self._by_number: dict[str, list[TaskKey]] = defaultdict(list)
-        self._by_title: dict[str, list[TaskKey]] = defaultdict(list)
-        self._titles = {key: plain(task.title) for key, task in self.tasks.items()}
-        for key, task in self.tasks.items():
-            self._by_number[task.number.casefold()].append(key)
-            self._by_title[self._titles[key]].append(key)
-        self._by_word: dict[str, list[TaskKey]] | None = None
+        self._keys = list(self.tasks)
+        self._sections = [(task.section or "").casefold() for task in self.tasks.values()]
+        self._titles = [plain(task.title) for task in self.tasks.values()]
+        self._by_number: dict[str, list[int]] = defaultdict(list)
+        self._by_title: dict[str, list[int]] = defaultdict(list)
+        for i, task in enumerate(self.tasks.values()):
+            self._by_number[task.number.casefold()].append(i)
+            self._by_title[self._titles[i]].append(i)
+        self._by_word: dict[str, list[int]] | None = None
         self._named = lru_cache(maxsize=1024)(self._find_documents)
         told = [self._named(line) for line in heading if _SIGNED.search(line)]
         self._usual = frozenset().union(*told)  # the documents that the lines above a table name
@@ -67,13 +70,8 @@ class Plans:
         documents = self.documents_named(said)
         if said and not documents:
             return Match(fault="not_in_plan")
-        found = self._numbered(number, cells.get("section", ""), documents) if number else []
-        if title:
-            fitting = [
-                key for key in found if fuzz.ratio(title, self._titles[key]) >= _FITTING or self._cut(title, key)
-            ]
-            return self._one(fitting, title) if fitting else self._titled(title, documents)
-        return self._one(found, title)
+        numbered = self._numbered(number, cells.get("section", ""), documents) if number else []
+        return self._titled(title, numbered, documents) if title else self._one(numbered, title)
 
     def _by_code(self, code: str, cells: dict[str, str]) -> Match:
         document, _, name = code.partition("|")
@@ -84,47 +82,61 @@ class Plans:
             return Match(fault="code_unknown")
         return self.match(RawRow(line=0, cells={role: told for role, told in cells.items() if role != "code"}))
 
-    def _numbered(self, number: str, section: str, documents: frozenset[str]) -> list[TaskKey]:
-        found = [k for k in self._by_number.get(number.casefold(), ()) if not documents or k.document in documents]
-        wanted = _section(section)
-        within = [key for key in found if wanted and (self.tasks[key].section or "").casefold() == wanted]
-        return within or found
+    def _within(self, places: Iterable[int], documents: frozenset[str]) -> list[int]:
+        return [i for i in places if not documents or self._keys[i].document in documents]
 
-    def _one(self, found: list[TaskKey], title: str) -> Match:
+    def _numbered(self, number: str, section: str, documents: frozenset[str]) -> list[int]:
+        found = self._within(self._by_number.get(number.casefold(), ()), documents)
+        wanted = _section(section)
+        return [i for i in found if wanted and self._sections[i] == wanted] or found
+
+    def _one(self, found: list[int], title: str) -> Match:
         """The one that is meant of several: the one in the document that the sheet's heading names, or whose title is
         clearly the most alike."""
         if len(found) > 1 and self._usual:
-            found = [key for key in found if key.document in self._usual] or found
+            found = self._within(found, self._usual) or found
         if len(found) == 1:
-            return Match(task=found[0])
+            return Match(task=self._keys[found[0]])
         if not found:
             return Match(fault="not_in_plan")
-        scored = sorted(((fuzz.ratio(title, self._titles[key]), i) for i, key in enumerate(found)), reverse=True)
+        scored = sorted(((fuzz.ratio(title, self._titles[i]), i) for i in found), reverse=True)
         clear = title and scored[0][0] >= _ALIKE and scored[0][0] - scored[1][0] >= _CLEARLY
-        return Match(task=found[scored[0][1]]) if clear else Match(fault="ambiguous")
+        return Match(task=self._keys[scored[0][1]]) if clear else Match(fault="ambiguous")
 
-    def _titled(self, title: str, documents: frozenset[str]) -> Match:
-        exact = [key for key in self._by_title.get(title, ()) if not documents or key.document in documents]
+    def _titled(self, title: str, numbered: list[int], documents: frozenset[str]) -> Match:
+        """The task of a title: with the very words, else with words that fit and the number, else with words alike."""
+        exact = self._within(self._by_title.get(title, ()), documents)
         if exact:
-            return self._one(exact, title)
-        near = [key for key in self._near(title) if not documents or key.document in documents]
-        alike = [key for key in near if fuzz.ratio(title, self._titles[key]) >= _ALIKE or self._cut(title, key)]
-        return self._one(alike, title)
+            return self._one(sorted(set(numbered) & set(exact)) or exact, title)
+        near: list[int] | None = None
+        if len(numbered) > _CANDIDATES:
+            near = self._within(self._near(title), documents)
+            numbered = sorted(set(numbered) & set(near))
+        if fitting := [i for i in numbered if self._alike(title, i) >= _FITTING]:
+            return self._one(fitting, title)
+        near = self._within(self._near(title), documents) if near is None else near
+        return self._one([i for i in near if self._alike(title, i) >= _ALIKE], title)
 
-    def _cut(self, title: str, key: TaskKey) -> bool:
-        """Whether a title is the beginning of a task's, cut off in the list."""
-        return len(title) >= _OPENING and self._titles[key].startswith(title.rstrip(". "))
+    def _alike(self, title: str, place: int) -> float:
+        """How much a title is like a task's, of 100; one that was cut off in the list is it wholly."""
+        if len(title) >= _OPENING and self._titles[place].startswith(title.rstrip(". ")):
+            return 100.0
+        return fuzz.ratio(title, self._titles[place])
 
-    def _near(self, title: str) -> list[TaskKey]:
+    def _near(self, title: str) -> list[int]:
         """The tasks that share most of a title's rare words."""
         if self._by_word is None:
             self._by_word = defaultdict(list)
-            for key, other in self._titles.items():
+            for i, other in enumerate(self._titles):
                 for word in set(other.split()):
-                    self._by_word[word].append(key)
-        held = sorted((len(self._by_word[w]), w) for w in set(title.split()) if w in self._by_word)[:_TELLING_WORDS]
-        counts = Counter(key for _, word in held for key in self._by_word[word])
-        return [key for key, _ in counts.most_common(_CANDIDATES)]
+                    self._by_word[word].append(i)
+        held = sorted((len(self._by_word[w]), w) for w in set(title.split()) if w in self._by_word)
+        counts: Counter[int] = Counter()
+        for size, word in held[:_TELLING_WORDS]:
+            if counts and size > _COMMON:
+                break
+            counts.update(self._by_word[word])
+        return [i for i, _ in counts.most_common(_CANDIDATES)]
 
     def _find_documents(self, said: str) -> frozenset[str]:
         named = " ".join(words(said))

@@ -18,6 +18,7 @@ from corpus.progress import Change, ChangeKind, Entry, Standing, TaskKey, TaskSt
 from corpus.records import Record
 
 _CHANGE = ("kind", "state", "percent", "note", "asked_due", "assignee")
+_STANDING = tuple(name for name in Standing.model_fields if name != "task")
 _AT_ONCE = 1000  # values that one query names
 _ALL_TASKS = 7_158_026  # the lock of PostgreSQL that many changes at once take alone, single ones together
 
@@ -293,7 +294,7 @@ def _place(task: TaskKey) -> dict[str, str]:
 
 
 def _read_standing(row: Any) -> Standing:
-    fields = {name: getattr(row, name) for name in Standing.model_fields if name != "task"}
+    fields = {name: getattr(row, name) for name in _STANDING}
     return Standing(task=TaskKey(document=row.document, row=row.task_row), **fields)
 
 

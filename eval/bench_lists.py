@@ -61,7 +61,7 @@ def measured(plans: Sequence[Plan], folder: Path) -> Iterator[tuple[str, float]]
     write_foreign(plans, foreign)
     yield "import of another list, written", troly("lists", "import", foreign, "--apply")
     write_csv(plans, text)
-    yield "import of another list as CSV, written", troly("lists", "import", text, "--apply")
+    yield "import of another list as CSV, written", troly("lists", "import", text, "--name", "text", "--apply")
     yield "comparison", troly("lists", "compare", "foreign")
 
 
