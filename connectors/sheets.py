@@ -15,9 +15,8 @@ from connectors.sheets_grid import Grid, grids_of
 from corpus.tables import clean_number, is_section_number, section_label
 from corpus.vietnamese import fold
 
-_FOOT = re.compile(
-    r"^(?:tong(?: cong| so)?|cong|ghi chu|chu thich|luu y|nguoi lap|lap bieu|thu truong|noi nhan|tm\.|kt\.)(?:\W|$)"
-)
+_FOOT = re.compile(r"^(?:tong(?: cong| so)?|cong|ghi chu|chu thich|luu y|noi nhan)(?:\W|$)")
+_SIGNATURE = re.compile(r"^(?:nguoi lap(?: bieu)?|lap bieu|thu truong(?: don vi)?|noi nhan:.*|(?:tm|kt|tl)\. .*)$")
 _DOCUMENT = re.compile(
     r"\b(?:ke hoach|quyet dinh|van ban|cong van|thong bao|chuong trinh|phu luc|ket luan)\b.*\d|\d+\s*/\s*[a-z]"
 )
@@ -118,20 +117,23 @@ def _is_index(cells: dict[str, str]) -> bool:
 
 def _is_foot(cells: dict[str, str]) -> bool:
     """Whether a row sums up, or is a note or a signature."""
+    if clean_number(cells.get("number", "")) or "code" in cells:
+        return False
     first = cells.get("number") or cells.get("title") or next(iter(cells.values()), "")
-    return (
-        not clean_number(cells.get("number", ""))
-        and "code" not in cells
-        and bool(_FOOT.match(fold(first).strip(" *-(")))
-    )
+    return bool(_FOOT.match(_opening(first))) or any(_SIGNATURE.match(_opening(cell)) for cell in cells.values())
+
+
+def _opening(cell: str) -> str:
+    return fold(cell).strip(" *-(")
 
 
 def _title_of(cells: dict[str, str], row: dict[int, str]) -> dict[str, str] | None:
     """What a row says for those below it, as the title of a section or of a document; None where it is a task."""
-    told = set(row.values()) - {cells.get("number", "")}
+    number = clean_number(cells.get("number", ""))
+    told = set(row.values()) - ({cells["number"]} if number else set())
+    words = next(iter(told), "")
     if "code" in cells or len(told) > 1 or not (told or cells):
         return None
-    number, words = clean_number(cells.get("number", "")), next(iter(told), "")
     if number and not is_section_number(number):
         return None
     if number:
