@@ -199,8 +199,8 @@ def _conflict(names: dict[str, str], row: Conflict) -> str:
 
 
 def _bad(row: Bad) -> str:
-    place = say("lists.place", line=row.line, sheet=row.sheet)
-    return say("lists.bad", place=place, reason=say(f"lists.bad_{row.code}", **row.details))
+    place, reason = say("lists.place", line=row.line, sheet=row.sheet), f"bad_{row.code}"
+    return say("lists.bad", place=place, reason=say(f"lists.{reason}", **row.details))
 
 
 # --- writing out and comparing ---------------------------------------------------------------------------
