@@ -22,6 +22,7 @@ from assistant.state import State
 from assistant.topics import holds_new
 from assistant.understand.query import Ask, Query
 from assistant.understand.reading import Context
+from assistant.who import linked
 from connectors.database import StoreError
 from corpus.records import Access
 from prompts import say
@@ -90,7 +91,8 @@ class Assistant:
 
     def answer(self, turn: Turn, conversation: Conversation) -> Reply:
         """Answers one turn as ``reply`` does, but what goes wrong inside is raised."""
-        return self.explain(turn, conversation).reply
+        joined = linked(turn.text, turn.asker, self.office, turn.now) if turn.asker.account else None
+        return joined or self.explain(turn, conversation).reply
 
     def explain(self, turn: Turn, conversation: Conversation) -> Explanation:
         """Answers one turn and tells each step of the way. What goes wrong inside is raised."""

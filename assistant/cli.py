@@ -46,6 +46,7 @@ app = typer.Typer(
 )
 _JSON = Annotated[bool, typer.Option("--json", help=say("cli.opt_json"))]
 _UNIT = Annotated[str | None, typer.Option("--unit", help=say("cli.opt_unit"))]
+_AS = Annotated[str | None, typer.Option("--as", help=say("people.opt_as"))]
 _TODAY = Annotated[str | None, typer.Option("--today", help=say("cli.opt_today"))]
 
 
@@ -122,6 +123,7 @@ def ask(
     jsonl: Annotated[str | None, typer.Option("--jsonl", help=say("cli.opt_jsonl"))] = None,
     unit: _UNIT = None,
     today: _TODAY = None,
+    person: _AS = None,
 ) -> None:
     from assistant.commands import run_ask, run_batch
 
@@ -134,7 +136,7 @@ def ask(
         return
     if question is None:
         raise Fault(say("errors.no_question"))
-    if not run_ask(open_settings(), question, unit=unit, today=day, as_json=as_json):
+    if not run_ask(open_settings(), question, unit=unit, today=day, as_json=as_json, person=person):
         raise typer.Exit(BAD_INPUT)
 
 
@@ -151,11 +153,11 @@ def explain(
 
 
 @app.command(help=say("cli.chat"))
-def chat(unit: _UNIT = None, today: _TODAY = None) -> None:
+def chat(unit: _UNIT = None, today: _TODAY = None, person: _AS = None) -> None:
     from assistant.commands import run_chat
 
     _day(today)  # a date that is none is said at once
-    run_chat(open_settings(), unit=unit, today=lambda: _day(today))
+    run_chat(open_settings(), unit=unit, today=lambda: _day(today), person=person)
 
 
 @app.command(help=say("cli.tasks"))
@@ -253,7 +255,6 @@ def index_rebuild(as_json: _JSON = False) -> None:
 
 lists = typer.Typer(help=say("lists.command"), no_args_is_help=True)
 app.add_typer(lists, name="lists")
-_AS = Annotated[str | None, typer.Option("--as", help=say("lists.opt_as"))]
 _APPLY = Annotated[bool, typer.Option("--apply", help=say("lists.opt_apply"))]
 
 
@@ -308,6 +309,65 @@ def lists_compare(
     from assistant.list_commands import run_compare
 
     run_compare(open_settings(), name, person=person, as_json=as_json)
+
+
+people = typer.Typer(help=say("people.command"), no_args_is_help=True)
+app.add_typer(people, name="people")
+_NAME = Annotated[str, typer.Argument(help=say("people.opt_name"), show_default=False)]
+
+
+@people.command("add", help=say("people.add"))
+def people_add(
+    name: _NAME,
+    unit: Annotated[str, typer.Option("--unit", help=say("people.opt_person_unit"))],
+    role: Annotated[str, typer.Option("--role", help=say("people.opt_role"))] = "officer",
+    as_json: _JSON = False,
+) -> None:
+    from assistant.people_commands import run_add
+
+    run_add(open_settings(), name, unit, role, as_json=as_json)
+
+
+@people.command("list", help=say("people.list"))
+def people_list(
+    everybody: Annotated[bool, typer.Option("--all", help=say("people.opt_everybody"))] = False, as_json: _JSON = False
+) -> None:
+    from assistant.people_commands import run_list
+
+    run_list(open_settings(), everybody=everybody, as_json=as_json)
+
+
+@people.command("change", help=say("people.change"))
+def people_change(
+    name: _NAME,
+    unit: Annotated[str | None, typer.Option("--unit", help=say("people.opt_person_unit"))] = None,
+    role: Annotated[str | None, typer.Option("--role", help=say("people.opt_role"))] = None,
+    as_json: _JSON = False,
+) -> None:
+    from assistant.people_commands import run_change
+
+    run_change(open_settings(), name, unit=unit, role=role, as_json=as_json)
+
+
+@people.command("disable", help=say("people.disable"))
+def people_disable(name: _NAME, as_json: _JSON = False) -> None:
+    from assistant.people_commands import run_disable
+
+    run_disable(open_settings(), name, as_json=as_json)
+
+
+@people.command("link", help=say("people.link"))
+def people_link(name: _NAME, as_json: _JSON = False) -> None:
+    from assistant.people_commands import run_link
+
+    run_link(open_settings(), name, as_json=as_json)
+
+
+@people.command("unlink", help=say("people.unlink"))
+def people_unlink(name: _NAME) -> None:
+    from assistant.people_commands import run_unlink
+
+    run_unlink(open_settings(), name)
 
 
 __all__ = ["SettingsError", "app", "main"]

@@ -18,9 +18,11 @@ from assistant.index_commands import refresh_meaning
 from assistant.ingest import ensure_documents
 from assistant.library import Library
 from assistant.reply import Reply, Status, view_task
+from assistant.rights import Asker
 from assistant.settings import Settings
 from assistant.terminal import complain, new_table, write, write_json, write_table
 from assistant.understand.understand import unusable
+from assistant.who import asker_at_terminal
 from assistant.wiring import BUNDLED_DOCUMENTS, open_library
 from connectors.database import TaskFilter
 from corpus.errors import CorpusError
@@ -91,20 +93,28 @@ def _note_first_ingest() -> None:
     complain(say("cli.first_ingest"))
 
 
-def run_ask(settings: Settings, question: str, *, unit: str | None, today: dt.date, as_json: bool) -> bool:
-    """Answers one question; False where it is none (empty, too long, in another script)."""
+def run_ask(
+    settings: Settings, question: str, *, unit: str | None, today: dt.date, as_json: bool, person: str | None = None
+) -> bool:
+    """Answers one question, of a person where one is named; False where it is none (empty, too long, …)."""
     reason = unusable(question)
     if reason is not None and not as_json:
         complain(say(f"endings.{reason}"))
         return False
     assistant = ready_assistant(settings)
-    reply = assistant.reply(Turn(question, today, unit or settings.unit))
+    asker = asker_at_terminal(assistant.office, person or settings.person)
+    reply = assistant.reply(Turn(question, today, _eyes(unit, asker, settings), asker))
     if as_json:
         write_json(reply.as_json())
     else:
         write(reply.text)
         _print_sources(reply)
     return reason is None
+
+
+def _eyes(unit: str | None, asker: Asker, settings: Settings) -> str | None:
+    """The unit through whose eyes to look: the one said, else that of who asks, else that of this terminal."""
+    return unit or (None if asker.person else settings.unit)
 
 
 def _print_sources(reply: Reply) -> None:
@@ -180,11 +190,12 @@ def _bad_line(number: int, error: Exception) -> Reply:
     return Reply(status=Status.CLARIFY, text=say("errors.bad_line", line=number, problem=problem))
 
 
-def run_chat(settings: Settings, *, unit: str | None, today: Callable[[], dt.date]) -> None:
+def run_chat(settings: Settings, *, unit: str | None, today: Callable[[], dt.date], person: str | None = None) -> None:
     """A conversation in the terminal, until "thoát" or the end of input; it may stay open over midnight."""
     assistant = ready_assistant(settings)
     assistant.library.shelf()
     conversation = Conversation()
+    asker = asker_at_terminal(assistant.office, person or settings.person)
     write(say("cli.chat_open"))
     while True:
         try:
@@ -193,7 +204,7 @@ def run_chat(settings: Settings, *, unit: str | None, today: Callable[[], dt.dat
             break
         if message.strip().lower() in _END:
             break
-        reply = assistant.reply(Turn(message, today(), unit or settings.unit), conversation)
+        reply = assistant.reply(Turn(message, today(), _eyes(unit, asker, settings), asker), conversation)
         write("\n" + reply.text)
     write("\n" + say("cli.chat_close"))
 

@@ -25,7 +25,7 @@ def _usage_problem(error: TyperException) -> str:
         return say("errors.usage_no_such_option", name=name)
     parameter = getattr(error, "param", None)
     if parameter is not None and type(error).__name__ == "MissingParameter":
-        return say("errors.usage_missing", name=parameter.name)
+        return say("errors.usage_missing", name=max(parameter.opts, key=len))
     command = re.search(r"No such command ['\"](.+?)['\"]", str(error))
     return say("errors.usage_no_such_command", name=command[1]) if command else say("errors.usage_other")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from assistant.library import Library
-from assistant.list_rights import permitted, who
+from assistant.list_rights import exchanger, permitted
 from assistant.office import Office
 from assistant.rights import Asker
 from assistant.settings import Settings
@@ -43,7 +43,7 @@ class Room:
         self.store = self.library.store
         self.office = Office.of(self.store.engine)
         self.lists = ListStore(self.store.engine)
-        self.asker: Asker = who(person or settings.person, self.office.people)
+        self.asker: Asker = exchanger(self.office, person or settings.person)
 
 
 def run_import(

@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 from assistant.library import Library
-from assistant.rights import TERMINAL, Action, Asker, denial
+from assistant.office import Office
+from assistant.rights import Action, Asker, denial
+from assistant.who import asker_at_terminal
 from connectors.database import Store
-from connectors.engine import StoreError
-from connectors.lists import Bad, ListError
+from connectors.lists import Bad
 from connectors.lists_changes import Preview, RowChange
-from connectors.people import PeopleStore
+from corpus.errors import CorpusError
 from corpus.people import Role
 from corpus.progress import TaskState
 from corpus.records import Task
+from prompts import say
 
 _ACTIONS = {TaskState.EXTENSION: Action.EXTEND, TaskState.STOPPED: Action.STOP}
 
 
-def who(name: str | None, people: PeopleStore) -> Asker:
-    """Who is at the terminal. Raises StoreError "person_unknown"; ListError "list_person_several", "list_denied"."""
-    asker = TERMINAL
-    if name is not None:
-        found = [person for person in people.find(name) if person.active]
-        if not found:
-            raise StoreError("person_unknown", name=name)
-        if len(found) > 1:
-            known = [f"{person.name}, {person.unit.short} ({person.id})" for person in found]
-            raise ListError("list_person_several", name=name, known=known)
-        asker = Asker(person=found[0], local=True)
-    if denial(asker, Action.EXCHANGE_LISTS) is not None:
-        raise ListError("list_denied")
+def exchanger(office: Office, name: str | None) -> Asker:
+    """Who is at the terminal and may exchange lists. Raises StoreError for a name of nobody here; CorpusError
+    "not_allowed"."""
+    asker = asker_at_terminal(office, name)
+    refused = denial(asker, Action.EXCHANGE_LISTS)
+    if refused is not None:
+        raise CorpusError("not_allowed", why=say(f"rights.{refused.code}", **refused.details))
     return asker
 
 

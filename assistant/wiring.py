@@ -8,8 +8,10 @@ from assistant.assistant import Assistant
 from assistant.ingest import ingest
 from assistant.library import Library
 from assistant.meaning import OfficeMeaning
+from assistant.office import Office
 from assistant.settings import NO_EMBEDDINGS, Settings
 from connectors.database import Store
+from connectors.engine import open_engine
 from corpus.agencies import load_agencies
 from prompts import keep_compiled_in
 
@@ -20,6 +22,12 @@ def open_library(settings: Settings) -> Library:
     """The library in the data folder. Raises StoreError or AgencyFileError."""
     keep_compiled_in(settings.data / "cache")
     return library_in(settings)
+
+
+def open_office(settings: Settings) -> Office:
+    """The people, the progress and the log of the office. Raises StoreError."""
+    keep_compiled_in(settings.data / "cache")
+    return Office.of(open_engine(settings.store))
 
 
 def library_in(settings: Settings) -> Library:

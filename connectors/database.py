@@ -30,7 +30,8 @@ from sqlalchemy import (
 )
 
 from connectors.engine import StoreError, is_sound, open_engine, rows, writing
-from connectors.schema import DEADLINES, DOCUMENTS, DUTIES, META, PASSAGES, READINGS, TASK_AGENCIES, TASKS
+from connectors.schema import DEADLINES, DOCUMENTS, DUTIES, META, PASSAGES, READINGS, STANDINGS, TASK_AGENCIES, TASKS
+from corpus.due import late_after
 from corpus.progress import TaskKey, keyed
 from corpus.records import Access, DeadlineKind, Document, Passage, Record, Task
 
@@ -81,7 +82,7 @@ class Store:
 
     def public(self) -> Store:
         """The same store as everybody may see it, to read from."""
-        return Store(self._engine, public_only=True)
+        return type(self)(self._engine, public_only=True)
 
     def holds_internal(self) -> bool:
         """Whether there are documents that not everybody may see."""
@@ -249,10 +250,12 @@ class Store:
                 connection.execute(insert(READINGS), {"document": document.id, **received.model_dump()})
             keys = list(keyed(tasks))
             _insert(connection, PASSAGES, [_passage_row(p) for p in passages])
-            _insert(connection, TASKS, [_task_row(key, t) for key, t in keys])
+            states = _states(connection, document.id)
+            _insert(connection, TASKS, [{**_task_row(key, t), "state": states.get(key.row)} for key, t in keys])
             _insert(connection, DEADLINES, [row for key, t in keys for row in _days(key, t)])
             _insert(connection, DUTIES, [_record_row(duty) for duty in duties])
-            _insert(connection, TASK_AGENCIES, [row for t in tasks for row in _agency_rows(t)])
+            named = [{**row, "state": states.get(key.row)} for key, t in keys for row in _agency_rows(t)]
+            _insert(connection, TASK_AGENCIES, named)
             _raise_revision(connection)
 
     def remove(self, document: str) -> bool:
@@ -285,8 +288,8 @@ class Store:
 
     def _keys(self, wanted: TaskFilter) -> Select[tuple[str, int]]:
         """The keys of the tasks that a filter keeps."""
-        conditions = [*_conditions(wanted), *self._of_seen(TASKS)]
-        return select(TASKS.c.document, TASKS.c.ordinal).where(*conditions)
+        kept = [*conditions(wanted), *self._of_seen(TASKS)]
+        return select(TASKS.c.document, TASKS.c.ordinal).where(*kept)
 
     def _meta(self, name: str) -> str | None:
         rows = self._all(select(META.c.value).where(META.c.name == name))
@@ -321,23 +324,24 @@ def _among(table: Table, keys: Collection[tuple[str, int]]) -> list[ColumnElemen
     return [table.c.document.in_(sorted(documents)), table.c.ordinal.in_(sorted(ordinals))]
 
 
-def _conditions(wanted: TaskFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
+def conditions(wanted: TaskFilter) -> list[ColumnElement[bool]]:
+    """What keeps the rows of TASKS that a filter keeps."""
+    found: list[ColumnElement[bool]] = []
     if wanted.keys is not None:
-        conditions += [*_among(TASKS, wanted.keys), _key(TASKS).in_(wanted.keys)]
+        found += [*_among(TASKS, wanted.keys), _key(TASKS).in_(wanted.keys)]
     if wanted.documents is not None:
-        conditions.append(TASKS.c.document.in_(wanted.documents))
+        found.append(TASKS.c.document.in_(wanted.documents))
     if wanted.section is not None:
-        conditions.append(TASKS.c.section == _short(wanted.section))
+        found.append(TASKS.c.section == _short(wanted.section))
     if wanted.number is not None:
-        conditions.append(TASKS.c.number == _short(wanted.number))
+        found.append(TASKS.c.number == _short(wanted.number))
     if wanted.kinds:
-        conditions.append(TASKS.c.kind.in_([str(kind) for kind in wanted.kinds]))
+        found.append(TASKS.c.kind.in_([str(kind) for kind in wanted.kinds]))
     if wanted.agencies:
-        conditions.append(_names_agency(wanted))
+        found.append(_names_agency(wanted))
     if wanted.due_from or wanted.due_to:
-        conditions.append(_in_window(wanted))
-    return conditions
+        found.append(_in_window(wanted))
+    return found
 
 
 def _names_agency(wanted: TaskFilter) -> ColumnElement[bool]:
@@ -369,6 +373,12 @@ def _forget(connection: Connection, document: str) -> int:
     if found is not None:
         return int(found.position)
     return int(connection.execute(select(func.coalesce(func.max(DOCUMENTS.c.position), -1))).scalar_one()) + 1
+
+
+def _states(connection: Connection, document: str) -> dict[str, str]:
+    """By row how the tasks of a document stand, where that is recorded."""
+    query = select(STANDINGS.c.task_row, STANDINGS.c.state).where(STANDINGS.c.document == document)
+    return {row.task_row: row.state for row in connection.execute(query)}
 
 
 def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
@@ -431,6 +441,7 @@ def _task_row(key: TaskKey, task: Task) -> dict[str, Any]:
     dates = _due_days(task)
     return {
         "task_row": key.row,
+        "late_after": late_after(task.deadline),
         "document": task.document,
         "ordinal": task.ordinal,
         "section": _short(task.section),
@@ -454,4 +465,5 @@ def _agency_rows(task: Task) -> Iterator[dict[str, Any]]:
                     "role": role,
                     "agency": agency,
                     "collective": mention.collective,
+                    "late_after": late_after(task.deadline),
                 }

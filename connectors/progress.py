@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, and_, bindparam, delete, insert, select, text, update
 
 from connectors.engine import StoreError, rows, writing
-from connectors.schema import PROGRESS, STANDINGS
+from connectors.schema import PROGRESS, STANDINGS, TASK_AGENCIES, TASKS
 from corpus.people import Channel
 from corpus.progress import Change, ChangeKind, Entry, Standing, TaskKey, TaskState
 from corpus.records import Record
@@ -265,6 +265,16 @@ def _stand(connection: Connection, standing: Standing) -> None:
     changed = connection.execute(update(STANDINGS).where(and_(*_of(STANDINGS, standing.task))).values(values))
     if changed.rowcount == 0:
         connection.execute(insert(STANDINGS), {**_place(standing.task), **values})
+    _mark(connection, standing.task, standing.state)
+
+
+def _mark(connection: Connection, task: TaskKey, state: TaskState | None) -> None:
+    """Puts the state beside the task, where it is counted."""
+    value = None if state is None else str(state)
+    connection.execute(update(TASKS).where(*_of(TASKS, task)).values(state=value))
+    rows_of_task = select(TASKS.c.ordinal).where(*_of(TASKS, task))
+    named = (TASK_AGENCIES.c.document == task.document, TASK_AGENCIES.c.ordinal.in_(rows_of_task))
+    connection.execute(update(TASK_AGENCIES).where(*named).values(state=value))
 
 
 def _stand_all(connection: Connection, standings: Sequence[Standing], known: Collection[TaskKey]) -> None:
@@ -285,6 +295,7 @@ def _stand_back(connection: Connection, undone: Entry) -> None:
     """Lets a task stand as it did before a change."""
     if undone.before is None:
         connection.execute(delete(STANDINGS).where(*_of(STANDINGS, undone.task)))
+        _mark(connection, undone.task, None)
     else:
         _stand(connection, undone.before)
 

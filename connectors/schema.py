@@ -87,6 +87,8 @@ PASSAGES = Table(
     Column("record", Text, nullable=False),
 )
 # ``task_row`` is the task's key in its document (corpus.progress.TaskKey): what outlives a new reading refers to it.
+# ``late_after`` is the day after which the task is overdue, empty where it has no firm day. ``state`` is that of
+# STANDINGS, kept beside what it is counted with: a count over all tasks joins nothing.
 TASKS = Table(
     "tasks",
     METADATA,
@@ -99,10 +101,14 @@ TASKS = Table(
     Column("last_due", Date),
     Column("record", Text, nullable=False),
     Column("task_row", Text, nullable=False),
+    Column("late_after", Date),
+    Column("state", String(16)),
     Index("tasks_by_number", "number", "document"),
     # All that a filter looks at, so that counting does not read the records, which are long.
     Index("tasks_filtered", "document", "ordinal", "section", "number", "kind", "first_due", "last_due"),
     Index("tasks_by_row", "document", "task_row"),
+    Index("tasks_late", "late_after", "state", "document", "task_row"),
+    Index("tasks_by_state", "state", "late_after"),
 )
 # Duties that stand in prose, apart from the rows of tables: a plan of 19 tasks has 19, however many duties it names.
 DUTIES = Table(
@@ -120,7 +126,10 @@ TASK_AGENCIES = Table(
     Column("role", String(16), primary_key=True),
     Column("agency", Text, primary_key=True),
     Column("collective", Boolean, nullable=False),
+    Column("state", String(16)),  # of the task, as its last day
+    Column("late_after", Date),
     Index("task_agencies_agency", "agency", "role"),
+    Index("task_agencies_counted", "role", "agency", "state", "late_after"),
 )
 # Every day on which a task is due, for who asks by days: one for a date, one for each milestone.
 DEADLINES = Table(
@@ -204,7 +213,7 @@ PROGRESS = Table(
     Column("at", UtcTime, nullable=False),
     Index("progress_of_task", "document", "task_row", "id"),
     Index("progress_by_person", "by", "id"),
-    Index("progress_by_time", "at"),
+    Index("progress_by_time", "document", "at"),
     Index("progress_undone", "undoes"),
     sqlite_autoincrement=True,
 )
@@ -222,7 +231,6 @@ STANDINGS = Table(
     Column("by", String(32)),
     Column("channel", String(16), nullable=False),
     Column("at", UtcTime, nullable=False),
-    Index("standings_by_state", "state", "document", "task_row"),
     Index("standings_by_assignee", "assignee"),
 )
 

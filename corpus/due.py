@@ -93,7 +93,12 @@ def _working_day(day: dt.date, step: dt.timedelta, is_working_day: Callable[[dt.
     raise ValueError(f"no working day within {LONGEST_REST} days of {day}")
 
 
+def late_after(deadline: Deadline) -> dt.date | None:
+    """The day after which all the work is past due: of the last milestone, the latest part; never a tentative one."""
+    return deadline.due if deadline.kind in FIRM and not deadline.tentative else None
+
+
 def is_overdue(deadline: Deadline, today: dt.date) -> bool:
-    """Whether all the work is past due: the last milestone, the latest part; never a tentative date."""
-    firm = deadline.kind in FIRM and not deadline.tentative
-    return firm and deadline.due is not None and deadline.due < today
+    """Whether all the work is past due."""
+    last = late_after(deadline)
+    return last is not None and last < today

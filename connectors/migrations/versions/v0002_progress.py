@@ -20,8 +20,10 @@ depends_on = None
 
 _DOCUMENTS = sa.table("documents", *(sa.column(name) for name in ("id", "record", "access")))
 _TASKS = sa.table(
-    "tasks", *(sa.column(name) for name in ("document", "ordinal", "section", "number", "record", "task_row"))
-)
+    "tasks", *(sa.column(name) for name in ("document", "ordinal", "section", "number", "record", "task_row")),
+    sa.column("late_after", sa.Date()),
+)  # fmt: skip
+_AGENCIES = sa.table("task_agencies", *map(sa.column, ("document", "ordinal")), sa.column("late_after", sa.Date()))
 _DEADLINES = sa.table(
     "deadlines", *(sa.column(name) for name in ("document", "task_row", "position")),
     sa.column("due", sa.Date()), sa.column("tentative", sa.Boolean()),
@@ -41,9 +43,17 @@ def _fill(connection: sa.Connection) -> None:
         times = seen[task.document, row]
         row = row if times == 1 else f"{row}~{times}"
         here = (_TASKS.c.document == task.document) & (_TASKS.c.ordinal == task.ordinal)
-        connection.execute(sa.update(_TASKS).where(here).values(task_row=row))
-        if days := _days(task.document, row, json.loads(task.record)["deadline"]):
+        deadline = json.loads(task.record)["deadline"]
+        connection.execute(sa.update(_TASKS).where(here).values(task_row=row, late_after=_late_after(deadline)))
+        named = (_AGENCIES.c.document == task.document) & (_AGENCIES.c.ordinal == task.ordinal)
+        connection.execute(sa.update(_AGENCIES).where(named).values(late_after=_late_after(deadline)))
+        if days := _days(task.document, row, deadline):
             connection.execute(sa.insert(_DEADLINES), days)
+
+
+def _late_after(deadline: dict[str, Any]) -> dt.date | None:
+    firm = deadline["kind"] in ("date", "milestones") and not deadline["tentative"] and deadline["due"]
+    return dt.date.fromisoformat(deadline["due"]) if firm else None
 
 
 def _days(document: str, row: str, deadline: dict[str, Any]) -> list[dict[str, Any]]:
@@ -123,7 +133,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("progress_by_person", "progress", ["by", "id"])
-    op.create_index("progress_by_time", "progress", ["at"])
+    op.create_index("progress_by_time", "progress", ["document", "at"])
     op.create_index("progress_of_task", "progress", ["document", "task_row", "id"])
     op.create_index("progress_undone", "progress", ["undoes"])
     op.create_table(
@@ -142,7 +152,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("document", "task_row"),
     )
     op.create_index("standings_by_assignee", "standings", ["assignee"])
-    op.create_index("standings_by_state", "standings", ["state", "document", "task_row"])
     op.create_table(
         "unanswered",
         sa.Column("folded", sa.String(length=64), nullable=False),
@@ -255,17 +264,31 @@ def upgrade() -> None:
     op.add_column("documents", sa.Column("access", sa.String(16), nullable=False, server_default="public"))
     with op.batch_alter_table("tasks") as tasks:
         tasks.add_column(sa.Column("task_row", sa.Text(), nullable=False, server_default=""))
+        tasks.add_column(sa.Column("late_after", sa.Date()))
+        tasks.add_column(sa.Column("state", sa.String(16)))
+    for column in (sa.Column("state", sa.String(16)), sa.Column("late_after", sa.Date())):
+        op.add_column("task_agencies", column)
     _fill(op.get_bind())
     with op.batch_alter_table("tasks") as tasks:
         tasks.alter_column("task_row", existing_type=sa.Text(), existing_nullable=False, server_default=None)
     op.create_index("tasks_by_row", "tasks", ["document", "task_row"])
+    op.create_index("tasks_late", "tasks", ["late_after", "state", "document", "task_row"])
+    op.create_index("tasks_by_state", "tasks", ["state", "late_after"])
+    op.create_index("task_agencies_counted", "task_agencies", ["role", "agency", "state", "late_after"])
 
 
 def downgrade() -> None:
     op.drop_column("documents", "access")
+    op.drop_index("task_agencies_counted", table_name="task_agencies")
+    for name in ("state", "late_after"):
+        op.drop_column("task_agencies", name)
+    op.drop_index("tasks_by_state", table_name="tasks")
+    op.drop_index("tasks_late", table_name="tasks")
     op.drop_index("tasks_by_row", table_name="tasks")
     with op.batch_alter_table("tasks") as tasks:
         tasks.drop_column("task_row")
+        tasks.drop_column("late_after")
+        tasks.drop_column("state")
     op.drop_table("link_codes")
     op.drop_index("identities_by_person", table_name="identities")
     op.drop_table("identities")
@@ -279,7 +302,6 @@ def downgrade() -> None:
     op.drop_table("deadlines")
     op.drop_table("units")
     op.drop_table("unanswered")
-    op.drop_index("standings_by_state", table_name="standings")
     op.drop_index("standings_by_assignee", table_name="standings")
     op.drop_table("standings")
     op.drop_index("progress_undone", table_name="progress")

@@ -1,0 +1,103 @@
+"""How many tasks stand how, counted in the database: for offices with more tasks than anybody reads one by one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Engine, Select, Table, and_, case, func, or_, select, tuple_
+
+from connectors.database import TaskFilter, conditions
+from connectors.engine import rows
+from connectors.schema import STANDINGS, TASK_AGENCIES, TASKS
+from corpus.progress import TaskKey, TaskState
+from corpus.records import Record
+
+_ENDED = (str(TaskState.DONE), str(TaskState.STOPPED))
+
+
+class Counts(Record):
+    """Of ``total`` tasks how many are recorded as done or stopped, how many are past due and neither (``overdue``), and
+    of how many nobody has said anything (``silent``)."""
+
+    total: int = 0
+    done: int = 0
+    stopped: int = 0
+    overdue: int = 0
+    silent: int = 0
+
+    @property
+    def open(self) -> int:
+        return self.total - self.done - self.stopped
+
+
+class BodyCounts(Counts):
+    """The same of the tasks that one body leads, by its id; a task led by two counts for both."""
+
+    agency: str
+
+
+class Overview:
+    """Counts and short lists over all that a filter keeps. All raise StoreError."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def counts(self, wanted: TaskFilter, today: dt.date) -> Counts:
+        """How many of the tasks stand how on a day."""
+        query = select(TASKS.c.state, *_figures(TASKS, today)).where(*conditions(wanted)).group_by(TASKS.c.state)
+        return Counts(**_summed(rows(self._engine, query)))
+
+    def by_body(self, wanted: TaskFilter, today: dt.date) -> list[BodyCounts]:
+        """The same for each body that leads some of them, those with most overdue tasks first."""
+        grouped = (TASK_AGENCIES.c.agency, TASK_AGENCIES.c.state)
+        query = select(*grouped, *_figures(TASK_AGENCIES, today)).where(TASK_AGENCIES.c.role == "lead")
+        if kept := conditions(wanted):
+            key = tuple_(TASK_AGENCIES.c.document, TASK_AGENCIES.c.ordinal)
+            query = query.where(key.in_(select(TASKS.c.document, TASKS.c.ordinal).where(*kept)))
+        found: dict[str, list[Any]] = {}
+        for row in rows(self._engine, query.group_by(*grouped)):
+            found.setdefault(row.agency, []).append(row)
+        counts = [BodyCounts(agency=agency, **_summed(parts)) for agency, parts in found.items()]
+        return sorted(counts, key=lambda body: (-body.overdue, body.agency))
+
+    def overdue(self, wanted: TaskFilter, today: dt.date, most: int) -> list[TaskKey]:
+        """The tasks that are past due and not recorded as done or stopped, the longest overdue first."""
+        query = select(TASKS.c.document, TASKS.c.task_row).where(*conditions(wanted), *_past(TASKS, today))
+        open_ = or_(TASKS.c.state.is_(None), TASKS.c.state.not_in(_ENDED))
+        order = (TASKS.c.late_after, TASKS.c.document, TASKS.c.task_row)
+        return self._keys(query.where(open_).order_by(*order).limit(most))
+
+    def standing_as(self, wanted: TaskFilter, state: TaskState, most: int) -> list[TaskKey]:
+        """The tasks that are recorded in a state, the last changed first."""
+        kept = select(TASKS.c.document, TASKS.c.task_row).where(*conditions(wanted), TASKS.c.state == str(state))
+        found = kept.subquery()
+        same = and_(STANDINGS.c.document == found.c.document, STANDINGS.c.task_row == found.c.task_row)
+        query = select(found.c.document, found.c.task_row).join(STANDINGS, same)
+        return self._keys(query.order_by(STANDINGS.c.at.desc(), STANDINGS.c.entry.desc()).limit(most))
+
+    def _keys(self, query: Select[Any]) -> list[TaskKey]:
+        return [TaskKey(document=row.document, row=row.task_row) for row in rows(self._engine, query)]
+
+
+def _past(table: Table, today: dt.date) -> tuple[ColumnElement[bool], ...]:
+    return table.c.late_after.is_not(None), table.c.late_after < today
+
+
+def _figures(table: Table, today: dt.date) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """Of the tasks of one state how many there are, and how many are past due."""
+    return func.count().label("n"), func.sum(case((table.c.late_after < today, 1), else_=0)).label("past")
+
+
+def _summed(parts: Iterable[Any]) -> dict[str, int]:
+    """The counts of a group, from those of its states."""
+    known = {part.state: part for part in parts}
+    count = {state: int(part.n) for state, part in known.items()}
+    return {
+        "total": sum(count.values()),
+        "done": count.get(str(TaskState.DONE), 0),
+        "stopped": count.get(str(TaskState.STOPPED), 0),
+        "overdue": sum(int(part.past) for state, part in known.items() if state not in _ENDED),
+        "silent": count.get(None, 0),
+    }
