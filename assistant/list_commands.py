@@ -71,7 +71,7 @@ def run_import(
 def run_fetch(
     settings: Settings, name: str, *, apply: bool, whole: bool, person: str | None, now: dt.datetime, as_json: bool
 ) -> bool:
-    """Fetches a list that lists.yaml names, and does with it as ``run_import``."""
+    """Fetches a list that list-sources.yaml names, and does with it as ``run_import``."""
     sources = read_sources(settings.data / FILE)
     source = sources.get(name)
     if source is None:

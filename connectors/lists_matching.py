@@ -47,7 +47,7 @@ class Plans:
         self._by_number: dict[str, list[int]] = defaultdict(list)
         self._by_title: dict[str, list[int]] = defaultdict(list)
         for i, task in enumerate(self.tasks.values()):
-            self._by_number[task.number.casefold()].append(i)
+            self._by_number[_figure(task.number)].append(i)
             self._by_title[self._titles[i]].append(i)
         self._by_word: dict[str, list[int]] | None = None
         self._named = lru_cache(maxsize=1024)(self._find_documents)
@@ -86,7 +86,7 @@ class Plans:
         return [i for i in places if not documents or self._keys[i].document in documents]
 
     def _numbered(self, number: str, section: str, documents: frozenset[str]) -> list[int]:
-        found = self._within(self._by_number.get(number.casefold(), ()), documents)
+        found = self._within(self._by_number.get(_figure(number), ()), documents)
         wanted = _section(section)
         return [i for i in found if wanted and self._sections[i] == wanted] or found
 
@@ -156,6 +156,11 @@ class Plans:
 def plain(title: str) -> str:
     """A title by which it is compared: its folded words."""
     return " ".join(words(squeeze(title)))
+
+
+def _figure(number: str) -> str:
+    """A number as it is compared: "01" is "1"."""
+    return number.casefold().lstrip("0") or "0"
 
 
 def _section(said: str) -> str:

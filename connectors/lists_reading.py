@@ -106,6 +106,8 @@ class _Reader:
     def listed(self, row: RawRow, match: Match) -> Listed:
         """What a row says. Raises _Fault."""
         cells = row.cells
+        if "over" in cells:
+            raise _Fault("cells_over", value=cells["over"])
         task = self._plans.tasks.get(match.task) if match.task is not None else None
         year = self._years.get(match.task.document) if match.task is not None else None
         state, percent = self._standing(cells)

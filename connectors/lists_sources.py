@@ -1,4 +1,4 @@
-"""Lists that other systems hold, as lists.yaml names them: where each is, and which of its fields says what.
+"""Lists that other systems hold, as list-sources.yaml names them: where each is, and which of its fields says what.
 
 Secrets do not stand there: ``token_from`` and ``database_from`` name the environment variables that hold them.
 """
@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, TypeAdapter, Valid
 
 from connectors.lists import ROLES, ListError
 
-FILE = "lists.yaml"
+FILE = "list-sources.yaml"
 MAPPED = (*ROLES, "ref", "updated", "deleted")
 _VARIABLE = r"^[A-Z][A-Z0-9_]{0,63}$"
 

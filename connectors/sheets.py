@@ -68,6 +68,8 @@ def _rows(grid: Grid, columns: Columns) -> Iterator[RawRow]:
             continue
         if not cells:
             continue
+        if not grid.name and max(grid.rows[number]) > max(grid.rows[columns.last]):
+            cells["over"] = grid.rows[number][max(grid.rows[number])]  # of a CSV: a sign in a cell has parted it
         if current is not None:
             yield current
         for role in _CARRIED:

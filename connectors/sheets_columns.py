@@ -38,6 +38,7 @@ _HEADERS: tuple[tuple[str, str], ...] = (
     (r"^(?:ghi chu|ly do|vuong mac|kho khan|kien nghi|de xuat|y kien|dien giai|noi dung cap nhat)\b", "note"),
     (r"^han cuoi(?: cung)?$|^ngay han$|^ngay den han$", "due"),
 )  # fmt: skip
+_IS_STATE = re.compile(r"^tien do\b")  # what was achieved is told in prose too, how far it is in few words
 _HEAD_CELL = 80  # characters
 _LEAST = 3  # columns with a meaning
 
@@ -89,7 +90,7 @@ def _roles(headers: Sequence[str], grid: Grid, last: int) -> dict[str, int] | No
     marks = {i: state for i, header in enumerate(headers) if (state := _mark_of(header))}
     if len(marks) > 1:
         named = [f"{MARK}{marks[i]}" if i in marks else role for i, role in enumerate(named)]
-    named = [_settled(role, i, named, grid, last) for i, role in enumerate(named)]
+    named = [_settled(role, i, headers[i], named, grid, last) for i, role in enumerate(named)]
     roles: dict[str, int] = {}
     for i, role in enumerate(named, start=1):
         if role != "other":
@@ -104,7 +105,7 @@ def _is_header(headers: Sequence[str]) -> bool:
     return len(set(filled)) >= _LEAST and all(len(h) <= _HEAD_CELL and not h.isdigit() for h in filled)
 
 
-def _settled(role: str, index: int, named: Sequence[str], grid: Grid, last: int) -> str:
+def _settled(role: str, index: int, header: str, named: Sequence[str], grid: Grid, last: int) -> str:
     """The role of a column whose header may mean two things, by what stands below it and beside it."""
     if role == "due":
         return "due" if "deadline" in named else "deadline"
@@ -112,7 +113,7 @@ def _settled(role: str, index: int, named: Sequence[str], grid: Grid, last: int)
         return role
     below = [c for n in sorted(grid.rows) if n > last and (c := grid.rows[n].get(index + 1, ""))][:_SAMPLE]
     if below and sum(1 for cell in below if read_state(cell)) >= _MOSTLY * len(below):
-        return "state" if "state" not in named else "note"
+        return "state" if "state" not in named and _IS_STATE.match(_plain(header)) else "result"
     if below and sum(1 for cell in below if read_percent(cell, False) is not None) >= _MOSTLY * len(below):
         return "percent"
     if "deadline" not in named and sum(1 for c in below if read_day(c, None).understood) >= _MOSTLY * len(below):
@@ -121,9 +122,13 @@ def _settled(role: str, index: int, named: Sequence[str], grid: Grid, last: int)
 
 
 def _named(header: str) -> str:
-    plain = " ".join(re.sub(r"[^\w\s%]|_", " ", re.sub(r"\((?!%)[^()]*\)", " ", fold(header))).split())
-    told = next((role for pattern, role in _HEADERS if re.search(pattern, plain)), None)
+    words = _plain(header)
+    told = next((role for pattern, role in _HEADERS if re.search(pattern, words)), None)
     return told or {"group": "section", "leader": "other"}.get(role := role_of(header), role)
+
+
+def _plain(header: str) -> str:
+    return " ".join(re.sub(r"[^\w\s%]|_", " ", re.sub(r"\((?!%)[^()]*\)", " ", fold(header))).split())
 
 
 def _mark_of(header: str) -> TaskState | None:

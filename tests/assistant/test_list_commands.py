@@ -49,7 +49,7 @@ def change(path: Path, changes: dict[int, dict[str, Any]]) -> Path:
     """Changes cells by row and header, as somebody does in a spreadsheet."""
     book = load_workbook(path)
     sheet = book.worksheets[0]
-    columns = {cell.value: cell.column for cell in sheet[2]}
+    columns: dict[Any, Any] = {cell.value: cell.column for cell in sheet[2]}
     for row, cells in changes.items():
         for header, value in cells.items():
             sheet.cell(row, columns[header]).value = value
@@ -176,7 +176,7 @@ def test_a_list_is_fetched_then_only_what_changed(troly: Call, data: Path) -> No
             {"id": f"t{n}", "ma": f"{PLAN}|#{n}", "tt": state, "updated_at": f"2026-06-0{n}"}
             for n, state in ((1, "xong"), (2, "đang làm"), (3, "chưa"))
         ]
-        (data / "lists.yaml").write_text(
+        (data / "list-sources.yaml").write_text(
             f"vp:\n  kind: rest\n  url: {server.url}\n  path: /tasks\n  items: data.items\n  limit: 2\n"
             "  token_from: VP_TOKEN\n"
             "  fields: {ref: id, code: ma, state: tt, updated: updated_at}\n"

@@ -152,11 +152,11 @@ def test_the_token_is_in_no_log(server: ListServer, caplog: pytest.LogCaptureFix
     assert TOKEN not in caplog.text + repr(raised.value) + repr(raised.value.__cause__)
 
 
-# --- lists.yaml ------------------------------------------------------------------------------------------
+# --- list-sources.yaml ------------------------------------------------------------------------------------------
 
 
 def test_sources_are_read_and_faults_named(tmp_path: Path) -> None:
-    file = tmp_path / "lists.yaml"
+    file = tmp_path / "list-sources.yaml"
     assert read_sources(file) == {}
     file.write_text(
         "vp:\n  kind: rest\n  url: https://vp.example\n  token_from: VP_TOKEN\n  fields: {title: ten}\n"

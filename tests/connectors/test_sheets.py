@@ -34,7 +34,7 @@ DONE, UNDERWAY = TaskState.DONE, TaskState.UNDERWAY
 HEAD = ("STT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời hạn", "Tình trạng")
 
 
-def a_book(path: Path, rows: Sequence[Sequence[Any]], merged: Sequence[str] = ()) -> Path:
+def a_book(path: Path, rows: Sequence[Any], merged: Sequence[str] = ()) -> Path:
     book = Workbook()
     sheet = book.worksheets[0]
     for row in rows:
@@ -262,6 +262,7 @@ def test_a_row_is_found_by_code_number_or_title() -> None:
     assert matched(found, number="1", title="Xây dựng nông thôn mới nâng cao") == "kh-90#1"
     assert matched(found, title="rà soát đơn giản hoá thủ tục hành chính") == "kh-158#2"
     assert matched(found, title="Tổ chức tập huấn chuyển đổi số cho cán bộ, công chức") == "not_in_plan"
+    assert matched(found, document="158", number="03") == "kh-158#3"
     assert matched(found, number="2") == "ambiguous"
     assert matched(found, document="Kế hoạch 77/KH-UBND", number="1", title="Trồng cây") == "not_in_plan"
     assert matched(found, note="x") == "empty"
@@ -305,6 +306,26 @@ def test_good_rows_go_in_and_bad_ones_are_told(tmp_path: Path, agencies: Agencie
         (8, "twice"), (9, "state_and_percent"), (10, "not_in_plan"), (12, "repeated"), (13, "empty"),
     ]  # fmt: skip
     assert [row.title for row in found.strange] == ["Việc không có trong kế hoạch nào cả"]
+
+
+def test_results_in_prose_are_notes_and_states_where_they_begin_so(tmp_path: Path, agencies: Agencies) -> None:
+    rows = [
+        ["STT", "Kế hoạch", "Kết quả thực hiện đến nay"],
+        [1, "158", "Đã ban hành Kế hoạch số 12/KH-UBND"],
+        [2, "158", "Đã hoàn thành"],
+        [3, "158", "Đang thực hiện, đã có dự thảo lần 2"],
+    ]
+    found = taken(read_sheets(a_book(tmp_path / "a.xlsx", rows)), plans(plan()), agencies)
+    assert [(row.state, row.note) for row in found.listed] == [
+        (None, "Đã ban hành Kế hoạch số 12/KH-UBND"), (DONE, ""), (UNDERWAY, "Đang thực hiện, đã có dự thảo lần 2"),
+    ]  # fmt: skip
+
+
+def test_a_row_of_a_csv_with_cells_too_many_does_not_go_in(tmp_path: Path, agencies: Agencies) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("STT;Kế hoạch;Trạng thái;Ghi chú\n1;158;xong;a\n2;158;xong;a;b\n")
+    found = taken(read_sheets(path), plans(plan()), agencies)
+    assert ([row.line for row in found.listed], [bad.code for bad in found.bad]) == ([2], ["cells_over"])
 
 
 # --- what would change -----------------------------------------------------------------------------------
