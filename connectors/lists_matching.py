@@ -44,10 +44,10 @@ class Plans:
         self._keys = list(self.tasks)
         self._sections = [(task.section or "").casefold() for task in self.tasks.values()]
         self._titles = [plain(task.title) for task in self.tasks.values()]
-        self._by_number: dict[str, list[int]] = defaultdict(list)
+        self._by_number: dict[str, dict[str, list[int]]] = defaultdict(dict)  # and by document
         self._by_title: dict[str, list[int]] = defaultdict(list)
         for i, task in enumerate(self.tasks.values()):
-            self._by_number[_figure(task.number)].append(i)
+            self._by_number[_figure(task.number)].setdefault(task.document, []).append(i)
             self._by_title[self._titles[i]].append(i)
         self._by_word: dict[str, list[int]] | None = None
         self._named = lru_cache(maxsize=1024)(self._find_documents)
@@ -86,7 +86,8 @@ class Plans:
         return [i for i in places if not documents or self._keys[i].document in documents]
 
     def _numbered(self, number: str, section: str, documents: frozenset[str]) -> list[int]:
-        found = self._within(self._by_number.get(_figure(number), ()), documents)
+        held = self._by_number.get(_figure(number), {})
+        found = [i for document in (documents & held.keys() if documents else held) for i in held[document]]
         wanted = _section(section)
         return [i for i in found if wanted and self._sections[i] == wanted] or found
 
