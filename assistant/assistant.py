@@ -148,8 +148,13 @@ class _Steps:
 
     def _answer_each(self, parts: tuple[str, ...]) -> Reply:
         self.parts = parts
-        reply = merged(parts, [self._answer(part) for part in parts])
-        self.state = self.state.with_all_told(reply)
+        replies, pending = [], self.state.pending[:0]
+        for part in parts:
+            replies.append(self._answer(part))
+            pending += self.state.pending
+            self.state = self.state.model_copy(update={"pending": ()})
+        reply = merged(parts, replies)
+        self.state = self.state.with_all_told(reply).model_copy(update={"pending": pending})
         return reply
 
     def _answer(self, text: str) -> Reply:
@@ -158,10 +163,24 @@ class _Steps:
         self.query = follow(text, self.context, self.state)
         understood = time.perf_counter()
         reply = self._composed()
-        self.state = self.state.after(self.query, reply)
+        reply = self._with_lapsed(reply)
+        self.state = self.state.after(self.query, reply, self.session.pending)
+        self.session.pending = ()
         self.understand_ms += (understood - started) * 1000
         self.answer_ms += (time.perf_counter() - understood) * 1000
         return reply
+
+    def _with_lapsed(self, reply: Reply) -> Reply:
+        """The reply, with a word on what was waiting for a yes where the message is about something else."""
+        answers = self.query.update is not None and self.query.update.agreed is not None
+        if answers or self.query.ask in (Ask.CHAT, Ask.REFUSE):
+            return reply
+        anew = {step.task for step in self.session.pending}
+        lapsed = [step.task.number for step in self.state.pending if step.task not in anew]
+        if not lapsed:
+            return reply
+        numbers = list(dict.fromkeys(lapsed))
+        return reply.model_copy(update={"text": "\n\n".join([reply.text, say("progress.lapsed", numbers=numbers)])})
 
     def _composed(self) -> Reply:
         """The reply to the query; to the other way to read a follow-up where this one finds nothing that fits."""

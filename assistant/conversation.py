@@ -13,6 +13,7 @@ from assistant.anaphora import asks_of_told, is_bare, points_to_body, task_in_li
 from assistant.narrowing import another_list, rest_of_list
 from assistant.picking import extreme_tasks, picked_choice, picked_tasks, task_before, topic_before
 from assistant.reply import TaskView
+from assistant.reports import of_tasks_told, says_yes
 from assistant.state import State
 from assistant.topics import going_on, in_part_of_document
 from assistant.understand.follow_ups import (
@@ -30,7 +31,8 @@ from assistant.understand.follow_ups import (
     THAT_DOCUMENT,
     THAT_SECTION,
 )
-from assistant.understand.query import Ask, Attribute, DocumentField, Query, TaskRef
+from assistant.understand.progress.questions import STANDS_ALONE, asks_standing
+from assistant.understand.query import Ask, Attribute, DocumentField, Query, TaskRef, Update
 from assistant.understand.question import Question, read_question
 from assistant.understand.reading import Context
 from assistant.understand.understand import understand
@@ -45,6 +47,8 @@ _ROLES = {Attribute.LEAD: "lead", Attribute.COORDINATE: "coordinate"}
 
 def follow(text: str, context: Context, state: State) -> Query:
     """Understands a message in the light of what was said before."""
+    if state.pending and (agreed := says_yes(text)) is not None:
+        return Query(ask=Ask.UPDATE, update=Update(agreed=agreed, planned=state.pending))
     picked = picked_choice(text, state)
     if picked is not None:
         return understand(picked, context)
@@ -52,6 +56,22 @@ def follow(text: str, context: Context, state: State) -> Query:
     if query.ask in (Ask.CHAT, Ask.REFUSE) or query.reason in ("unclear_long", "unclear_script", "unclear_empty"):
         return query
     question = read_question(text, context.speller)
+    if query.ask is Ask.UPDATE:
+        return of_tasks_told(query, question.line, state)
+    if query.progress is not None and query.progress.about in STANDS_ALONE:
+        return query
+    followed = _followed(question, query, context, state)
+    if query.progress is not None and followed.progress != query.progress:
+        followed = _changed(followed, progress=query.progress, skip=0)
+    asked = asks_standing(question.line) if 0 < len(state.tasks) <= _FEW_TASKS and not query.tasks else None
+    if asked is None or query.documents_from == "named":
+        return followed
+    about = followed if followed.ask is Ask.TASK else _about(state.tasks, query)
+    return _changed(about, progress=asked)
+
+
+def _followed(question: Question, query: Query, context: Context, state: State) -> Query:
+    """The query of a message completed from what was said before."""
     line = question.line
     if state.query is not None and (rest := rest_of_list(line, state.query)):
         return rest

@@ -19,6 +19,7 @@ from assistant.catalogue import Catalogue
 from assistant.facts import FORMAT as FACTS_FORMAT
 from assistant.facts import Facts, derive, keep, kept
 from assistant.understand import courtesies, guard, lexicon, small_talk
+from assistant.understand.progress import words as reports
 from assistant.understand.spelling import Speller
 from assistant.understand.wordstock import Wordstock
 from connectors.database import Store, TaskFilter
@@ -95,10 +96,10 @@ class Library:
 
     def _speller(self, index: WordIndex, catalogue: Catalogue, facts: Facts) -> Speller:
         known, asked = self._known_words(index, catalogue, facts), _words_in(lexicon)
-        foreign = {word for word in _words_in(guard, small_talk) if not is_syllable(word)} - known
+        foreign = {word for word in _words_in(guard, small_talk, reports) if not is_syllable(word)} - known
         return Speller(
             known,
-            asked | {word for word in _words_in(guard, small_talk) if is_syllable(word)},
+            asked | {word for word in _words_in(guard, small_talk, reports) if is_syllable(word)},
             lambda word: facts.initials.get(word),
             kept=foreign,
             knows=index.knows,
@@ -111,7 +112,7 @@ class Library:
             word for agency in self.agencies for name in (agency.name, *agency.aliases) for word in words(name)
         )
         known.update(_words_in(lexicon))
-        known.update(word for word in _words_in(guard, small_talk) if is_syllable(word))
+        known.update(word for word in _words_in(guard, small_talk, reports) if is_syllable(word))
         return known
 
     def _index(self, catalogue: Catalogue) -> WordIndex:
@@ -146,7 +147,7 @@ def _forget_others(keep: Path, kind: str) -> None:
 
 def _stock(catalogue: Catalogue, facts: Facts) -> Wordstock:
     """The words of the sound documents, of names and of questions."""
-    asked = sorted({*_words_in(lexicon, guard, small_talk), *SHARED, *TYPED, *spellings(), *catalogue.names})
+    asked = sorted({*_words_in(lexicon, guard, small_talk, reports), *SHARED, *TYPED, *spellings(), *catalogue.names})
     named = (tuple(name.split()[:2]) for name in catalogue.places if name)
     return Wordstock(facts.counts, asked, {*_lexicon_pairs(), *(pair for pair in named if len(pair) == 2)})
 
@@ -194,7 +195,7 @@ def _words_in(*modules: ModuleType) -> frozenset[str]:
 
 def _lexicon_pairs() -> set[tuple[str, str]]:
     """The words that stand side by side in the phrases of the lexicon."""
-    values = (value for module in (lexicon, guard, small_talk) for value in vars(module).values())
+    values = (value for module in (lexicon, guard, small_talk, reports) for value in vars(module).values())
     return {pair for value in values for pattern in _patterns_in(value) for pair in _LEXICON_PAIR.findall(pattern)}
 
 

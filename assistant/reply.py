@@ -36,6 +36,20 @@ class DeadlineView(Record):
     milestones: tuple[MilestoneView, ...]
 
 
+class ProgressView(Record):
+    """How a task stands, as programs read it: ``state`` as in ``TaskState``, ``percent`` 0 to 100, ``who`` said so (a
+    name; None where that is not kept), ``when`` in UTC, ``assignee`` who works on it in the unit (a name)."""
+
+    state: str
+    percent: int | None
+    note: str
+    asked_due: dt.date | None
+    assignee: str | None
+    who: str | None
+    when: dt.datetime
+    channel: str
+
+
 class TaskView(Record):
     """A task as programs read it."""
 
@@ -47,7 +61,7 @@ class TaskView(Record):
     coordinate: tuple[str, ...]
     product: str
     deadline: DeadlineView
-    progress: None = None
+    progress: ProgressView | None = None  # None: nothing recorded, or not for the person who asks
     confidence: float
 
 

@@ -29,11 +29,11 @@ def several(text: str, context: Context) -> tuple[str, ...]:
     """The questions of a message in order; the message itself where it is one."""
     text = nfc(text)
     pieces = list(_pieces(text)) if len(text) <= MAX_CHARS else [text]
-    if len(pieces) == 1 or guard(read_question(text, context.speller)) is not None:
+    if len(pieces) == 1 or guard(read_question(text, context.speller)) is not None or _reports(text, context):
         return (text,)
     parts: list[str] = []
     for piece in pieces:
-        if parts and not (_asks(parts[-1]) and _is_own(piece, context)):
+        if parts and not _begins_anew(piece, parts[-1], context):
             parts[-1] += piece
         else:
             parts.append(piece)
@@ -68,6 +68,18 @@ def _pieces(text: str) -> Iterator[str]:
 def _is_still(text: str, place: int) -> bool:
     """Whether the word at a place is "còn", not "con"."""
     return text.isascii() or not text[place : place + 3].isascii()
+
+
+def _begins_anew(piece: str, before: str, context: Context) -> bool:
+    """Whether a piece is a question or a report of its own, after another one."""
+    if not (_asks(before) or _reports(before, context)):
+        return False
+    return _is_own(piece, context) or _reports(piece, context)
+
+
+def _reports(piece: str, context: Context) -> bool:
+    """Whether a piece reports progress."""
+    return understand(piece, context).ask is Ask.UPDATE
 
 
 def _asks(piece: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.reply import Choice, Reply, Status, TaskView
-from assistant.understand.query import Ask, Query
+from assistant.understand.query import Ask, Planned, Query, TaskRef
 from corpus.records import Record
 
 _MAX_KEPT = 50  # tasks
@@ -22,7 +22,7 @@ class State(Record):
 
     ``listed`` holds the tasks of the last list, in its order, where they are not those just told of (``in_list`` gives
     them in either case), ``listing`` the query of the last list of a body's
-    tasks; ``topics`` what was spoken of before.
+    tasks; ``topics`` what was spoken of before; ``pending`` the changes that wait for a yes.
     """
 
     query: Query | None = None
@@ -31,15 +31,19 @@ class State(Record):
     listed: tuple[TaskView, ...] = ()
     topics: tuple[Topic, ...] = ()
     listing: Query | None = None
+    pending: tuple[Planned, ...] = ()
 
     @property
     def in_list(self) -> tuple[TaskView, ...]:
         """The tasks of the last list, or those just told of, in their order."""
         return self.listed or self.tasks
 
-    def after(self, query: Query, reply: Reply) -> State:
+    def after(self, query: Query, reply: Reply, pending: tuple[Planned, ...] = ()) -> State:
         """The state after a reply; small talk, refusals and questions not understood leave it as it was."""
-        if reply.status in (Status.CHAT, Status.REFUSED) or query.reason.startswith(("unclear_", "outside_")):
+        if query.ask is Ask.UPDATE:
+            return self._after_update(reply, pending)
+        open_ = query.reason.startswith(("unclear_", "outside_")) and reply.status is not Status.ANSWERED
+        if reply.status in (Status.CHAT, Status.REFUSED) or open_:
             return self
         tasks = reply.tasks[:_MAX_KEPT]
         query = query.model_copy(update={"instead": None})
@@ -52,6 +56,18 @@ class State(Record):
             topics=(*self.topics, Topic(words=query.words, tasks=tasks[:_MAX_TOPICS]))[-_MAX_TOPICS:],
             listing=query if of_body else self.listing,
         )
+
+    def _after_update(self, reply: Reply, pending: tuple[Planned, ...]) -> State:
+        """The state after a report: its tasks are those told of, what was asked before stays."""
+        told = reply.tasks[:_MAX_KEPT]
+        topics = (*self.topics, Topic(tasks=told[:_MAX_TOPICS]))[-_MAX_TOPICS:] if told else self.topics
+        query = self.query
+        if told:
+            refs = (TaskRef(number=task.number, section=task.section, document=task.document) for task in told)
+            documents = tuple(dict.fromkeys(task.document for task in told))
+            query = Query(ask=Ask.TASK, tasks=tuple(refs), documents=documents, documents_from="context")
+        changes = {"query": query, "tasks": told or self.tasks, "choices": reply.choices, "topics": topics}
+        return self.model_copy(update={**changes, "listed": self._last_list(), "pending": pending})
 
     def with_all_told(self, reply: Reply) -> State:
         """The state after a message of several questions: what is told of are the tasks of all its answers."""

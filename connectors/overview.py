@@ -49,18 +49,24 @@ class Overview:
         query = select(TASKS.c.state, *_figures(TASKS, today)).where(*conditions(wanted)).group_by(TASKS.c.state)
         return Counts(**_summed(rows(self._engine, query)))
 
-    def by_body(self, wanted: TaskFilter, today: dt.date) -> list[BodyCounts]:
+    def by_body(self, wanted: TaskFilter, today: dt.date, most: int) -> list[BodyCounts]:
         """The same for each body that leads some of them, those with most overdue tasks first."""
         grouped = (TASK_AGENCIES.c.agency, TASK_AGENCIES.c.state)
-        query = select(*grouped, *_figures(TASK_AGENCIES, today)).where(TASK_AGENCIES.c.role == "lead")
-        if kept := conditions(wanted):
+        kept = conditions(wanted)
+        # Where tasks are known by more than that, SQLite is not to begin with all that are led.
+        role = func.coalesce(TASK_AGENCIES.c.role, "") if kept else TASK_AGENCIES.c.role
+        query = select(*grouped, *_figures(TASK_AGENCIES, today)).where(role == "lead")
+        if kept:
             key = tuple_(TASK_AGENCIES.c.document, TASK_AGENCIES.c.ordinal)
             query = query.where(key.in_(select(TASKS.c.document, TASKS.c.ordinal).where(*kept)))
+        if wanted.documents is not None:
+            query = query.where(TASK_AGENCIES.c.document.in_(wanted.documents))
         found: dict[str, list[Any]] = {}
         for row in rows(self._engine, query.group_by(*grouped)):
             found.setdefault(row.agency, []).append(row)
-        counts = [BodyCounts(agency=agency, **_summed(parts)) for agency, parts in found.items()]
-        return sorted(counts, key=lambda body: (-body.overdue, body.agency))
+        counts = [(_summed(parts), agency) for agency, parts in found.items()]
+        counts.sort(key=lambda body: (-body[0]["overdue"], body[1]))
+        return [BodyCounts(agency=agency, **figures) for figures, agency in counts[:most]]
 
     def overdue(self, wanted: TaskFilter, today: dt.date, most: int) -> list[TaskKey]:
         """The tasks that are past due and not recorded as done or stopped, the longest overdue first."""
@@ -71,8 +77,10 @@ class Overview:
 
     def standing_as(self, wanted: TaskFilter, state: TaskState, most: int) -> list[TaskKey]:
         """The tasks that are recorded in a state, the last changed first."""
-        kept = select(TASKS.c.document, TASKS.c.task_row).where(*conditions(wanted), TASKS.c.state == str(state))
-        found = kept.subquery()
+        kept = conditions(wanted)
+        # Where more is known than the state, SQLite is not to begin with all tasks in that state.
+        stands = (func.coalesce(TASKS.c.state, "") if kept else TASKS.c.state) == str(state)
+        found = select(TASKS.c.document, TASKS.c.task_row).where(*kept, stands).subquery()
         same = and_(STANDINGS.c.document == found.c.document, STANDINGS.c.task_row == found.c.task_row)
         query = select(found.c.document, found.c.task_row).join(STANDINGS, same)
         return self._keys(query.order_by(STANDINGS.c.at.desc(), STANDINGS.c.entry.desc()).limit(most))

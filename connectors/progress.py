@@ -168,8 +168,9 @@ def after(entry: Entry) -> Standing:
     before, change = entry.before, entry.change
     made = {"task": entry.task, "entry": entry.id, "by": entry.by, "channel": entry.channel, "at": entry.at}
     if change.kind is ChangeKind.ASSIGNED:
-        kept = before.model_dump(exclude=set(made)) if before else {"state": TaskState.NOT_STARTED}
-        return Standing(**{**kept, "assignee": change.assignee, **made})
+        # Who gives a task to somebody says nothing of how far it is: what was said of that stays with who said it.
+        kept = before.model_dump(exclude={"entry"}) if before else {"state": TaskState.NOT_STARTED, **made}
+        return Standing(**{**kept, "assignee": change.assignee, "entry": entry.id})
     state = change.state or (before.state if before else TaskState.UNDERWAY)
     percent = change.percent
     if percent is None and before and state is before.state:

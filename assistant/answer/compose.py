@@ -14,12 +14,15 @@ from assistant.answer.documents import answer_document
 from assistant.answer.event import answer_event
 from assistant.answer.lists import answer_list
 from assistant.answer.many import too_many_tasks
+from assistant.answer.progress import answer_progress
 from assistant.answer.prose import answer_by_words, answer_place, beside_prose
 from assistant.answer.session import Session, TooManyTasks
+from assistant.answer.standing import with_progress
 from assistant.answer.tasks import answer_by_number
 from assistant.answer.transcribed import with_transcription
 from assistant.reply import Reply, Status
 from assistant.understand.query import Ask, Query
+from assistant.updates import answer_update
 from prompts import say
 
 _ANSWERS: dict[Ask, Callable[[Query, Session], Reply]] = {
@@ -40,16 +43,22 @@ def compose(query: Query, session: Session) -> Reply:
         names = [session.name(document) for document in query.documents]
         text = say("endings.outside_unit", unit=query.topic, documents=names)
         return Reply(status=Status.NOT_FOUND, text=text)
+    try:
+        told = answer_progress(query, session)
+    except TooManyTasks as many:
+        return too_many_tasks(many.spread, session)
+    if told is not None:
+        return checked(told, session)
     if query.ask in _PREPARED or query.reason.startswith("unclear_"):
         status = Status.NOT_FOUND if query.reason == "unclear_script" else _PREPARED.get(query.ask, Status.CLARIFY)
         return Reply(status=status, text=say(f"endings.{query.reason}"))
     if not session.shelf.catalogue.cards:
         return Reply(status=Status.NOT_FOUND, text=say("endings.no_documents"))
     try:
-        reply = _answered(query, session)
+        reply = answer_update(query, session) if query.ask is Ask.UPDATE else _answered(query, session)
     except TooManyTasks as many:
         return too_many_tasks(many.spread, session)
-    return checked(with_changes(with_transcription(reply, session), session), session)
+    return checked(with_progress(with_changes(with_transcription(reply, session), session), query, session), session)
 
 
 def _answered(query: Query, session: Session) -> Reply:

@@ -12,6 +12,7 @@ from assistant.answer.bodies import bodies_present, mentions_of, takes_part
 from assistant.answer.prose import answer_by_words
 from assistant.answer.prose_duties import cited_duties, duties_beside, told_duties
 from assistant.answer.session import Session
+from assistant.answer.standing import ended
 from assistant.answer.tasks import no_such_document
 from assistant.answer.wording import day, lacks_column
 from assistant.reply import Choice, Reply, Status
@@ -342,8 +343,11 @@ def _lines(query: Query, session: Session, tasks: Sequence[Task]) -> list[str]:
     if many:
         lines.append(_per_document(tasks, session))
     show_lead = not query.agencies or query.agencies[0].role != "lead"
-    for i, task in enumerate(tasks[query.skip : _told_to(query)], query.skip + 1):
-        values = session.values(task) | {"left": days_left(task, session.today)}
+    shown = tasks[query.skip : _told_to(query)]
+    over = ended(tasks, session)
+    for i, task in enumerate(shown, query.skip + 1):
+        left = None if (task.document, task.ordinal) in over else days_left(task, session.today)
+        values = session.values(task) | {"left": left}
         lines.append(say("answers.list_line", index=i, task=values, show_document=many, show_lead=show_lead))
     if more := _untold(query, tasks):
         lines.append(say("answers.list_more", n=more, goes_on=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from assistant.answer.guess import Guess, model
 from assistant.answer.wording import cite_task, document_name, task_values
@@ -14,7 +15,9 @@ from assistant.library import Shelf
 from assistant.office import Office
 from assistant.reply import Citation, TaskView, view_task
 from assistant.rights import Asker
+from assistant.understand.query import Planned
 from connectors.database import Store, TaskFilter
+from corpus.progress import Standing, TaskKey
 from corpus.records import Task
 from retrieval.coverage import Sought
 
@@ -49,6 +52,11 @@ class Session:
     guess_from: float | None = None
     guess: Guess | None = None
     found: list[FoundTask | FoundPassage] = field(default_factory=list)
+    pending: tuple[Planned, ...] = ()  # changes that wait for a yes
+    viewed: dict[TaskView, Task] = field(default_factory=dict)  # the tasks behind the views that a reply may hold
+    names: dict[str, str] = field(default_factory=dict)  # of people, by id
+    keys: dict[tuple[str, int], TaskKey] = field(default_factory=dict)  # of tasks by (document, ordinal)
+    stands: dict[TaskKey, Standing | None] = field(default_factory=dict)  # as far as looked up
     _texts: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -91,12 +99,14 @@ class Session:
         """What a document is called in a sentence."""
         return document_name(self.card(document))
 
-    def values(self, task: Task) -> dict[str, object]:
+    def values(self, task: Task) -> dict[str, Any]:
         """A task's values for the sentences of prompts/."""
         return task_values(task, self.card(task.document), self.today)
 
     def view(self, task: Task) -> TaskView:
-        return view_task(task, self.today)
+        view = view_task(task, self.today)
+        self.viewed[view] = task
+        return view
 
     def cite(self, task: Task) -> Citation:
         return cite_task(task, self.text_of(task.document))

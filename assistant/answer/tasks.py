@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from assistant.answer.many import MAX_CHOICES
 from assistant.answer.session import Session
+from assistant.answer.standing import values_told
 from assistant.answer.wording import cite_passage, day, lacks_column
 from assistant.reply import Choice, Reply, Status
 from assistant.understand.numbers import LAST
@@ -103,9 +104,9 @@ def tell(tasks: Sequence[Task], query: Query, session: Session, number: str | No
     """Tells of one task in full, or of several briefly."""
     if len(tasks) == 1:
         held = [name for name in _ALL if not lacks_column(tasks[0], name)]
-        text = say("answers.task_card", task=session.values(tasks[0]), attributes=attributes_of(query, held))
+        text = say("answers.task_card", task=values_told(tasks, session)[0], attributes=attributes_of(query, held))
     else:
-        values = [session.values(task) for task in tasks]
+        values = values_told(tasks, session)
         text = say("answers.tasks_brief", tasks=values, number=number, attributes=attributes_of(query, _BRIEF))
     if number and not query.documents:
         text = "\n".join([text, *_notes_on_lost_tables(number, session)])

@@ -328,7 +328,7 @@ def _by_one_word(question: Question, catalogue: Catalogue, named: Named, knows: 
 def _least_run(catalogue: Catalogue) -> int:
     """Of how many words at least a run consists that names a document: the more titles there are, the more words
     some title shares with a question by chance."""
-    return _LEAST_RUN + max(0, math.ceil(math.log10(len(catalogue.cards) / _FEW)))
+    return _LEAST_RUN + max(0, math.ceil(math.log10(max(len(catalogue.cards), 1) / _FEW)))
 
 
 def _longest_run(question: Question, title: tuple[str, ...], least: int) -> set[int]:

@@ -35,7 +35,7 @@ _PLAIN = re.compile(
     rf"(?<![\w/.%])(?:{_NOUN}|muc)(?: (?:so|thu|stt|no|cua|cai))* (?P<nums>{_NUM.replace('?P<num>', '?:')}"
     rf"(?:(?:,? va|,|,? hoac| hay| voi) (?:{_NOUN} )?(?:so )?\d{{1,3}}(?!\w))*){_E}"
 )
-_RANGE = re.compile(rf"{_B}{_NOUN}(?: so)? (?:tu )?(\d{{1,3}}) (?:den|toi) (?:{_NOUN} )?(\d{{1,3}})(?!\w)")
+_RANGE = re.compile(rf"{_B}{_NOUN}(?: so)? (?:tu )?(\d{{1,3}}) (?:den|toi) (?:{_NOUN} )?(\d{{1,3}})(?![\w/])")
 _IN_WORDS = re.compile(rf"{_B}(?:{_NOUN}|muc)(?P<so> (?:so|thu))? (?P<words>[a-z]+(?: [a-z]+){{0,2}})")
 _AMOUNT = re.compile(r"(?:%| phan tram)")
 _PLACE = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 
+from corpus.progress import Change, TaskKey, TaskState
 from corpus.records import DeadlineKind, Record
 
 SHOWN = 10  # tasks of a list that are told at once
@@ -19,6 +20,7 @@ class Ask(StrEnum):
     EVENT = "event"  # when a task is due if its event happens on a day
     PLACE = "place"  # a place in the outline, such as II.4.a
     CHAT = "chat"
+    UPDATE = "update"  # progress is reported, or a report is confirmed or taken back
     REFUSE = "refuse"
     UNCLEAR = "unclear"
 
@@ -92,6 +94,80 @@ class TaskRef(Record):
     number: str
     section: str | None = None
     document: str | None = None
+
+
+class Longer(Record):
+    """How much more time is asked for; counted from the deadline."""
+
+    days: int = 0
+    months: int = 0
+
+
+class Step(Record):
+    """One thing that a message reports: of which tasks, and what.
+
+    ``change`` is what becomes of them; ``longer`` counts more time where no day was named. ``assignee`` is the name of
+    a colleague as typed, ``to_self`` the person who writes. ``documents`` are those that this part of the message
+    names. Without ``tasks`` the one that was told of last is meant.
+    """
+
+    tasks: tuple[TaskRef, ...] = ()
+    documents: tuple[str, ...] = ()
+    change: Change | None = None
+    longer: Longer | None = None
+    assignee: str = ""
+    to_self: bool = False
+
+
+class Planned(Record):
+    """A change that waits for a yes. ``seen`` is the id of the task's last entry when it was proposed; ``undoes`` the id
+    of the entry that is taken back instead (``change`` is then None)."""
+
+    task: TaskKey
+    change: Change | None = None
+    seen: int | None = None
+    undoes: int | None = None
+
+
+class Update(Record):
+    """What a message wants to have recorded.
+
+    ``undo`` takes back the person's last change (that of ``wrong`` where tasks are named); it may stand beside
+    ``steps`` ("nhầm, nv 8 mới xong chứ không phải nv 7"). ``agreed`` answers yes or no to what was ``planned``.
+    """
+
+    steps: tuple[Step, ...] = ()
+    undo: bool = False
+    wrong: tuple[TaskRef, ...] = ()
+    agreed: bool | None = None
+    planned: tuple[Planned, ...] = ()
+
+
+class About(StrEnum):
+    """What is asked about progress."""
+
+    STANDING = "standing"  # how a task stands
+    HISTORY = "history"  # who said what of a task, and when
+    ASSIGNEE = "assignee"  # who in the unit works on a task
+    OPEN = "open"  # what is not done yet
+    OVERDUE = "overdue"
+    BY_STATE = "by_state"
+    FINISHED = "finished"  # what was done in some days
+    SLOWEST = "slowest"  # which body is furthest behind
+    MINE = "mine"  # what is assigned to the person who asks
+    OVERVIEW = "overview"  # how much is done, underway, late
+    SILENT = "silent"  # what nobody has said anything of
+
+
+class ProgressAsk(Record):
+    """A question about progress. ``states`` are those asked for (``BY_STATE``); ``start`` and ``end`` the days, both
+    included, of ``FINISHED``; ``own`` says that the body or office of the person is meant."""
+
+    about: About
+    states: tuple[TaskState, ...] = ()
+    start: dt.date | None = None
+    end: dt.date | None = None
+    own: str = ""  # "unit", "office" or ""
 
 
 class AgencyRef(Record):
@@ -184,6 +260,8 @@ class Query(Record):
     compared: Comparison | None = None  # what is compared; the rest is how to answer where that finds nothing
     refines: tuple[str, ...] = ()  # the words by which a follow-up changes the last topic: what is found holds them
     instead: Query | None = None  # the other way to read a follow-up, where this one finds nothing fitting
+    update: Update | None = None  # what is to be recorded
+    progress: ProgressAsk | None = None  # what is asked of progress; the rest is how to answer who may not see it
     reason: str = ""  # which chat, refusal or question back
 
 

@@ -45,8 +45,20 @@ from assistant.understand.lexicon import (
 from assistant.understand.own import office_match
 from assistant.understand.own_bodies import own_match
 from assistant.understand.periods import DAYS_LEFT, asks_working_days
-from assistant.understand.query import AgencyRef, Ask, Attribute, Comparison, DocumentField, Query, Things
-from assistant.understand.question import MAX_CHARS, clean_question, read_question
+from assistant.understand.progress.questions import find_progress_question
+from assistant.understand.progress.updates import find_update
+from assistant.understand.query import (
+    About,
+    AgencyRef,
+    Ask,
+    Attribute,
+    Comparison,
+    DocumentField,
+    Query,
+    Things,
+    Update,
+)
+from assistant.understand.question import MAX_CHARS, Question, clean_question, read_question
 from assistant.understand.reading import Context, Reading, meant, read
 from assistant.understand.topic import LINKS, accented_form, as_typed, beyond_titles, topic_fields, topic_of
 from assistant.understand.units import documents_of_unit, within_reach
@@ -64,6 +76,8 @@ _NAMED_BY_CITED = re.compile(
 # Who does it, not with whom: twice so where lead and coordinators are asked ("ai làm, ai phối hợp").
 _WHO = re.compile(r"(?<!voi )(?<!cung )(?<!\w)(?:ai|(?:don vi|co quan|phong|so|ben) nao)(?!\w)")
 _RULED_OUT = re.compile(r"(?<!\w)(?:khong|k|chang|chua)(?: (?:phai|la|duoc|can))* (?:chu tri|phoi hop|phu trach)(?!\w)")
+_OF_ONE_TASK = frozenset({About.HISTORY, About.ASSIGNEE})
+_LIKE_REPORTS = frozenset({"refuse_progress", "refuse_destroy"})
 _FEW = 2
 _PAIR = 2
 _WEAK = 3.0  # the score of a document that only words of its title name
@@ -74,12 +88,37 @@ def understand(text: str, context: Context) -> Query:
     reason = unusable(text)
     question = read_question("" if reason else text, context.speller)
     reason = reason or guard(question)
+    if (update := _reported(text, question, reason, context)) is not None:
+        return _update_query(update, question, context)
     if reason is not None:
         kind = {"refuse": Ask.REFUSE, "chat": Ask.CHAT}.get(reason.split("_")[0], Ask.UNCLEAR)
         return Query(ask=kind, reason=reason)
     reading = read(question, context)
     compared = find_comparison(reading, _side)
-    return _decide(reading) if compared is None else _compared(reading, compared)
+    asked = find_progress_question(reading)
+    if compared is not None and not (asked and reading.numbers.tasks and asked.about in _OF_ONE_TASK):
+        return _compared(reading, compared)
+    query = _decide(reading)
+    return query if asked is None else query.model_copy(update={"progress": asked})
+
+
+def _reported(text: str, question: Question, reason: str | None, context: Context) -> Update | None:
+    """What a message reports. A refusal goes before it, but for what only looks like an order to change a plan."""
+    if reason is not None and reason.startswith(("unclear_", "refuse_")) and reason not in _LIKE_REPORTS:
+        return None
+    return find_update(text, question, context)
+
+
+def _update_query(update: Update, question: Question, context: Context) -> Query:
+    """A report with the documents in which its tasks are looked for."""
+    base = _base(read(question, context))
+    return Query(
+        ask=Ask.UPDATE,
+        documents=base.documents,
+        documents_from=base.documents_from,
+        unknown_document=base.unknown_document,
+        update=update,
+    )
 
 
 def _compared(reading: Reading, compared: Comparison) -> Query:

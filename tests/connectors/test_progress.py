@@ -72,6 +72,13 @@ def test_what_a_change_does_not_name_stays(progress: ProgressStore) -> None:
     assert [s.task for s in progress.assigned_to("nam")] == [KEY]
 
 
+def test_giving_a_task_to_somebody_leaves_what_was_said_of_it_with_who_said_it(progress: ProgressStore) -> None:
+    add(progress, HALF, by="hoa")
+    given = add(progress, Change(kind=ChangeKind.ASSIGNED, assignee="nam"), by="sep", now=NOW + HOUR)
+    standing = progress.standings([KEY])[KEY]
+    assert (standing.by, standing.at, standing.percent, standing.entry) == ("hoa", NOW, 50, given.id)
+
+
 def test_a_day_asked_for_goes_with_the_request(progress: ProgressStore) -> None:
     asked = dt.date(2027, 1, 15)
     add(progress, Change(state=TaskState.EXTENSION, asked_due=asked))
