@@ -268,6 +268,64 @@ def index_rebuild(as_json: _JSON = False) -> None:
     run_rebuild(open_settings(), as_json=as_json)
 
 
+lists = typer.Typer(help=say("lists.command"), no_args_is_help=True)
+app.add_typer(lists, name="lists")
+_APPLY = Annotated[bool, typer.Option("--apply", help=say("lists.opt_apply"))]
+
+
+@lists.command("import", help=say("lists.import_command"))
+def lists_import(
+    file: Annotated[Path, typer.Argument(help=say("lists.opt_file"), show_default=False)],
+    name: Annotated[str | None, typer.Option(help=say("lists.opt_name"))] = None,
+    apply: _APPLY = False,
+    person: _AS = None,
+    as_json: _JSON = False,
+) -> None:
+    from assistant.list_commands import run_import
+
+    now = dt.datetime.now(dt.UTC)
+    if not run_import(open_settings(), file, name=name, apply=apply, person=person, now=now, as_json=as_json):
+        raise typer.Exit(1)
+
+
+@lists.command("export", help=say("lists.export_command"))
+def lists_export(
+    file: Annotated[Path, typer.Argument(help=say("lists.opt_file"), show_default=False)],
+    document: Annotated[str | None, typer.Option(help=say("cli.opt_document"))] = None,
+    unit: Annotated[str | None, typer.Option(help=say("lists.opt_unit"))] = None,
+    person: _AS = None,
+) -> None:
+    from assistant.list_commands import run_export
+
+    run_export(open_settings(), file, document=document, unit=unit, person=person, now=dt.datetime.now(dt.UTC))
+
+
+@lists.command("fetch", help=say("lists.fetch_command"))
+def lists_fetch(
+    name: Annotated[str, typer.Argument(help=say("lists.opt_source"), show_default=False)],
+    apply: _APPLY = False,
+    whole: Annotated[bool, typer.Option("--all", help=say("lists.opt_whole"))] = False,
+    person: _AS = None,
+    as_json: _JSON = False,
+) -> None:
+    from assistant.list_commands import run_fetch
+
+    now = dt.datetime.now(dt.UTC)
+    if not run_fetch(open_settings(), name, apply=apply, whole=whole, person=person, now=now, as_json=as_json):
+        raise typer.Exit(1)
+
+
+@lists.command("compare", help=say("lists.compare_command"))
+def lists_compare(
+    name: Annotated[str | None, typer.Argument(help=say("lists.opt_list"), show_default=False)] = None,
+    person: _AS = None,
+    as_json: _JSON = False,
+) -> None:
+    from assistant.list_commands import run_compare
+
+    run_compare(open_settings(), name, person=person, as_json=as_json)
+
+
 people = typer.Typer(help=say("people.command"), no_args_is_help=True)
 app.add_typer(people, name="people")
 _NAME = Annotated[str, typer.Argument(help=say("people.opt_name"), show_default=False)]

@@ -6,10 +6,10 @@ Both are written in one transaction. The standing of a task is that after its la
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, and_, delete, insert, select, text, update
+from sqlalchemy import Connection, Engine, Table, and_, bindparam, delete, insert, select, text, update
 
 from connectors.engine import StoreError, rows, writing
 from connectors.schema import PROGRESS, STANDINGS, TASK_AGENCIES, TASKS
@@ -18,6 +18,9 @@ from corpus.progress import Change, ChangeKind, Entry, Standing, TaskKey, TaskSt
 from corpus.records import Record
 
 _CHANGE = ("kind", "state", "percent", "note", "asked_due", "assignee")
+_STANDING = tuple(name for name in Standing.model_fields if name != "task")
+_AT_ONCE = 1000  # values that one query names
+_ALL_TASKS = 7_158_026  # the lock of PostgreSQL that many changes at once take alone, single ones together
 
 
 class Recorded(Record):
@@ -25,6 +28,22 @@ class Recorded(Record):
 
     entry: Entry
     overtaken: Entry | None = None
+
+
+class Told(Record):
+    """One of many changes. ``seen`` is the last change of the task that the writer knew of (None: of none)."""
+
+    task: TaskKey
+    change: Change
+    seen: int | None = None
+
+
+class Bulk(Record):
+    """What became of many changes: those recorded, and how the tasks stand whose change was left out, for somebody else
+    had changed them since."""
+
+    recorded: tuple[Entry, ...]
+    overtaken: tuple[Standing, ...]
 
 
 class ProgressStore:
@@ -58,6 +77,11 @@ class ProgressStore:
             _stand(connection, after(entry))
             unknown = before is not None and before.entry != seen
             return Recorded(entry=entry, overtaken=_entry(connection, before.entry) if before and unknown else None)
+
+    def record_all(self, changes: Sequence[Told], *, by: str | None, channel: Channel, now: dt.datetime) -> Bulk:
+        """Adds many changes in one transaction, but none to a task that somebody changed since it was looked at."""
+        with writing(self._engine, "progress_not_saved") as connection:
+            return record_in(connection, changes, by=by, channel=channel, now=now)
 
     def undo(self, entry: int, *, by: str | None, channel: Channel, now: dt.datetime) -> Entry:
         """Takes a change back: the task stands as before it. Gives the entry that says so.
@@ -114,6 +138,15 @@ class ProgressStore:
         found = rows(self._engine, select(PROGRESS).where(PROGRESS.c.id == number))
         return _read_entry(found[0]) if found else None
 
+    def entries(self, numbers: Collection[int]) -> dict[int, Entry]:
+        """The changes with some ids, by id."""
+        found: dict[int, Entry] = {}
+        wanted = sorted(set(numbers))
+        for start in range(0, len(wanted), _AT_ONCE):
+            query = select(PROGRESS).where(PROGRESS.c.id.in_(wanted[start : start + _AT_ONCE]))
+            found |= {row.id: _read_entry(row) for row in rows(self._engine, query)}
+        return found
+
     def last_by(self, person: str) -> Entry | None:
         """The last change of a person that was not taken back."""
         later = PROGRESS.alias("later")
@@ -147,11 +180,43 @@ def after(entry: Entry) -> Standing:
     return Standing(state=state, percent=percent, note=change.note, asked_due=asked, assignee=assignee, **made)
 
 
+def record_in(
+    connection: Connection, changes: Sequence[Told], *, by: str | None, channel: Channel, now: dt.datetime
+) -> Bulk:
+    """Adds many changes in a transaction that somebody has begun (``ProgressStore.record_all``); a task comes once."""
+    _take_all_turns(connection)
+    standings = dict(_standings_among(connection, {told.task.document for told in changes}))
+    fresh, overtaken = [], []
+    for told in changes:
+        before = standings.get(told.task)
+        if before is not None and before.entry != told.seen:
+            overtaken.append(before)
+        else:
+            entry = Entry(id=0, task=told.task, change=told.change, before=before, by=by, channel=channel, at=now)
+            fresh.append(entry)
+    recorded = _add_all(connection, fresh)
+    _stand_all(connection, [after(entry) for entry in recorded], standings)
+    return Bulk(recorded=tuple(recorded), overtaken=tuple(overtaken))
+
+
 def _take_turn(connection: Connection, task: TaskKey) -> None:
     """Waits for others who change the same task: SQLite has one writer at a time, PostgreSQL many."""
     if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock_shared(:all)"), {"all": _ALL_TASKS})
         query = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
         connection.execute(query, {"name": f"{task.document}\t{task.row}"})
+
+
+def _take_all_turns(connection: Connection) -> None:
+    """Waits for all who change a task, and lets them wait: a lock per task would be more than a server holds."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:all)"), {"all": _ALL_TASKS})
+
+
+def _standings_among(connection: Connection, documents: Collection[str]) -> Iterator[tuple[TaskKey, Standing]]:
+    for row in connection.execute(select(STANDINGS).where(STANDINGS.c.document.in_(sorted(documents)))):
+        standing = _read_standing(row)
+        yield standing.task, standing
 
 
 def _of(table: Table, task: TaskKey) -> tuple[Any, Any]:
@@ -169,8 +234,21 @@ def _entry(connection: Connection, number: int) -> Entry | None:
 
 
 def _add(connection: Connection, entry: Entry) -> Entry:
+    return _add_all(connection, [entry])[0]
+
+
+def _add_all(connection: Connection, entries: Sequence[Entry]) -> list[Entry]:
+    """Adds changes in their order; gives them with their ids."""
+    if not entries:
+        return []
+    query = insert(PROGRESS).returning(PROGRESS.c.id, sort_by_parameter_order=True)
+    numbers = connection.execute(query, [_values(entry) for entry in entries]).scalars().all()
+    return [entry.model_copy(update={"id": int(number)}) for entry, number in zip(entries, numbers, strict=True)]
+
+
+def _values(entry: Entry) -> dict[str, Any]:
     change = entry.change
-    values = {
+    return {
         **_place(entry.task),
         **change.model_dump(),
         "kind": str(change.kind),
@@ -181,12 +259,10 @@ def _add(connection: Connection, entry: Entry) -> Entry:
         "channel": str(entry.channel),
         "at": entry.at,
     }
-    number = connection.execute(insert(PROGRESS).returning(PROGRESS.c.id), values).scalar_one()
-    return entry.model_copy(update={"id": int(number)})
 
 
 def _stand(connection: Connection, standing: Standing) -> None:
-    values = standing.model_dump(exclude={"task"}) | {"state": str(standing.state), "channel": str(standing.channel)}
+    values = _standing_values(standing)
     changed = connection.execute(update(STANDINGS).where(and_(*_of(STANDINGS, standing.task))).values(values))
     if changed.rowcount == 0:
         connection.execute(insert(STANDINGS), {**_place(standing.task), **values})
@@ -200,6 +276,20 @@ def _mark(connection: Connection, task: TaskKey, state: TaskState | None) -> Non
     rows_of_task = select(TASKS.c.ordinal).where(*_of(TASKS, task))
     named = (TASK_AGENCIES.c.document == task.document, TASK_AGENCIES.c.ordinal.in_(rows_of_task))
     connection.execute(update(TASK_AGENCIES).where(*named).values(state=value))
+
+
+def _stand_all(connection: Connection, standings: Sequence[Standing], known: Collection[TaskKey]) -> None:
+    """Lets tasks stand anew, of which some stand already."""
+    gone = [{f"b_{name}": value for name, value in _place(s.task).items()} for s in standings if s.task in known]
+    if gone:
+        here = and_(STANDINGS.c.document == bindparam("b_document"), STANDINGS.c.task_row == bindparam("b_task_row"))
+        connection.execute(delete(STANDINGS).where(here), gone)
+    if standings:
+        connection.execute(insert(STANDINGS), [{**_place(s.task), **_standing_values(s)} for s in standings])
+
+
+def _standing_values(standing: Standing) -> dict[str, Any]:
+    return standing.model_dump(exclude={"task"}) | {"state": str(standing.state), "channel": str(standing.channel)}
 
 
 def _stand_back(connection: Connection, undone: Entry) -> None:
@@ -216,7 +306,7 @@ def _place(task: TaskKey) -> dict[str, str]:
 
 
 def _read_standing(row: Any) -> Standing:
-    fields = {name: getattr(row, name) for name in Standing.model_fields if name != "task"}
+    fields = {name: getattr(row, name) for name in _STANDING}
     return Standing(task=TaskKey(document=row.document, row=row.task_row), **fields)
 
 

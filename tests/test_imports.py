@@ -28,7 +28,8 @@ ARROWS = {
 }  # type: dict[str, set[str]]
 HEAVY = ("torch", "sentence_transformers", "transformers", "chromadb", "langchain", "onnxruntime", "sklearn", "pandas")
 SENTENCE_FILES = tuple(
-    "answers calendar cli compare endings errors eval explain index keeping people privacy review rights".split()
+    "answers calendar cli compare endings errors eval explain index keeping lists people privacy progress review "
+    "rights".split()
 )
 
 
@@ -169,7 +170,7 @@ def _sentences(call: ast.Call, codes: list[str]) -> list[str]:
     literal = first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else None
     if function == "say":
         return [literal] if literal else []
-    if function not in ("CorpusError", "StoreError", "Doubt", "EmbeddingError", "VectorError"):
+    if function not in ("CorpusError", "ListError", "StoreError", "Doubt", "EmbeddingError", "VectorError"):
         return []
     if literal:
         return [f"errors.{literal}"]

@@ -34,16 +34,19 @@ def read(path: Path) -> Reading:
 
     Raises CorpusError: file_too_large, file_unreadable, file_empty, file_not_utf8, file_damaged, file_too_many_rows.
     """
-    text = decoded(_bytes_of(path), path.name).replace("\r\n", "\n").replace("\r", "\n")
-    stated = ""
-    if text.startswith(_STATED) and "\n" in text[:8]:
-        stated, text = text[len(_STATED)], text.split("\n", 1)[1]
-    rows = _rows(text, stated or delimiter_of(text), path.name)
     writing = Writing(path.name)
-    write_sheet(rows, writing)
+    write_sheet([row for row in rows_of(path) if row], writing)
     if not writing.text.strip():
         raise CorpusError("file_empty", file=path.name)
     return Reading(writing.text)
+
+
+def rows_of(path: Path) -> list[list[str]]:
+    """The cells of a CSV or TSV, an empty row for a line that only states the delimiter. Raises as ``read``."""
+    text = decoded(_bytes_of(path), path.name).replace("\r\n", "\n").replace("\r", "\n")
+    if text.startswith(_STATED) and "\n" in text[:8]:
+        return [[], *_rows(text.split("\n", 1)[1], text[len(_STATED)], path.name)]
+    return _rows(text, delimiter_of(text), path.name)
 
 
 def _bytes_of(path: Path) -> bytes:
