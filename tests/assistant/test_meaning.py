@@ -16,6 +16,7 @@ from assistant.ingest import ingest
 from assistant.meaning import FEWEST, OfficeMeaning, is_wanted, read_serving
 from assistant.settings import Settings, SettingsError, read_settings
 from assistant.wiring import library_in
+from connectors.schema import METADATA
 from retrieval.search import Near, fused, likeness
 from retrieval.words import Entry, WordHit, WordIndex, build_index
 from tests.command import RunTroly
