@@ -234,8 +234,7 @@ def _last_said(person: Person, session: Session) -> list[Entry]:
     last = history.last_by(person.id)
     if last is None:
         return []
-    together = history.between(last.at, last.at + dt.timedelta(microseconds=1))
-    own = [entry for entry in together if entry.by == person.id and entry.undoes is None]
+    own = [entry for entry in history.said_with(last) if entry.undoes is None]
     stands = standings([entry.task for entry in own], session)
     standing = {standing.entry for standing in stands.values()}
     return [entry for entry in own if entry.id in standing] or [last]

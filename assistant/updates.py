@@ -166,8 +166,6 @@ def _record(step: Planned, task: Task | None, person: Person, session: Session) 
     recorded = session.office.progress.record(
         step.task, step.change, by=person.id, channel=session.asker.channel, now=session.now, seen=step.seen
     )
-    kind, state = str(step.change.kind), str(step.change.state or "")
-    note(session, "progress.recorded", _about(step.task), kind=kind, state=state, entry=recorded.entry.id)
     if (other := recorded.overtaken) and other.by != person.id:
         words = change_words(other.change, session)
         who, when = name_of(other.by, session), moment(other.at)
@@ -182,9 +180,7 @@ def _take_back(step: Planned, person: Person, session: Session) -> Entry | None:
     """Takes one change back. Raises StoreError."""
     if step.undoes is None:
         return None
-    entry = session.office.progress.undo(step.undoes, by=person.id, channel=session.asker.channel, now=session.now)
-    note(session, "progress.undone", _about(step.task), entry=entry.id, undoes=step.undoes)
-    return entry
+    return session.office.progress.undo(step.undoes, by=person.id, channel=session.asker.channel, now=session.now)
 
 
 def _about(key: TaskKey) -> str:

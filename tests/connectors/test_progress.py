@@ -13,8 +13,9 @@ import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, text
 
+from connectors.audit import AuditLog
 from connectors.engine import StoreError, open_engine, rows
 from connectors.progress import ProgressStore, after
 from connectors.schema import PROGRESS, STANDINGS
@@ -129,10 +130,46 @@ def test_changes_between_two_moments(progress: ProgressStore) -> None:
     add(progress, HALF)
     add(progress, HALF, now=NOW + HOUR, key=other)
     add(progress, DONE, now=NOW + 2 * HOUR)
-    found = progress.between(NOW, NOW + 2 * HOUR)
+    found = progress.between(NOW, NOW + 2 * HOUR, ["a", "b"])
     assert [entry.task.document for entry in found] == ["a", "b"]
     assert progress.between(NOW, NOW + 3 * HOUR, ["b"]) == [found[1]]
     assert progress.between(NOW, NOW + 3 * HOUR, []) == []
+
+
+def test_what_was_said_with_one_message(progress: ProgressStore) -> None:
+    other = TaskKey(document="b", row="#1")
+    first = add(progress, HALF)
+    second = add(progress, DONE, key=other)
+    add(progress, HALF, now=NOW + HOUR)
+    add(progress, HALF, by="nam", key=other)
+    assert progress.said_with(second) == [first, second]
+
+
+def test_changes_and_their_undoing_are_in_the_audit_log_without_words_or_names(
+    progress: ProgressStore, engine: Engine
+) -> None:
+    entry = add(progress, Change(state=TaskState.DONE, note="đã trình chị Lan", assignee=None))
+    progress.undo(entry.id, by="nam", channel=Channel.WEB, now=NOW + HOUR)
+    undone, recorded = AuditLog(engine).lines()
+    assert (recorded.action, recorded.by, recorded.about, recorded.at) == ("progress.recorded", "hoa", "a II#7", NOW)
+    assert recorded.details == {"entry": entry.id, "kind": "state", "state": "done"}
+    assert (undone.action, undone.by, undone.details["undoes"]) == ("progress.undone", "nam", entry.id)
+
+
+def test_a_change_that_cannot_be_logged_is_not_made(progress: ProgressStore, engine: Engine) -> None:
+    before = add(progress, HALF)
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE audit RENAME TO gone"))
+    try:
+        with pytest.raises(StoreError, match="progress_not_saved"):
+            add(progress, DONE)
+        with pytest.raises(StoreError, match="progress_not_saved"):
+            progress.undo(before.id, by="hoa", channel=Channel.CLI, now=NOW)
+    finally:
+        with engine.begin() as connection:
+            connection.execute(text("ALTER TABLE gone RENAME TO audit"))
+    assert progress.history(KEY) == [before]
+    assert progress.standings([KEY])[KEY].entry == before.id
 
 
 def test_a_moment_without_its_zone_is_refused(progress: ProgressStore) -> None:
