@@ -56,7 +56,7 @@ def plan_steps(update: Update, query: Query, person: Person, session: Session) -
         for key, task in by_key(tasks, session).items():
             reason = denied(session, _action(change), task, assignee=_assignee(key, session))
             if reason:
-                note(session, "progress.refused", f"{key.document} {key.row}", reason=reason.code)
+                note(session, "progress_refused", f"{key.document} {key.row}", reason=reason.code)
                 denials.append(say("progress.denied_of", task=named(task, session), reason=reason_of(reason)))
             else:
                 due = _asked_day(step, task, session.today)
@@ -249,6 +249,6 @@ def _undoing(entry: Entry | None, task: Task | None, update: Update, person: Per
     task = task or session.store.tasks_by_row([entry.task]).get(entry.task)
     reason = denied(session, Action.UNDO, task, entry) if task else None
     if reason:
-        note(session, "progress.refused", f"{entry.task.document} {entry.task.row}", reason=reason.code)
+        note(session, "progress_refused", f"{entry.task.document} {entry.task.row}", reason=reason.code)
         raise Refused(Reply(status=Status.REFUSED, text=reason_of(reason)))
     return Plan((Planned(task=entry.task, undoes=entry.id),), foreign=entry.by != person.id)

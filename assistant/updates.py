@@ -29,7 +29,7 @@ def answer_update(query: Query, session: Session) -> Reply:
     person = session.asker.person
     if update is None or person is None or not person.active:
         code = "unnamed" if session.asker.local else "unknown"
-        note(session, "progress.refused", reason=code)
+        note(session, "progress_refused", reason=code)
         return Reply(status=Status.REFUSED, text=reason_of(Denial(code=code)))
     if update.agreed is not None:
         return _answered(update, person, session)
@@ -98,14 +98,14 @@ def _taken_back(entry: Entry, what: str, session: Session) -> str:
 def _answered(update: Update, person: Person, session: Session) -> Reply:
     """Yes or no to what was proposed."""
     if not update.agreed:
-        note(session, "progress.dropped")
+        note(session, "progress_dropped")
         return Reply(status=Status.CHAT, text=say("progress.dropped"))
     tasks = session.store.tasks_by_row([step.task for step in update.planned])
     if any(step.task not in tasks for step in update.planned):
         return Reply(status=Status.NOT_FOUND, text=say("progress.gone"))
     for step in update.planned:
         if denial := denial_of(step, tasks[step.task], session):
-            note(session, "progress.refused", _about(step.task), reason=denial.code)
+            note(session, "progress_refused", _about(step.task), reason=denial.code)
             return Reply(status=Status.REFUSED, text=reason_of(denial))
     return _carried_out(update.planned, (), person, session)
 

@@ -76,7 +76,7 @@ class ProgressStore:
                 connection, Entry(id=0, task=task, change=change, before=before, by=by, channel=channel, at=now)
             )
             _stand(connection, after(entry))
-            _log(connection, entry, "progress.recorded")
+            _log(connection, entry, "progress_recorded")
             unknown = before is not None and before.entry != seen
             return Recorded(entry=entry, overtaken=_entry(connection, before.entry) if before and unknown else None)
 
@@ -105,7 +105,7 @@ class ProgressStore:
             fields = {"before": before, "undoes": entry, "by": by, "channel": channel, "at": now}
             added = _add(connection, Entry(id=0, task=undone.task, change=change, **fields))
             _stand_back(connection, undone)
-            _log(connection, added, "progress.undone")
+            _log(connection, added, "progress_undone")
             return added
 
     # Reading

@@ -26,7 +26,7 @@ def test_a_morning_of_two_people_with_different_rights(desk: Desk) -> None:
     desk.say("nam", "hủy cập nhật nv 13 kh 158", "đúng")
     assert "11 việc chưa xong" in desk.say("nam", "phòng mình còn bao nhiêu việc chưa xong").text
     # And the log has all of it
-    assert desk.noted() == ["progress.recorded", "progress.recorded", "progress.refused", "progress.undone"]
+    assert desk.noted() == ["progress_recorded", "progress_recorded", "progress_refused", "progress_undone"]
 
 
 @pytest.mark.parametrize(
