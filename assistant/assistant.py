@@ -111,8 +111,10 @@ class Assistant:
         )
 
     def _note_internal(self, reply: Reply, shelf: Shelf, turn: Turn) -> None:
-        """Puts into the audit log of which internal documents, and of the progress of whose tasks, a reply tells. Raises
-        StoreError where that fails: then nothing is told."""
+        """Puts into the audit log of which internal documents, and of the progress of whose tasks, a reply tells.
+
+        Raises StoreError where that fails: then nothing is told.
+        """
         told = {*(task.document for task in reply.tasks), *(citation.document for citation in reply.citations)}
         internal = {d for d in told if shelf.catalogue.by_id[d].document.access is Access.INTERNAL}
         progress = {task.document for task in reply.tasks if task.progress is not None}
