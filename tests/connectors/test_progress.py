@@ -223,10 +223,11 @@ from corpus.progress import Change, TaskKey
 target = sys.argv[1]
 progress = ProgressStore(open_engine(SecretStr(target) if "://" in target else Path(target)))
 now = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
-print("ready", flush=True)
 for i in range(100_000):
     key = TaskKey(document="a", row=f"#{i % 5}")
     progress.record(key, Change(percent=i % 101), by="hoa", channel=Channel.CLI, now=now, seen=None)
+    if i == 0:
+        print("ready", flush=True)
 """
 
 
