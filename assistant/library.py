@@ -206,7 +206,7 @@ def spellings() -> Iterator[str]:
 
 
 def _patterns_in(value: object) -> Iterator[str]:
-    if isinstance(value, re.Pattern):
+    if isinstance(value, re.Pattern | lexicon.Phrases):
         yield value.pattern
     elif isinstance(value, tuple):
         for item in value:

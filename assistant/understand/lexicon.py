@@ -6,14 +6,31 @@ Phrases, not sentences; data for the rules in this folder. Longer phrases come f
 from __future__ import annotations
 
 import re
+from typing import Any, cast
 
 from assistant.understand.query import Attribute, DocumentField
 from corpus.records import DeadlineKind
 
 
+class Phrases:
+    """A pattern that is compiled when it is first asked for anything but its source: there are very many, and one
+    question needs few. In everything else it is as ``re.Pattern``."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "compiled":
+            self.compiled = re.compile(self.pattern)
+            return self.compiled
+        found = getattr(self.compiled, name)
+        setattr(self, name, found)
+        return found
+
+
 def phrases(*alternatives: str) -> re.Pattern[str]:
     """A pattern for whole phrases in a line of folded words."""
-    return re.compile(rf"(?<![\w/.])(?:{'|'.join(alternatives)})(?!\w)")
+    return cast("re.Pattern[str]", Phrases(rf"(?<![\w/.])(?:{'|'.join(alternatives)})(?!\w)"))
 
 
 WORK = r"(?:nhiem vu|dau viec|dau muc cong viec|cong viec|viec|tasks?|cong tac nao|muc tieu cong viec)"

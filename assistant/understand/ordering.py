@@ -48,7 +48,7 @@ def find_order(line: str) -> Ordering | None:
         if match := pattern.search(line):
             return Ordering(order, _count(match["n"]), (match.span("n"), match.span("dated")))
     for order, pattern in ((Order.DUE_LAST, _LAST_FIRST), (Order.DUE_FIRST, _FIRST_FIRST)):
-        if match := re.search(pattern, line):
+        if match := pattern.search(line):
             sorting = tuple(verb.span() for verb in _SORTING.finditer(line))
             return Ordering(order, None, (match.span(), *sorting))
     return None

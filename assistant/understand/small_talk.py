@@ -70,13 +70,15 @@ _KINDS = (
     ("chat_who", _WHO), ("chat_able", _ABLE), ("chat_wish", _WISH), ("chat_topic", _SMALL_TOPIC),
     ("chat_bye", _BYE), ("chat_thanks", THANKS), ("chat_greeting", GREETING),
 )  # fmt: skip
+# What no small talk holds: with it nothing else need be looked at.
+_BUSINESS = re.compile(r"\d|(?<!\w)(?:ke hoach|phu luc|chu tri|phoi hop|thoi han|van ban)(?!\w)")
 _SIGNS = re.compile(r"[\s,.\-/&]+")
 _MOST = 24  # words: what is longer is no small talk
 
 
 def small_talk(line: str) -> str | None:
     """The prepared reply to a line that is nothing but small talk, or None."""
-    if len(line.split()) > _MOST:
+    if len(line.split()) > _MOST or _BUSINESS.search(line):
         return None
     kind = next((name for name, pattern in _KINDS if pattern.search(line)), None)
     if kind is None:
