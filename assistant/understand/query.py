@@ -108,7 +108,9 @@ class Step(Record):
 
     ``change`` is what becomes of them; ``longer`` counts more time where no day was named. ``assignee`` is the name of
     a colleague as typed, ``to_self`` the person who writes. ``documents`` are those that this part of the message
-    names. Without ``tasks`` the one that was told of last is meant.
+    names. Without ``tasks`` the one that was told of last is meant, or that of the folded ``words`` where it has any.
+    What is ``unsure`` is repeated back before it is recorded; ``half`` says what was done, but not whether that was
+    all; ``same`` reports of these tasks what was said of others by mistake.
     """
 
     tasks: tuple[TaskRef, ...] = ()
@@ -117,6 +119,10 @@ class Step(Record):
     longer: Longer | None = None
     assignee: str = ""
     to_self: bool = False
+    unsure: bool = False
+    half: bool = False
+    words: tuple[str, ...] = ()
+    same: bool = False
 
 
 class Planned(Record):

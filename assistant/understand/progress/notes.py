@@ -8,7 +8,7 @@ from assistant.understand.courtesy import bare
 from corpus.vietnamese import fold, nfc, toneless_key
 
 _MARK = re.compile(
-    r"(?<![\w/])(?P<mark>(?:boi|tai) vi|vi|do|boi|ly do(?: la)?|nguyen nhan(?: la)?|ghi chu(?: la)?|ket qua(?: la)?|san pham(?: la)?|note)(?!\w)\s*[:,-]?\s*(?=\S)"
+    r"(?<![\w/])(?P<mark>(?:boi|tai) vi|vi|do|boi|ly do(?: la)?|nguyen nhan(?: la)?|ghi chu(?: la)?|luu y(?: la)?|ket qua(?: la)?|san pham(?: la)?|note)(?!\w)\s*[:,-]?\s*(?=\S)"
 )
 _IN_BRACKETS = re.compile(r"\s*\((?P<note>[^()]{3,})\)[\s.!]*$")
 _FORMS = {"vi": "vì", "do": "do", "boi": "bởi"}
