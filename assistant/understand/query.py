@@ -110,7 +110,7 @@ class Step(Record):
     a colleague as typed, ``to_self`` the person who writes. ``documents`` are those that this part of the message
     names. Without ``tasks`` the one that was told of last is meant, or that of the folded ``words`` where it has any.
     What is ``unsure`` is repeated back before it is recorded; ``half`` says what was done, but not whether that was
-    all; ``same`` reports of these tasks what was said of others by mistake.
+    all; of several ``tasks`` that its words may mean it is ``one_of`` them; ``same`` reports of these tasks what was said of others by mistake.
     """
 
     tasks: tuple[TaskRef, ...] = ()
@@ -122,6 +122,7 @@ class Step(Record):
     unsure: bool = False
     half: bool = False
     words: tuple[str, ...] = ()
+    one_of: bool = False
     same: bool = False
 
 
@@ -162,6 +163,7 @@ class About(StrEnum):
     SLOWEST = "slowest"  # which body is furthest behind
     MINE = "mine"  # what is assigned to the person who asks
     OVERVIEW = "overview"  # how much is done, underway, late
+    CHANGED = "changed"  # who changed what in some days
     SILENT = "silent"  # what nobody has said anything of
 
 
@@ -264,6 +266,7 @@ class Query(Record):
     doubted: bool = False  # answers are offered ("A hay B"), or asked whether two places agree
     agreement: str = ""  # asked whether the prose of a plan and its annex are "alike" or "unlike"
     compared: Comparison | None = None  # what is compared; the rest is how to answer where that finds nothing
+    perhaps: Update | None = None  # what the message reports, if its words mean a task of the person
     refines: tuple[str, ...] = ()  # the words by which a follow-up changes the last topic: what is found holds them
     instead: Query | None = None  # the other way to read a follow-up, where this one finds nothing fitting
     update: Update | None = None  # what is to be recorded

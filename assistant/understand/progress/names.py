@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.understand.numbers import find_numbers
-from assistant.understand.progress.words import ASSIGN, BODIES, NOT_NAMES, SELF, TITLES
+from assistant.understand.progress.words import ASSIGN, ASSIGN_BARE, BODIES, NOT_NAMES, SELF, TITLES
 from assistant.understand.question import Question, read_question
 from assistant.understand.reading import hide
 
@@ -33,6 +33,10 @@ def find_assignee(text: str) -> Assignee | None:
         for match in pattern.finditer(plain):
             if found := _named(question, match):
                 return found
+    for match in ASSIGN_BARE.finditer(plain):
+        named = question.tokens_in(*match.span("name"))
+        if all(question.tokens[i].source[:1].isupper() for i in named) and (found := _named(question, match)):
+            return found
     return None
 
 

@@ -11,6 +11,7 @@ import re
 from assistant.understand.progress.notes import without_note
 from assistant.understand.progress.readers import READERS
 from assistant.understand.progress.said import Said
+from assistant.understand.progress.shorthand import written_out
 from assistant.understand.progress.words import (
     ASKS,
     EXTENSION,
@@ -19,6 +20,7 @@ from assistant.understand.progress.words import (
     RATHER,
     SLIP,
     SUPPOSES,
+    SURE,
     THAT_TASK,
     UNDO,
     WRONG,
@@ -39,6 +41,7 @@ _SIGNS = re.compile(r"[\s,.\-/&·:]+")
 _ASKING_END = re.compile(r"(?<!\w)(?:à|hả|nhỉ|hở|hử|chứ|ư)[\s.!)]*$")
 _MOST_LEFT = {"named": 6, "that": 3, "told": 1}  # words that may be left over, by how the task is named
 _MOST_NOTE = 2000
+_MOST_WORDS = 14  # by which a task is named
 _LONGEST = 60  # words: nobody reports in more
 
 
@@ -46,6 +49,9 @@ def find_update(text: str, question: Question, context: Context) -> Update | Non
     """What a message reports; None where it is none. ``question`` is the message as it was read."""
     if len(text) > MAX_CHARS or not HINT.search(question.framed or question.line) or len(question.tokens) > _LONGEST:
         return None
+    full = written_out(text)
+    if full != nfc(text):
+        text, question = full, read_question(full, context.speller)
     if undo := _undo(text, question, context):
         return undo
     clauses = _clauses(text)
@@ -115,9 +121,19 @@ def _corrected(text: str, context: Context) -> Update | None:
     elif slip is not None:
         kept = question.text[question.tokens[max(question.tokens_in(*slip.span()))].end :].strip(" ,")
     step = _step(kept, context)
+    if step is None and wrong:
+        step = _same(reading, plain, match, wrong)
     if step is None or (match is not None and not wrong):
         return None
     return Update(steps=(step,), undo=True, wrong=wrong)
+
+
+def _same(reading: Reading, plain: str, match: re.Match[str] | None, wrong: tuple[TaskRef, ...]) -> Step | None:
+    """ "Nhầm, nv 6 chứ không phải nv 5": the task of which the same is so; None where more is said."""
+    right = tuple(ref for ref in reading.numbers.tasks if ref not in wrong)
+    said = Said(reading, reading.question.line, plain, "")
+    said.spans += [found.span() for found in (match, SLIP.match(plain)) if found]
+    return Step(tasks=right, same=True) if right and not said.left() else None
 
 
 def _placed(reading: Reading) -> list[tuple[TaskRef, set[int]]]:
@@ -172,6 +188,25 @@ def _step_in(head: str, note: str, context: Context) -> Step | None:
     if named == "told" and step.to_self:
         return None  # "việc giao cho tôi": asked for, not given
     vague = named == "told" and step.change is not None and step.change.state is TaskState.UNDERWAY
-    if len(said.left()) > _MOST_LEFT[named] or (vague and step.change and step.change.note and not note):
+    left = said.left()
+    if named == "told" and _MOST_LEFT[named] < len(left) <= _MOST_WORDS and _is_plain(step, said):
+        return step.model_copy(update={"words": tuple(left), "unsure": True, "documents": reading.named.ids})
+    if len(left) > _MOST_LEFT[named] or (vague and step.change and step.change.note and not note):
         return None
     return step.model_copy(update={"tasks": refs, "documents": reading.named.ids})
+
+
+def _is_plain(step: Step, said: Said) -> bool:
+    """Whether a report is one for certain, so that its words may name the task."""
+    if step.change is None or step.change.state in (None, TaskState.STOPPED) or step.assignee or step.to_self:
+        return False
+    if step.change.state is TaskState.DONE:
+        return bool(SURE.search(said.plain))
+    return step.change.state is not TaskState.UNDERWAY or step.change.percent is not None
+
+
+def sounds_reported(text: str, context: Context) -> bool:
+    """Whether a message that was read as a question may have been meant as a report: it asks nothing."""
+    question = read_question(text, context.speller)
+    line = question.framed or question.line
+    return bool(HINT.search(line)) and not _asks(text, line)

@@ -13,7 +13,7 @@ DO = r"(?:lam|trien khai|thuc hien|xu ly|tien hanh|soan thao|soan|xay dung|hoan 
 # A message without any of these is no report; whatever they are, most questions go no further than this.
 HINT = phrases(
     _END, "phan tram", "mot nua", "duoc nua", "dang", "chua", "tam dung", "tam ngung", "tam hoan", "ngung", "dung(?= lai| thuc hien| trien khai)", "hoan(?= lai| den| sang)",
-    "lui", "gia han", "keo dai", "xin (?:them|doi|hoan|chuyen)", "giao", "phan cong", "de", "nho", "chuyen", "khong (?:lam|thuc hien|trien khai)", "huy", "bo", "xoa", "rut(?: lai)?", "undo", "hoan tac", "thu hoi", "nhan(?= viec| nhiem vu| lam)", "phu trach", "bat dau", "khoi dong", "ghi chu", "note", "luu y", "sap", "gan", "ok", "nhan", "nham", "sua lai", "cham", "tre", "khong kip", "gac", "dung", "nua", "kha", r"\d{1,2}(?:/| phan )\w+", "xin (?:den|toi|phep)", "da (?:duoc )?(?:gui|trinh|nop|ban hanh|ky|phat hanh|cong bo|to chuc|hop)",
+    "lui", "gia han", "keo dai", "xin (?:them|doi|hoan|chuyen)", "giao", "phan cong", "de", "nho", "chuyen", "khong (?:lam|thuc hien|trien khai)", "huy", "bo", "xoa", "rut(?: lai)?", "undo", "hoan tac", "thu hoi", "nhan(?= viec| nhiem vu| lam)", "phu trach", "bat dau", "khoi dong", "ghi chu", "note", "luu y", "sap", "gan", "ok", "nhan", "nham", "sua lai", "cham", "tre", "khong kip", "gac", "dung", "nua", "kha", "bat tay", r"\d{1,2}(?:/| phan )\w+", "xin (?:den|toi|phep)", "da (?:duoc )?(?:gui|trinh|nop|ban hanh|ky|phat hanh|cong bo|to chuc|hop)",
 )  # fmt: skip
 
 ASKS = phrases(
@@ -36,16 +36,17 @@ _BEFORE_DONE = "(?<!chua )(?<!khong )(?<!sap )(?<!gan )(?<!phai )(?<!chua lam )(
 DONE = re.compile(
     rf"(?<!\w)(?:(?:da|vua|moi|vua moi)(?P<what>(?: (?!{_END})[a-z]+){{0,4}}) )?{_BEFORE_DONE}(?:lam |trien khai |thuc hien )?{_END}"
     r"(?: (?:roi|het|ca|luon|xuoi|toan bo|tat ca|ngay|hom nay|hom qua|sang nay|chieu nay|nhe|nha|viec|nhiem vu|dung han|som|truoc han))*(?!\w)"
+    r"|(?<=·) (?:da |thi )*ok(?: (?:roi|het|ca|luon|nhe|nha|a))*$"
 )
 SURE = re.compile(
-    rf"(?:(?<!\w)(?:da|vua|moi) (?:[a-z]+ ){{0,4}}{_END}|{_END}(?: het| ca)? (?:roi|luon|xuoi|het))(?!\w)"
+    rf"(?:(?<!\w)(?:da|vua|moi) (?:[a-z]+ ){{0,4}}{_END}|{_END}(?: het| ca)? (?:roi|luon|xuoi|het)|ok roi|^{_END} [^,]+ roi$)(?!\w)"
 )
 PARTLY = phrases(
     rf"(?:da |moi |vua )*(?:sap|gan(?: nhu)?|co ban(?: da)?) {_END}", rf"(?:da |moi |vua )*(?:lam )?{_END} (?:phan|buoc|giai doan|khau|dot|mot (?:nua|phan|so)|co ban|du thao|so bo|ban nhap|noi dung|viec)(?: [a-z0-9]+)*",
     "sap (?:toi noi|den noi)", "(?:da |moi |vua )*(?:lam )?(?:duoc )?(?:qua|hon|non) (?:mot )?nua(?: chang duong| roi)?", "(?:duoc )?nua (?:chung|duong)", "(?:da |moi )*(?:lam |trien khai )?(?:duoc )?(?:kha (?:kha|nhieu)|phan lon|nhieu roi)",
 )  # fmt: skip
 NOT_STARTED = phrases(
-    r"(?:van |hien |thi )?chua (?:he )?(?:lam|bat dau|trien khai|thuc hien|dong (?:den|gi|vao)|khoi dong|tien hanh|co gi)(?: (?:gi|duoc gi|duoc|ca|het|lam|trien khai|thuc hien|den|chi|dau|gi ca))*(?! (?:xong|hoan|het|tot|dat))",
+    r"(?:van |hien |thi )?chua (?:he )?(?:lam|bat dau|trien khai|thuc hien|dong (?:den|toi|gi|vao)|khoi dong|tien hanh|co gi)(?: (?:gi|duoc gi|duoc|ca|het|lam|trien khai|thuc hien|den|chi|dau|gi ca))*(?! (?:xong|hoan|het|tot|dat))",
 )  # fmt: skip
 UNDERWAY = phrases(
     rf"(?:van |hien |thi |minh |em |toi )*dang (?:duoc )?(?:{DO}|cho|trong qua trinh|do dang|tien trien|chay)(?: [a-z]+){{0,3}}", "(?:da|moi|vua|vua moi) (?:bat dau|khoi dong|trien khai|tien hanh)(?: (?:lam|trien khai|thuc hien|roi))*", "bat dau (?:lam|trien khai|thuc hien) roi", "dang do", "in progress", "dang lam", "bat tay vao(?: [a-z]+){0,3}",
@@ -88,7 +89,7 @@ _COUNT = r"(?P<n>\d{1,3}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|nua)"
 EXTENSION = phrases(
     "(?:xin |em |toi |minh |cho |phep |duoc |de nghi |can |muon |ngay )*(?:lui|gia han|keo dai)(?: (?:thoi han|thoi gian|han|lai|them|ngay|hoan thanh))*",
     "(?:xin|cho (?:em|toi|minh)(?: xin)?|de nghi(?: cho)?)(?: phep)? (?:nop |bao cao |hoan thanh |lam )?(?:cham|tre|muon)(?: (?:lai|han|hon|tien do))*",
-    r"(?:xin|cho (?:em|toi|minh) xin)(?: phep)? (?=(?:den|toi|sang|qua|het) (?:(?:ngay|het|cuoi|thu|mung|mong|thang|tuan|quy|dau|giua) |\d))",
+    r"(?:xin|cho (?:em|toi|minh) xin)(?: phep)?(?= (?:den|toi|sang|qua|het) (?:(?:ngay|het|cuoi|thu|mung|mong|thang|tuan|quy|dau|giua) |\d))",
     "(?:xin|cho (?:em|toi|minh)(?: xin)?|de nghi(?: cho)?)(?: phep)? (?:them|doi(?: lai)?|hoan|chuyen|de)(?: (?:thoi gian|thoi han|han|lai|ngay|hoan thanh))*(?! giao| sang phong)",
 )  # fmt: skip
 LONGER = re.compile(
@@ -128,6 +129,8 @@ ASSIGN = (
     re.compile(r"(?<!\w)(?P<name>em|toi|minh) (?:xin )?(?:nhan|dam nhan)(?= (?:viec|lam|nhiem vu|·)|$)"),
     re.compile(r"(?<=·) (?P<name>em|toi|minh) (?:xin |se )?(?:phu trach|nhan|dam nhan|lo|lam)(?= nhe| nha| a$|$)"),
 )  # fmt: skip
+# "Nhờ Lan làm": without a title only where it is written as a name.
+ASSIGN_BARE = re.compile(r"(?<!\w)(?:de|nho|cu de)(?: cho)? (?P<name>[a-z]+(?: [a-z]+){0,3}?) (?:lam|phu trach|thuc hien|xu ly|lo|theo doi|dam nhan|nhan)(?!\w)")  # fmt: skip
 # What follows "giao cho" and is no person.
 BODIES = re.compile(
     r"^(?:phong|so|ban(?! [a-z]+$)|don vi|co quan|uy ban|ubnd|cong an|trung tam|van phong|hoi|to (?:dan|cong)|bo phan|chi cuc|truong (?:thon|hoc)|tram|xa|phuong|thanh pho|ai|nhau|cac|tat ca|moi|ho|nguoi|toan|mot|hai|nhung|mat tran|quan|doan|thon|khu)(?!\w)"
@@ -151,7 +154,7 @@ THAT_TASK = phrases("(?:viec|nhiem vu|cai|dau viec|muc|task|cv) (?:do|nay|ay|kia
 
 # Small words that say nothing more about the work.
 FILLER = phrases(
-    "a", "ah", "nhe", "nha", "roi", "em", "toi", "minh", "anh", "chi", "bao cao", "bao", "cap nhat", "ghi nhan", "danh dau", "tien do", "thi", "la", "da", "duoc", "ben", "phong", "viec", "nhiem vu", "cua", "cho", "va", "voi", "xin", "giup", "hom nay", "hom qua", "sang nay", "chieu nay", "den nay", "hien", "hien tai", "hien nay", "gio", "luon", "het", "ca", "nay", "do", "van", "moi", "vua", "dang", "o", "trong", "ke hoach", "so", "cac", "nham", "lon", "khong phai", "chu", "ma", "ay", "gui", "xac nhan", "day", "them", "khoang", "nua", "deu", "cung", "vang", "ok", "de", "lam", "don vi", "phuong", "dc", "luc", "thoi", "update", "status", "please", "the", "is", "nv", "so", "toi", "thi", "khong con", "trang thai", "ket qua", "muc", "chuyen", "thanh", "sang",
+    "a", "ah", "nhe", "nha", "roi", "em", "toi", "minh", "anh", "chi", "bao cao", "bao", "cap nhat", "ghi nhan", "danh dau", "tien do", "thi", "la", "da", "duoc", "ben", "phong", "viec", "nhiem vu", "cua", "cho", "va", "voi", "xin", "giup", "hom nay", "hom qua", "sang nay", "chieu nay", "den nay", "hien", "hien tai", "hien nay", "gio", "luon", "het", "ca", "nay", "do", "van", "moi", "vua", "dang", "o", "trong", "ke hoach", "so", "cac", "nham", "lon", "khong phai", "chu", "ma", "ay", "gui", "xac nhan", "day", "them", "khoang", "nua", "deu", "cung", "vang", "ok", "de", "lam", "don vi", "phuong", "dc", "luc", "thoi", "update", "status", "please", "the", "is", "nv", "khong con", "trang thai", "ket qua", "muc", "chuyen", "thanh", "sang",
 )  # fmt: skip
 YES = re.compile(
     r"^(?:(?:da|vang|u|uh|uhm|um|ok|oke|okay|oki|okie|dung|dung vay|dung the|dung roi|chuan|chinh xac|xac nhan|dong y|duoc|duoc roi|chac chan|chac|co|phai|yes|y|ghi di|ghi nhan|luu di|luu|ghi|nhat tri|1|so 1|roi|r|rui|a|ah|nhe|nha|e|em|anh|chi|c|ban|luon|di|day|do|do roi|the|okla|chot|duyet|dc|dung r|ghi luon|ghi giup|giup)[ ,.!]*)+(?:cam on.*)?$"
