@@ -175,17 +175,22 @@ class _Steps:
     def _with_unrecorded(self, reply: Reply, text: str) -> Reply:
         """The reply, with a word that nothing was recorded where the message may have been meant as a report."""
         person, query = self.session.asker.person, self.query
-        if person is None or query.ask is not Ask.TASK or query.attributes or query.progress or not query.tasks:
+        if person is None or query.attributes or query.progress or len(reply.tasks) != 1:
             return reply
-        if query.whether or query.compared or query.agreement or not sounds_reported(text, self.context):
+        by_number = query.ask is Ask.TASK and not (query.whether or query.compared or query.agreement)
+        by_words = query.ask is Ask.FIND and query.perhaps is not None
+        if not (by_words or (by_number and sounds_reported(text, self.context))):
             return reply
-        note = say("progress.not_recorded", number=query.tasks[0].number)
+        note = say("progress.not_recorded", number=reply.tasks[0].number)
         return reply.model_copy(update={"text": "\n\n".join([reply.text, note])})
 
     def _with_lapsed(self, reply: Reply) -> Reply:
         """The reply, with a word on what was waiting for a yes where the message is about something else."""
-        answers = self.query.update is not None and self.query.update.agreed is not None
-        if answers or self.query.ask in (Ask.CHAT, Ask.REFUSE):
+        update = self.query.update
+        if (update is not None and (update.amends or update.agreed is not None)) or self.query.ask in (
+            Ask.CHAT,
+            Ask.REFUSE,
+        ):
             return reply
         anew = {step.task for step in self.session.pending}
         lapsed = [step.task.number for step in self.state.pending if step.task not in anew]

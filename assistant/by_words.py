@@ -16,6 +16,7 @@ from corpus.vietnamese import words as words_of
 from retrieval.coverage import Sought
 
 _FEWEST = 2  # words of a title: one alone may be about anything
+_OPENING = 3  # words of a title among which a mere two must stand
 _ENOUGH = 0.75  # of the words said
 
 
@@ -24,6 +25,8 @@ def as_report(query: Query, session: Session) -> Query:
     person, update = session.asker.person, query.perhaps
     if update is None or person is None or not person.active:
         return query
+    if update.agreed is not None:
+        return Query(ask=Ask.UPDATE, update=update)
     steps = [_meant(step, person, session) if step.words else step for step in update.steps]
     if not all(steps):
         return query
@@ -49,4 +52,5 @@ def _share(words: tuple[str, ...], task: Task) -> float:
     held = [word for word in words if word in title]
     together = any(pair in pairs for pair in pairwise(words))
     share = len(held) / len(words)
-    return share if len(held) >= _FEWEST and together and share >= _ENOUGH else 0.0
+    few = len(held) == _FEWEST and not set(held) <= set(title[:_OPENING])
+    return share if len(held) >= _FEWEST and together and share >= _ENOUGH and not few else 0.0

@@ -56,7 +56,7 @@ def follow(text: str, context: Context, state: State) -> Query:
         return understand(picked, context)
     query = understand(text, context)
     if query.ask not in (Ask.CHAT, Ask.REFUSE, Ask.UPDATE) and (agreed := answers_nothing(text)) is not None:
-        return Query(ask=Ask.UPDATE, update=Update(agreed=agreed))
+        query = query.model_copy(update={"perhaps": Update(agreed=agreed)})
     if query.ask in (Ask.CHAT, Ask.REFUSE) or query.reason in ("unclear_long", "unclear_script", "unclear_empty"):
         return query
     question = read_question(text, context.speller)

@@ -33,7 +33,8 @@ _NO_BUT = re.compile(
     r"|(?:khong|ko|k|thoi|chua)(?: (?:a|em|anh|chi|vay))?[,.;:!]+ ?)(?=\w)"
 )
 _DAY_WORDS = phrases(
-    "den", "toi", "sang", "qua", "het", "cuoi", "dau", "giua", "mung", "mong", "ngay", "hom", "thu", "thang", "quy", "nam", "tuan", "sau", "nay", "mai", "lui", "xin", r"\d[\d./-]*",
+    "den", "toi", "sang", "qua", "het", "cuoi", "dau", "giua", "mung", "mong", "ngay", "hom", "thu", "thang", "quy",
+    "nam", "tuan", "sau", "nay", "mai", "lui", "xin", r"\d[\d./-]*",
 )  # fmt: skip
 _AFTER_ALL = phrases("co", "moi dung", "moi phai", "dung hon", "chinh xac", "y em", "y toi", "phai", "dung")
 
@@ -62,10 +63,10 @@ def amended_pending(text: str, context: Context, state: State) -> Query | None:
         return None
     rest = text[refused.end() :]
     query = understand(rest, context)
-    if query.ask is Ask.UPDATE:
-        return query
+    if query.update is not None:
+        return query.model_copy(update={"update": query.update.model_copy(update={"amends": True})})
     step = _amended(rest, change, context, state)
-    return Query(ask=Ask.UPDATE, update=Update(steps=(step,))) if step else None
+    return Query(ask=Ask.UPDATE, update=Update(steps=(step,), amends=True)) if step else None
 
 
 def _amended(rest: str, change: Change, context: Context, state: State) -> Step | None:

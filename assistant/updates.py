@@ -160,7 +160,7 @@ def _said(
     if undone is None or len(steps) > 1:
         return say("progress.recorded", lines=done, who=person.name, when=when, notes=remarks)
     now = standings([undone.task], session).get(undone.task)
-    return say("progress.undone", lines=done, now=brief(now, session) if now else None, who=person.name, when=when)
+    return say("progress.undone", lines=done, now=brief(now, session) if now else None)
 
 
 def _record(step: Planned, task: Task | None, person: Person, session: Session) -> list[str]:

@@ -151,8 +151,8 @@ def overview(query: Query, session: Session) -> Reply | None:
     late = [key for key in scope.tasks if _is_late(key, scope, session.today)]
     lines = [
         say("progress.overview", total=len(scope.tasks), scope=_words(scope, session), rows=rows, late=len(late)),
-        *([say("progress.silent", n=scope.silent, total=len(scope.tasks))] if scope.silent else []),
         *(_line(i, key, scope, session, many=False) for i, key in enumerate(late[:SHOWN], 1)),
+        *([say("progress.silent", n=scope.silent, total=len(scope.tasks))] if scope.silent else []),
     ]
     return _reply(lines, late, scope, session)
 

@@ -33,6 +33,7 @@ class Verdict(StrEnum):
     RIGHT = "right"
     ASKED = "asked back"
     WRONG = "wrong"
+    PROPOSED = "wrongly proposed"
     RECORDED = "WRONGLY RECORDED"
 
 
@@ -70,6 +71,8 @@ def judged(assistant: Assistant, wording: Mapping[str, str]) -> tuple[Verdict, s
         return Verdict.RIGHT, came_to, reply
     if recorded:
         return Verdict.RECORDED, came_to, reply
+    if waiting:
+        return Verdict.PROPOSED, came_to, reply
     asked = reply.status is Status.CLARIFY and not got
     return Verdict.ASKED if asked else Verdict.WRONG, came_to, reply
 

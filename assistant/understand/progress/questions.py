@@ -65,6 +65,7 @@ _HOW = phrases(
 _OVERVIEW = phrases(
     "(?:tinh hinh|tien do|ket qua)(?: thuc hien| trien khai| xu ly| cong viec| nhiem vu| cac| nhung| viec| ke hoach)*"
 )
+_TODAY = phrases("(?:sang|trua|chieu|toi) nay", "trong ngay")
 _AT_A_GLANCE = phrases(
     "tong hop",
     "bao cao",
@@ -99,7 +100,7 @@ def find_progress_question(reading: Reading) -> ProgressAsk | None:
     asked = about.model_copy(update={"own": own})
     if asked.about not in (About.FINISHED, About.CHANGED):
         return asked
-    days = days_past(reading.question.line, reading.context.today)
+    days = days_past(_TODAY.sub("hom nay", reading.question.line), reading.context.today)
     return asked.model_copy(update={"start": days[0], "end": days[1]}) if days else asked
 
 

@@ -23,6 +23,7 @@ from assistant.understand.progress.words import (
     LONGER,
     NOT_DONE,
     NOT_STARTED,
+    OPEN_WORD,
     OUGHT,
     PARTLY,
     PERCENT,
@@ -104,7 +105,10 @@ def _stopped(said: Said, _head: str, _context: Context) -> Step | None:
         start = match.start() + word.start() if match else 0
         if not said.spells(start, start + len(word[0]), "dừng"):
             return None
-    return _plain_state(said, STOPPED, TaskState.STOPPED)
+    step = _plain_state(said, STOPPED, TaskState.STOPPED)
+    if step is None or match is None or said.note or "huy" not in match[0]:
+        return step
+    return step.model_copy(update={"change": Change(state=TaskState.STOPPED, note=said.typed(*match.span()).strip())})
 
 
 def _not_started(said: Said, _head: str, _context: Context) -> Step | None:
@@ -114,6 +118,8 @@ def _not_started(said: Said, _head: str, _context: Context) -> Step | None:
 def _partly(said: Said, _head: str, _context: Context) -> Step | None:
     """ "Cơ bản xong", "xong phần dự thảo": underway, in the words of the person."""
     match = PARTLY.search(said.plain)
+    if match and " viec" in match[0] and not said.reading.numbers.tasks:
+        return None  # "xong việc bồi dưỡng": which task is said by its words
     if match is None or OUGHT.search(said.plain) or NOT_DONE.search(said.plain):
         return None
     said.take(match)
@@ -147,17 +153,19 @@ def _at_it(said: Said, _head: str, _context: Context) -> Step | None:
     match = AT_IT.search(said.plain)
     if match is None or not said.reading.numbers.tasks or OUGHT.search(said.outside(match)):
         return None
-    if not said.spells(match.start("dang"), match.end("dang"), "đang"):
+    if OPEN_WORD.search(match[0]) or not said.spells(match.start("dang"), match.end("dang"), "đang"):
         return None
     said.take(match)
     note = said.note or said.typed(*match.span())
-    return Step(change=Change(state=TaskState.UNDERWAY, note=note))
+    return Step(change=Change(state=TaskState.UNDERWAY, note=note), unsure=True)
 
 
 def _acted(said: Said, _head: str, _context: Context) -> Step | None:
     """ "Đã gửi sở": what was done of a task that is named, not whether it is done; that is asked back."""
     match = ACTED.search(said.plain)
     if match is None or not said.reading.numbers.tasks or not ACTED_SURE.search(match[0]):
+        return None
+    if OPEN_WORD.search(match[0]):
         return None
     if NOT_DONE.search(said.plain) or OUGHT.search(said.outside(match)):
         return None

@@ -50,8 +50,17 @@ def find_update(text: str, question: Question, context: Context) -> Update | Non
     if len(text) > MAX_CHARS or not HINT.search(question.framed or question.line) or len(question.tokens) > _LONGEST:
         return None
     full = written_out(text)
-    if full != nfc(text):
-        text, question = full, read_question(full, context.speller)
+    if full == nfc(text):
+        return _found(text, question, context)
+    update = _found(full, read_question(full, context.speller), context)
+    if update is None:
+        return None
+    steps = tuple(step.model_copy(update={"unsure": True}) for step in update.steps)
+    return update.model_copy(update={"steps": steps})
+
+
+def _found(text: str, question: Question, context: Context) -> Update | None:
+    """What a message reports, its shorthand written out."""
     if undo := _undo(text, question, context):
         return undo
     clauses = _clauses(text)

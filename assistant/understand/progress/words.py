@@ -64,15 +64,17 @@ HALF = phrases(
 )
 DIGITS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 FRACTION = re.compile(
-    r"(?<![\w/])(?P<lead>(?:dang |da |moi |lam |xong |hoan thanh |duoc |dat |khoang |tam |hon |gan )*)"
+    r"(?<![\w/])(?<!ngay )(?<!hom )(?<!mung )(?<!mong )(?<!den )(?<!toi )(?P<lead>(?:dang |da |moi |lam |xong |hoan thanh |duoc |dat |khoang |tam |hon |gan )*)"
     rf"(?P<n>\d|{'|'.join(DIGITS)})(?P<sign>/| phan )(?P<of>[2-9]|10|{'|'.join(DIGITS)})(?P<whole>(?: (?:khoi luong|cong viec|viec|chang duong|phan viec|noi dung|tien do))*)(?![\w/])"
 )
 # "Đang" and any work; "đã gửi …", which says what was done but not whether that was all.
-AT_IT = re.compile(r"(?<!\w)(?P<dang>dang)(?! (?:bai|tin|tai|le|ra)(?!\w))(?: [a-z]+){1,6}")
+AT_IT = re.compile(r"(?<!\w)(?P<dang>dang)(?! (?:bai|tin|tai|le|ra|qua|tre|cham|den han|sap)(?!\w))(?: [a-z]+){1,6}")
 ACTED = re.compile(
     r"(?<!\w)(?:da |vua |moi )*(?:duoc )?(?:gui|trinh|nop|ban hanh|ky|phat hanh|cong bo|to chuc|hop|bao cao|tham muu|xin y kien|du thao|dang tai|co (?:cong van|van ban|quyet dinh|bao cao))(?!\w)[^?]*$"
 )
 ACTED_SURE = re.compile(r"(?<!\w)(?:da|vua|roi)(?!\w)")
+# What leaves something open and so asks, where only something is told.
+OPEN_WORD = phrases("gi", "nao", "ai", "dau", "may", "bao nhieu", "sao", "chua", "khong", "ko", "k")
 # Days to come: what is done by then is not done.
 TO_COME = phrases(
     r"(?<!chi )(?<!co )(?<!ba )(?<!thi )mai",
@@ -82,6 +84,7 @@ TO_COME = phrases(
     "sap toi",
     r"truoc (?:tet|ngay|cuoi|thang|quy|\d)",
     "trong (?:tuan|thang|quy|nam|hom nay|ngay)(?: nay| sau| toi)?",
+    "(?:tuan|thang|quy|nam) nay",
     "(?:cuoi|het) (?:tuan|thang|nam|quy)",
 )
 WAITS = re.compile(r"^(?:[a-z]+ )?(?:cho|doi)(?: cho| khi| den khi)? ?(?=·|nhiem vu|viec|cai|no(?!\w)|may)")
@@ -144,7 +147,7 @@ UNDO = phrases(
     "(?:bao|ghi|nhap|noi|nhan) (?:nham|lon|sai)(?: (?:roi|a|em|anh|chi|so))*,? (?:nho |xin |cho )?(?:em |anh |chi |minh )?(?:xoa|huy|bo|rut|thu hoi|go)(?: (?:lai|giup|ho|di|em|toi|minh|cai|vua|roi|do|nay|a|nhe|luon|bo))*", "(?:xoa|huy|bo|rut(?: lai)?|thu hoi|go)(?: (?:giup|ho|di|em|toi|minh))* (?:cai|lan|tin)(?: (?:vua|bao|ghi|nhan))+(?: (?:roi|xong|nay))?",
 )  # fmt: skip
 WRONG = re.compile(
-    r"(?:,? (?:chu|ma)(?: la)?)? (?:khong phai|ko phai|k phai|chu khong|not)(?: la)? (?P<wrong>·+(?: ·+)*)"
+    r"(?:,? (?:chuc?|ma)(?: la)?)? (?:khong phai|ko phai|k phai|chu khong|not)(?: la)? (?P<wrong>·+(?: ·+)*)"
 )
 RATHER = re.compile(r"(?<!\w)khong phai(?: la)? (?P<wrong>·+(?: ·+)*),? (?:ma (?:la )?)?(?=·)")
 SLIP = re.compile(
