@@ -13,6 +13,7 @@ from assistant.understand.progress.words import (
     ACTED_SURE,
     AT_IT,
     CHANGES_PLAN,
+    COUNTED,
     DIGITS,
     DO,
     DONE,
@@ -20,7 +21,9 @@ from assistant.understand.progress.words import (
     FILLER,
     FRACTION,
     HALF,
+    LEFT_TO_DO,
     LONGER,
+    MEASURED,
     NOT_DONE,
     NOT_STARTED,
     OPEN_WORD,
@@ -74,13 +77,25 @@ def _percent(said: Said, _head: str, _context: Context) -> Step | None:
     if match is None or OUGHT.search(said.plain):
         return None
     percent = int(match["n"]) if match.re is PERCENT else 50
-    if percent > 100:
+    if percent > 100 or MEASURED.search(said.plain[: match.start()]) or COUNTED.match(said.plain, match.end()):
         return None
-    said.take(match)
+    more = list(PERCENT.finditer(said.plain)) if match.re is PERCENT else [match]
+    if left := len(more) == 1 and _is_left(said, match):
+        percent = 100 - percent
+    elif len(more) > 1:  # "hôm qua 40%, hôm nay 60%": the last is how it stands
+        percent = int(more[-1]["n"])
+    for found in more:
+        said.take(found)
     for pattern in (NOT_DONE, UNDERWAY, NOT_STARTED):
         said.spans += [m.span() for m in pattern.finditer(said.plain)]
     state = {0: TaskState.NOT_STARTED, 100: TaskState.DONE}.get(percent, TaskState.UNDERWAY)
-    return Step(change=Change(state=state, percent=percent, note=said.note))
+    return Step(change=Change(state=state, percent=percent, note=said.note), unsure=left or len(more) > 1)
+
+
+def _is_left(said: Said, match: re.Match[str]) -> bool:
+    """Whether a share is what is left to do: "còn 20%", "20% nữa là xong"."""
+    before = LEFT_TO_DO.search(said.plain[: match.start()] + " " * (said.plain[match.start() :][:1] == " "))
+    return bool(before) or said.plain[match.end() :].startswith(" nua")
 
 
 def _fraction(said: Said, _head: str, _context: Context) -> Step | None:

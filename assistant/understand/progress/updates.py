@@ -15,6 +15,7 @@ from assistant.understand.progress.shorthand import written_out
 from assistant.understand.progress.words import (
     ASKS,
     EXTENSION,
+    HEDGED,
     HINT,
     MAY_I,
     RATHER,
@@ -33,9 +34,11 @@ from corpus.vietnamese import fold, nfc
 
 # Where one thing that is reported ends and the next may begin.
 _CLAUSE = re.compile(
-    r"\s*[;\n]+\s*|(?<=\w\w)\.\s+|,\s*(?:con |va |roi )?(?=(?:nv|nhiem vu|viec|task|cv|stt|dau viec) ?(?:so )?\d)"
+    r"\s*[;\n]+\s*|(?<=\w\w)\.\s+|,\s*(?:con |va |roi |rieng |nhung |tuy nhien |ngoai ra )*(?=(?:nv|nhiem vu|viec|task|cv|stt|dau viec) ?(?:so )?\d)"
     r"|\s+(?:con|va)\s+(?=(?:nv|nhiem vu|viec|task|cv|stt) ?(?:so )?\d)"
+    r"|(?P<run>(?:(?<=xong)|(?<=roi)|(?<=%)|(?<=done))\s+(?=(?:nv|nhiem vu|viec|task|cv|stt) ?(?:so )?\d))"
 )
+_NUMBERED = re.compile(r"(?<!\w)(?:nv|nhiem vu|viec|task|cv|stt|dau viec) ?(?:so )?\d")
 _SIGNS = re.compile(r"[\s,.\-/&·:]+")
 # By their accents only: "xong rồi à" asks, "xong rồi ạ" is polite.
 _ASKING_END = re.compile(r"(?<!\w)(?:à|hả|nhỉ|hở|hử|chứ|ư)[\s.!)]*$")
@@ -79,9 +82,25 @@ def _clauses(text: str) -> list[str]:
     text = nfc(text)
     folded, parts, start = fold(text), [], 0
     for match in _CLAUSE.finditer(folded):
+        if match["run"] and not _NUMBERED.search(folded[start : match.start()]):
+            continue  # "xong rồi nv 8": the task stands after what is said of it
         parts.append(text[start : match.start()])
         start = match.end()
-    return [part for part in (*parts, text[start:]) if part.strip(" .,")]
+    return _joined([part for part in (*parts, text[start:]) if part.strip(" .,")])
+
+
+def _joined(parts: list[str]) -> list[str]:
+    """Parts that say nothing of their own ("nv 3" of "nv 3, nv 5 xong rồi") together with the next, else the last."""
+    joined: list[str] = []
+    waiting = ""
+    for part in parts:
+        whole = f"{waiting}, {part}" if waiting else part
+        waiting = "" if HINT.search(fold(part)) or "%" in part else whole
+        if not waiting:
+            joined.append(whole)
+    if waiting and joined:
+        joined[-1] += f", {waiting}"
+    return joined or [waiting]
 
 
 def _asks(text: str, line: str) -> bool:
@@ -197,12 +216,25 @@ def _step_in(head: str, note: str, context: Context) -> Step | None:
     if named == "told" and step.to_self:
         return None  # "việc giao cho tôi": asked for, not given
     vague = named == "told" and step.change is not None and step.change.state is TaskState.UNDERWAY
+    if len(refs) > 1 and _is_between(said):
+        return None
+    if HEDGED.search(said.plain) and not (step.change and step.change.state is TaskState.EXTENSION):
+        return None
     left = said.left()
+    if left and step.change and step.change.state:
+        step = step.model_copy(update={"unsure": True})
     if named == "told" and _MOST_LEFT[named] < len(left) <= _MOST_WORDS and _is_plain(step, said):
         return step.model_copy(update={"words": tuple(left), "unsure": True, "documents": reading.named.ids})
     if len(left) > _MOST_LEFT[named] or (vague and step.change and step.change.note and not note):
         return None
     return step.model_copy(update={"tasks": refs, "documents": reading.named.ids})
+
+
+def _is_between(said: Said) -> bool:
+    """Whether what is said stands between two tasks: of which of them it is said is open."""
+    start, end = said.spans[0] if said.spans else (0, 0)
+    named = said.reading.numbers.spans
+    return any(last <= start for _, last in named) and any(first >= end for first, _ in named)
 
 
 def _is_plain(step: Step, said: Said) -> bool:

@@ -23,7 +23,7 @@ ASKS = phrases(
 MAY_I = phrases("(?:co )?(?:duoc|dc) (?:khong|k|ko|chu)(?: (?:a|anh|chi|em|nhe))*$")
 SUPPOSES = phrases(
     "neu", "gia su", "gia du", "gia dinh", "(?:trong )?truong hop", "(?:sau |truoc |den |mot |cho )?khi(?! nao)", "lieu", rf"coi nhu(?! (?:la |da )?{_END})", "uoc(?: gi| sao)?(?! tinh| chung| khoang| dat)", "gia (?:nhu|ma)", "tru khi", rf"{_END}(?: roi| duoc| som)?,? thi(?! phai$)", rf"{_END}(?: roi)? moi(?! bao)", rf"{_END} da$", rf"{_END} (?:roi )?(?:hay|hang|tinh sau|roi tinh)", "(?:ke hoach|kh)(?: cua)? (?:nam (?:ngoai|truoc|kia|cu)|cu)", "(?:phuong|xa|don vi|phong|co quan|cho|noi|ben) khac", r"(?:sua|doi|thay|chinh|them|xoa|bo|ghi)(?!\w)[^,]* (?:trong|vao|khoi) (?:ke hoach|kh|van ban|phu luc|tai lieu)",
-    "vi du", "nghe (?:noi|dau|don|bao|ke|thay)", "(?:noi|don|ke) (?:la|rang)", "hinh nhu", "co (?:ve|le)", "thi phai$", rf"chac (?:(?:la|da|cung|se|lam) )*{_END}", "chac la", "tuong", "theo quy dinh",
+    "vi du", "nghe (?:noi|dau|don|bao|ke|thay)", "nghe(?: [a-z]+){1,4} (?:noi|bao|ke)", "theo ke hoach", "ke hoach giao", "(?:khong|dung)(?: duoc| nen| can| co)? (?:ghi|danh dau|cap nhat)(?! (?:gi|nao))", "huong dan (?:em|toi|minh|cach)", "(?:dau|lam gi) (?:co|duoc|da|toi|den)", "(?:noi|don|ke) (?:la|rang)", "hinh nhu", "co (?:ve|le)", "thi phai$", rf"chac (?:(?:la|da|cung|se|lam) )*{_END}", "chac la", "tuong", "theo quy dinh",
 )  # fmt: skip
 # What is still to be done, or wished for: no report of it.
 OUGHT = phrases(
@@ -56,7 +56,7 @@ STOPPED = phrases(
     "khong (?:lam|thuc hien|trien khai) nua", "(?:da |bi )(?:dung|ngung|hoan)(?: lai)?(?! thanh| tat| thien)", "hoan lai", "(?:tam )?(?:gac|dep|de) lai", "tam (?:gac|dep)", "(?:cho|nen|xin|phai|da|bi) dung(?: lai| han)?(?= ·| nhe| nha| a$| em| anh|$)", r"(?<=·) (?:da |bi |xin )?huy(?: bo)?(?= nhe| nha| a$|$)",
 )  # fmt: skip
 PERCENT = re.compile(
-    r"(?<!\w)(?:(?:dang |da |moi |vua |lam |thuc hien |trien khai |xong |hoan thanh |tien do |hien |thi |len |toi |den |la |chi |chac )*(?:duoc|dat|khoang|tam|chung|hon|gan|co|con)? ?)*(?P<n>\d{1,3})(?:[.,]\d+)? phan tram(?: (?:roi|cong viec|khoi luong|viec))*(?!\w)"
+    r"(?<!\w)(?:(?:dang |da |moi |vua |lam |thuc hien |trien khai |xong |hoan thanh |tien do |hien |thi |len |toi |den |la |chi )*(?:duoc|dat|khoang|tam|chung|hon|gan|co)? ?)*(?P<n>\d{1,3})(?:[.,]\d+)? phan tram(?: (?:roi|cong viec|khoi luong|viec))*(?!\w)"
 )
 HALF = phrases(
     "(?:(?:dang |da |moi |lam |xong |hoan thanh )*(?:duoc|khoang|gan) )?(?:mot nua|phan nua)",
@@ -75,6 +75,16 @@ ACTED = re.compile(
 ACTED_SURE = re.compile(r"(?<!\w)(?:da|vua|roi)(?!\w)")
 # What leaves something open and so asks, where only something is told.
 OPEN_WORD = phrases("gi", "nao", "ai", "dau", "may", "bao nhieu", "sao", "chua", "khong", "ko", "k")
+# Said of a task without knowing: nothing but more time is taken from it.
+HEDGED = phrases("chac(?! chan)", "dau (?:do|chung)(?! khoang)", "co khi", "khong biet", "khong ro", "khong chac")
+# What is measured, or counted, rather than how far a task is: "giảm 10%", "10% số cuộc họp".
+MEASURED = phrases(
+    "(?:tang|giam|cat giam|vuot|thua|thieu|tiet kiem|chiem)(?: duoc| them| hon| tren| khoang| toi thieu| it nhat)*"
+)
+COUNTED = re.compile(
+    r" (?!(?:va|con|do|vi|dang|roi|thi|nhung|ke hoach|em|a|nhe|nha|so voi|cho|hien|tuan|thang|hom|den|la|o|nua)(?!\w))[a-z]"
+)
+LEFT_TO_DO = re.compile(r"(?<!\w)con(?: lai| khoang| tam)* $")
 # Days to come: what is done by then is not done.
 TO_COME = phrases(
     r"(?<!chi )(?<!co )(?<!ba )(?<!thi )mai",
