@@ -1,4 +1,4 @@
-"""Measures how wordings of reports and questions about progress are read: what would be recorded, against what ought."""
+"""Measures how wordings of reports and of questions about progress are read: what is recorded, against what ought."""
 
 from __future__ import annotations
 

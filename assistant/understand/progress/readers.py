@@ -157,10 +157,12 @@ def _done(said: Said, _head: str, _context: Context) -> Step | None:
 
 def _underway(said: Said, _head: str, _context: Context) -> Step | None:
     step = _plain_state(said, UNDERWAY, TaskState.UNDERWAY)
-    if step is None or step.change is None or step.change.note:
+    match = UNDERWAY.search(said.plain)
+    if step is None or match is None or OPEN_WORD.search(match[0]):
+        return None
+    if step.change is None or step.change.note:
         return step
-    words = next(m for m in UNDERWAY.finditer(said.plain))
-    return step.model_copy(update={"change": step.change.model_copy(update={"note": _waiting(said, words)})})
+    return step.model_copy(update={"change": step.change.model_copy(update={"note": _waiting(said, match)})})
 
 
 def _at_it(said: Said, _head: str, _context: Context) -> Step | None:

@@ -14,15 +14,19 @@ from assistant.understand.progress.said import Said
 from assistant.understand.progress.shorthand import written_out
 from assistant.understand.progress.words import (
     ASKS,
+    BEFORE_NOW,
+    DENIED,
     EXTENSION,
     HEDGED,
     HINT,
     MAY_I,
+    NOW,
     RATHER,
     SLIP,
     SUPPOSES,
     SURE,
     THAT_TASK,
+    TO_COME,
     UNDO,
     WRONG,
 )
@@ -218,16 +222,30 @@ def _step_in(head: str, note: str, context: Context) -> Step | None:
     vague = named == "told" and step.change is not None and step.change.state is TaskState.UNDERWAY
     if len(refs) > 1 and _is_between(said):
         return None
-    if HEDGED.search(said.plain) and not (step.change and step.change.state is TaskState.EXTENSION):
+    if _is_of_no_account(step, said):
         return None
     left = said.left()
-    if left and step.change and step.change.state:
+    polite_or_asking = head.isascii() and line.endswith(" a")  # "xong roi a": "ạ" or "à"
+    if (left or polite_or_asking) and step.change and step.change.state:
         step = step.model_copy(update={"unsure": True})
     if named == "told" and _MOST_LEFT[named] < len(left) <= _MOST_WORDS and _is_plain(step, said):
         return step.model_copy(update={"words": tuple(left), "unsure": True, "documents": reading.named.ids})
     if len(left) > _MOST_LEFT[named] or (vague and step.change and step.change.note and not note):
         return None
     return step.model_copy(update={"tasks": refs, "documents": reading.named.ids})
+
+
+def _is_of_no_account(step: Step, said: Said) -> bool:
+    """Whether a state is only guessed at, denied, or that of other days."""
+    state = step.change.state if step.change else None
+    if state in (None, TaskState.EXTENSION):
+        return False
+    first = min((start for start, _ in said.reading.numbers.spans), default=0)
+    if HEDGED.search(said.plain) or TO_COME.search(said.plain[:first]):
+        return True
+    if state is not TaskState.NOT_STARTED and DENIED.search(said.plain):
+        return True
+    return state is not TaskState.DONE and bool(BEFORE_NOW.search(said.plain)) and not NOW.search(said.plain)
 
 
 def _is_between(said: Said) -> bool:

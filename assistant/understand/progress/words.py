@@ -13,15 +13,17 @@ DO = r"(?:lam|trien khai|thuc hien|xu ly|tien hanh|soan thao|soan|xay dung|hoan 
 # A message without any of these is no report; whatever they are, most questions go no further than this.
 HINT = phrases(
     _END, "phan tram", "mot nua", "duoc nua", "dang", "chua", "tam dung", "tam ngung", "tam hoan", "ngung", "dung(?= lai| thuc hien| trien khai)", "hoan(?= lai| den| sang)",
-    "lui", "gia han", "keo dai", "xin (?:them|doi|hoan|chuyen)", "giao", "phan cong", "de", "nho", "chuyen", "khong (?:lam|thuc hien|trien khai)", "huy", "bo", "xoa", "rut(?: lai)?", "undo", "hoan tac", "thu hoi", "nhan(?= viec| nhiem vu| lam)", "phu trach", "bat dau", "khoi dong", "ghi chu", "note", "luu y", "sap", "gan", "ok", "nhan", "nham", "sua lai", "cham", "tre", "khong kip", "gac", "dung", "nua", "kha", "bat tay", r"\d{1,2}(?:/| phan )\w+", "xin (?:den|toi|phep)", "da (?:duoc )?(?:gui|trinh|nop|ban hanh|ky|phat hanh|cong bo|to chuc|hop)",
+    "lui", "gia han", "keo dai", "xin (?:them|doi|hoan|chuyen)", "giao", "phan cong", "de", "nho", "chuyen", "khong (?:lam|thuc hien|trien khai)", "huy", "bo", "xoa", "rut(?: lai)?", "undo", "hoan tac", "thu hoi", "nhan(?= viec| nhiem vu| lam)", "phu trach", "bat dau", "khoi dong", "ghi chu", "note", "luu y", "sap", "gan", "ok", "nhan", "nham", "sua lai", "cham", "tre", "khong kip", "gac", "dung", "nua", "kha", "bat tay", "(?:mot|hai|ba|bon|nam|bay) phan (?:hai|ba|tu|nam|tam|muoi)", r"\d{1,2}(?:/| phan )\w+", "xin (?:den|toi|phep)", "da (?:duoc )?(?:gui|trinh|nop|ban hanh|ky|phat hanh|cong bo|to chuc|hop)",
 )  # fmt: skip
 
 ASKS = phrases(
     "khi nao", "bao (?:gio|h|g|gi)", "luc nao", "bao nhieu", "bao lau", "the nao", "nhu nao", "ra sao", "vi sao", "tai sao", "lam sao", "sao(?=$| roi| vay| the)", "nao", "ai", "(?:den|toi|o) dau", "dau roi", "may (?:ngay|phan tram|viec|nhiem vu|thang|tuan|nguoi|don vi)",
-    "chua(?: (?:a|vay|nhi|ha|the|em|anh|chi|ban|nua))*$", "hay chua", "(?:xong|lam|co|da) chua(?=,|$)", "(?:phai|dung|duoc|xong|co) (?:khong|k|ko)(?: (?:a|vay|nhi|ha|the))*$", "khong$", "(?:khong|k|ko) (?:a|vay|nhi|ha|the)$", "a ha$", "ha$", "when", "who", "what", "is it", "dang (?:lam|trien khai|thuc hien) (?:nhung )?gi", "la gi", "nhung gi", rf"(?:chua|roi|{_END}) (?:v|z|zay|zi|hen|hem|hong|hok|ta|ca|do)* ?(?:v|z|zay|zi|hen|hem|hong|hok|ta)$", r"^(?:u |a |the |vay |oi |em |anh |chi |a,? )*sao(?= (?!luu|chep|ke|y))", "sao (?:lai|ma|van|chua)", "hay sao", "cach (?:bao|ghi|cap nhat|bao cao)", "cho (?:em |toi |minh |anh |chi )?(?:biet|hoi|xem)", "kiem tra", "liet ke", "xem", "tinh hinh",
+    "chua(?: (?:a|vay|nhi|ha|the|em|anh|chi|ban|nua))*$", "hay chua", "(?:xong|lam|co|da) chua(?=,|$)", "(?:phai|dung|duoc|xong|co) (?:khong|k|ko)(?: (?:a|vay|nhi|ha|the))*$", "khong$", "(?:khong|k|ko) (?:a|vay|nhi|ha|the)$", "a ha$", "ha$", "when", "who", "what", "is it", "dang (?:lam|trien khai|thuc hien) (?:nhung )?gi", "la gi", "nhung gi", "can (?:lam )?gi", rf"(?:chua|roi|{_END}) (?:v|z|zay|zi|hen|hem|hong|hok|ta|ca|do)* ?(?:v|z|zay|zi|hen|hem|hong|hok|ta)$", r"^(?:u |a |the |vay |oi |em |anh |chi |a,? )*sao(?= (?!luu|chep|ke|y))", "sao (?:lai|ma|van|chua)", "hay sao", "cach (?:bao|ghi|cap nhat|bao cao)", "cho (?:em |toi |minh |anh |chi )?(?:biet|hoi|xem)", "kiem tra", "liet ke", "xem", "tinh hinh",
 )  # fmt: skip
 MAY_I = phrases("(?:co )?(?:duoc|dc) (?:khong|k|ko|chu)(?: (?:a|anh|chi|em|nhe))*$")
 SUPPOSES = phrases(
+    r"mong (?:sao |cho |rang |la )*(?:nv|nhiem vu|viec|task|cong viec|no)(?!\w)", "(?:hy|hi) vong", r"(?:so|lo|ngai)(?: rang| la)?(?= (?:nv|nhiem vu|viec|task|cong viec) ?\d)", "dung de",
+    "la (?:tot|hay|sai|dung|duoc|kem|gioi|on|mung|may|cham|nhanh|vi du)", "that(?: su)?(?: a| ha| khong| sao)?$", "(?:khong dung|sai)$", "noi dua", "dua (?:thoi|day|chut)",
     "neu", "gia su", "gia du", "gia dinh", "(?:trong )?truong hop", "(?:sau |truoc |den |mot |cho )?khi(?! nao)", "lieu", rf"coi nhu(?! (?:la |da )?{_END})", "uoc(?: gi| sao)?(?! tinh| chung| khoang| dat)", "gia (?:nhu|ma)", "tru khi", rf"{_END}(?: roi| duoc| som)?,? thi(?! phai$)", rf"{_END}(?: roi)? moi(?! bao)", rf"{_END} da$", rf"{_END} (?:roi )?(?:hay|hang|tinh sau|roi tinh)", "(?:ke hoach|kh)(?: cua)? (?:nam (?:ngoai|truoc|kia|cu)|cu)", "(?:phuong|xa|don vi|phong|co quan|cho|noi|ben) khac", r"(?:sua|doi|thay|chinh|them|xoa|bo|ghi)(?!\w)[^,]* (?:trong|vao|khoi) (?:ke hoach|kh|van ban|phu luc|tai lieu)",
     "vi du", "nghe (?:noi|dau|don|bao|ke|thay)", "nghe(?: [a-z]+){1,4} (?:noi|bao|ke)", "theo ke hoach", "ke hoach giao", "(?:khong|dung)(?: duoc| nen| can| co)? (?:ghi|danh dau|cap nhat)(?! (?:gi|nao))", "huong dan (?:em|toi|minh|cach)", "(?:dau|lam gi) (?:co|duoc|da|toi|den)", "(?:noi|don|ke) (?:la|rang)", "hinh nhu", "co (?:ve|le)", "thi phai$", rf"chac (?:(?:la|da|cung|se|lam) )*{_END}", "chac la", "tuong", "theo quy dinh",
 )  # fmt: skip
@@ -74,7 +76,7 @@ ACTED = re.compile(
 )
 ACTED_SURE = re.compile(r"(?<!\w)(?:da|vua|roi)(?!\w)")
 # What leaves something open and so asks, where only something is told.
-OPEN_WORD = phrases("gi", "nao", "ai", "dau", "may", "bao nhieu", "sao", "chua", "khong", "ko", "k")
+OPEN_WORD = phrases("gi", "nao", "ai", "(?<!bat )dau", "may", "bao nhieu", "sao", "chua", "khong", "ko", "k")
 # Said of a task without knowing: nothing but more time is taken from it.
 HEDGED = phrases("chac(?! chan)", "dau (?:do|chung)(?! khoang)", "co khi", "khong biet", "khong ro", "khong chac")
 # What is measured, or counted, rather than how far a task is: "giảm 10%", "10% số cuộc họp".
@@ -82,9 +84,16 @@ MEASURED = phrases(
     "(?:tang|giam|cat giam|vuot|thua|thieu|tiet kiem|chiem)(?: duoc| them| hon| tren| khoang| toi thieu| it nhat)*"
 )
 COUNTED = re.compile(
-    r" (?!(?:va|con|do|vi|dang|roi|thi|nhung|ke hoach|em|a|nhe|nha|so voi|cho|hien|tuan|thang|hom|den|la|o|nua)(?!\w))[a-z]"
+    r" (?:tong |cua )*(?:so (?!voi)|van ban|ho so|cuoc|hoi nghi|kinh phi|chi phi|tien|von|nguoi|can bo|cong chuc|thu tuc|dich vu|don vi|bien che|bao cao|thoi gian|du toan|che tai)(?!\w)"
 )
 LEFT_TO_DO = re.compile(r"(?<!\w)con(?: lai| khoang| tam)* $")
+# "Được 60% đâu" denies; "chưa làm gì đâu" does not.
+DENIED = phrases("dau(?: a| nhe| em| anh| chi)*$")
+# How it was says nothing of how it is, unless both are said.
+BEFORE_NOW = phrases(
+    "(?:tuan|thang|quy|nam) (?:truoc|ngoai|qua)", "(?:dau|giua) (?:nam|quy|thang)", "hoi do", "luc do", "truoc day"
+)
+NOW = phrases("nay", "gio", "hien", "hom nay", "hom qua", "den nay")
 # Days to come: what is done by then is not done.
 TO_COME = phrases(
     r"(?<!chi )(?<!co )(?<!ba )(?<!thi )mai",
@@ -173,5 +182,5 @@ YES = re.compile(
     r"^(?:(?:da|vang|u|uh|uhm|um|ok|oke|okay|oki|okie|dung|dung vay|dung the|dung roi|chuan|chinh xac|xac nhan|dong y|duoc|duoc roi|chac chan|chac|co|phai|yes|y|ghi di|ghi nhan|luu di|luu|ghi|nhat tri|1|so 1|roi|r|rui|a|ah|nhe|nha|e|em|anh|chi|c|ban|luon|di|day|do|do roi|the|okla|chot|duyet|dc|dung r|ghi luon|ghi giup|giup)[ ,.!]*)+(?:cam on.*)?$"
 )
 NO = re.compile(
-    r"^(?:(?:da|a|ah|oi|em|toi|minh|anh|chi)[ ,.!]+)*(?:khong|khong phai|khong dung|thoi|huy|huy di|huy bo|bo|bo di|bo qua|dung ghi|khong ghi|sai|sai roi|nham|nham roi|chua|khoan|khoan da|no|n|2|so 2|ko|k)(?:[ ,.!]+(?:dau|a|ah|nhe|nha|em|anh|chi|roi|di|da|luu|ghi|dung|phai|thoi|khong|can|nua|bo|huy))*[ .!]*$"
+    r"^(?:(?:da|a|ah|oi|em|toi|minh|anh|chi)[ ,.!]+)*(?:khong|khong phai|khong dung|thoi|huy|huy di|huy bo|bo|bo di|bo qua|dung ghi|khong ghi|sai|sai roi|nham|nham roi|chua|khoan|khoan da|no|n|2|so 2|ko|k)(?:[ ,.!]+(?:dau|the|vay|day|a|ah|nhe|nha|em|anh|chi|roi|di|da|luu|ghi|dung|phai|thoi|khong|can|nua|bo|huy))*[ .!]*$"
 )
