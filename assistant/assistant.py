@@ -113,13 +113,17 @@ class Assistant:
         )
 
     def _note_internal(self, reply: Reply, shelf: Shelf, turn: Turn) -> None:
-        """Puts into the audit log which internal documents a reply tells of. Raises StoreError where that fails: then
-        nothing is told."""
+        """Puts into the audit log of which internal documents, and of the progress of whose tasks, a reply tells.
+
+        Raises StoreError where that fails: then nothing is told.
+        """
         told = {*(task.document for task in reply.tasks), *(citation.document for citation in reply.citations)}
-        internal = sorted(d for d in told if shelf.catalogue.by_id[d].document.access is Access.INTERNAL)
-        if internal:
-            about = " ".join(internal)
-            self.office.audit.note("read", by=turn.asker.id, channel=turn.asker.channel, now=turn.now, about=about)
+        internal = {d for d in told if shelf.catalogue.by_id[d].document.access is Access.INTERNAL}
+        progress = {task.document for task in reply.tasks if task.progress is not None}
+        for action, documents in (("read", internal), ("read_progress", progress)):
+            if documents and reply.status is not Status.DONE:  # what was just recorded has its own line
+                about, by = " ".join(sorted(documents)), turn.asker.id
+                self.office.audit.note(action, by=by, channel=turn.asker.channel, now=turn.now, about=about)
 
 
 class _Steps:

@@ -11,7 +11,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.copies import Copies
 from connectors.database import Received, Store, StoreError, TaskFilter
 from corpus.agencies import Agencies
 from corpus.errors import CorpusError
@@ -61,6 +60,8 @@ class Intake:
         self._agencies = agencies
         self._reader = reader
         self._reviews = reviews
+        from assistant.copies import Copies  # with what reads documents, which a question does not need
+
         self._copies = Copies(store)
 
     def take_in(self, source: Source, step: Step = lambda _done, _total: None) -> Result:

@@ -61,7 +61,7 @@ def plan_steps(update: Update, query: Query, person: Person, session: Session) -
         for key, task in by_key(tasks, session).items():
             reason = denied(session, _action(change), task, assignee=_assignee(key, session))
             if reason:
-                note(session, "progress.refused", f"{key.document} {key.row}", reason=reason.code)
+                note(session, "progress_refused", f"{key.document} {key.row}", reason=reason.code)
                 denials.append(say("progress.denied_of", task=named(task, session), reason=reason_of(reason)))
             else:
                 due = _asked_day(step, task, session.today)
@@ -271,8 +271,7 @@ def _last_said(person: Person, session: Session) -> list[Entry]:
     last = history.last_by(person.id)
     if last is None:
         return []
-    together = history.between(last.at, last.at + dt.timedelta(microseconds=1))
-    own = [entry for entry in together if entry.by == person.id and entry.undoes is None]
+    own = [entry for entry in history.said_with(last) if entry.undoes is None]
     stands = standings([entry.task for entry in own], session)
     standing = {standing.entry for standing in stands.values()}
     return [entry for entry in own if entry.id in standing] or [last]
@@ -287,6 +286,6 @@ def _undoing(entry: Entry | None, task: Task | None, update: Update, person: Per
     task = task or session.store.tasks_by_row([entry.task]).get(entry.task)
     reason = denied(session, Action.UNDO, task, entry) if task else None
     if reason:
-        note(session, "progress.refused", f"{entry.task.document} {entry.task.row}", reason=reason.code)
+        note(session, "progress_refused", f"{entry.task.document} {entry.task.row}", reason=reason.code)
         raise Refused(Reply(status=Status.REFUSED, text=reason_of(reason)))
     return Plan((Planned(task=entry.task, undoes=entry.id),), foreign=entry.by != person.id)

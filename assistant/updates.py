@@ -29,7 +29,7 @@ def answer_update(query: Query, session: Session) -> Reply:
     person = session.asker.person
     if update is None or person is None or not person.active:
         code = "unnamed" if session.asker.local else "unknown"
-        note(session, "progress.refused", reason=code)
+        note(session, "progress_refused", reason=code)
         return Reply(status=Status.REFUSED, text=reason_of(Denial(code=code)))
     if update.agreed is not None:
         return _answered(update, person, session)
@@ -102,14 +102,14 @@ def _answered(update: Update, person: Person, session: Session) -> Reply:
     if not update.planned:
         return Reply(status=Status.CHAT, text=say("progress.nothing_waits"))
     if not update.agreed:
-        note(session, "progress.dropped")
+        note(session, "progress_dropped")
         return Reply(status=Status.CHAT, text=say("progress.dropped"))
     tasks = session.store.tasks_by_row([step.task for step in update.planned])
     if any(step.task not in tasks for step in update.planned):
         return Reply(status=Status.NOT_FOUND, text=say("progress.gone"))
     for step in update.planned:
         if denial := denial_of(step, tasks[step.task], session):
-            note(session, "progress.refused", _about(step.task), reason=denial.code)
+            note(session, "progress_refused", _about(step.task), reason=denial.code)
             return Reply(status=Status.REFUSED, text=reason_of(denial))
     return _carried_out(update.planned, (), person, session)
 
@@ -170,8 +170,6 @@ def _record(step: Planned, task: Task | None, person: Person, session: Session) 
     recorded = session.office.progress.record(
         step.task, step.change, by=person.id, channel=session.asker.channel, now=session.now, seen=step.seen
     )
-    kind, state = str(step.change.kind), str(step.change.state or "")
-    note(session, "progress.recorded", _about(step.task), kind=kind, state=state, entry=recorded.entry.id)
     if (other := recorded.overtaken) and other.by != person.id:
         words = change_words(other.change, session)
         who, when = name_of(other.by, session), moment(other.at)
@@ -186,9 +184,7 @@ def _take_back(step: Planned, person: Person, session: Session) -> Entry | None:
     """Takes one change back. Raises StoreError."""
     if step.undoes is None:
         return None
-    entry = session.office.progress.undo(step.undoes, by=person.id, channel=session.asker.channel, now=session.now)
-    note(session, "progress.undone", _about(step.task), entry=entry.id, undoes=step.undoes)
-    return entry
+    return session.office.progress.undo(step.undoes, by=person.id, channel=session.asker.channel, now=session.now)
 
 
 def _about(key: TaskKey) -> str:

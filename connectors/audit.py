@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pydantic import Field
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Connection, Engine, insert, select
 
 from connectors.engine import rows, writing
 from connectors.schema import AUDIT
@@ -46,10 +46,8 @@ class AuditLog:
         details: Mapping[str, object] | None = None,
     ) -> None:
         """Adds a line."""
-        written = json.dumps(details or {}, ensure_ascii=False, default=str)
-        values = {"at": now, "by": by, "channel": str(channel), "action": action, "about": about, "details": written}
         with writing(self._engine, "audit_not_written") as connection:
-            connection.execute(insert(AUDIT), values)
+            add_line(connection, action, by=by, channel=channel, now=now, about=about, details=details)
 
     def lines(
         self, *, since: dt.datetime | None = None, by: str | None = None, action: str | None = None, most: int = 200
@@ -63,6 +61,22 @@ class AuditLog:
         if action is not None:
             query = query.where(AUDIT.c.action == action)
         return [_read(row) for row in rows(self._engine, query)]
+
+
+def add_line(
+    connection: Connection,
+    action: str,
+    *,
+    by: str | None,
+    channel: Channel,
+    now: dt.datetime,
+    about: str = "",
+    details: Mapping[str, object] | None = None,
+) -> None:
+    """Adds a line in the transaction of the change that it tells of: neither is kept without the other."""
+    written = json.dumps(details or {}, ensure_ascii=False, default=str)
+    values = {"at": now, "by": by, "channel": str(channel), "action": action, "about": about, "details": written}
+    connection.execute(insert(AUDIT), values)
 
 
 def _read(row: Any) -> Note:

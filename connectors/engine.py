@@ -41,7 +41,8 @@ def open_engine(target: Path | SecretStr | None) -> Engine:
             engine.dispose()
             raise
     except (SQLAlchemyError, OSError, ImportError) as error:
-        raise StoreError("store_unusable", path=_shown(target)) from _cause(error, target)
+        code = "store_away" if isinstance(target, SecretStr) else "store_unusable"
+        raise StoreError(code, path=_shown(target)) from _cause(error, target)
     return engine
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, and_, bindparam, delete, insert, select, text, update
 
+from connectors.audit import add_line
 from connectors.engine import StoreError, rows, writing
 from connectors.schema import PROGRESS, STANDINGS, TASK_AGENCIES, TASKS
 from corpus.people import Channel
@@ -75,6 +76,7 @@ class ProgressStore:
                 connection, Entry(id=0, task=task, change=change, before=before, by=by, channel=channel, at=now)
             )
             _stand(connection, after(entry))
+            _log(connection, entry, "progress_recorded")
             unknown = before is not None and before.entry != seen
             return Recorded(entry=entry, overtaken=_entry(connection, before.entry) if before and unknown else None)
 
@@ -103,6 +105,7 @@ class ProgressStore:
             fields = {"before": before, "undoes": entry, "by": by, "channel": channel, "at": now}
             added = _add(connection, Entry(id=0, task=undone.task, change=change, **fields))
             _stand_back(connection, undone)
+            _log(connection, added, "progress_undone")
             return added
 
     # Reading
@@ -155,11 +158,17 @@ class ProgressStore:
         found = rows(self._engine, query.order_by(PROGRESS.c.id.desc()).limit(1))
         return _read_entry(found[0]) if found else None
 
-    def between(self, start: dt.datetime, end: dt.datetime, documents: Collection[str] | None = None) -> list[Entry]:
-        """The changes from ``start`` to before ``end``, the oldest first, of some documents or of all."""
-        query = select(PROGRESS).where(PROGRESS.c.at >= start, PROGRESS.c.at < end).order_by(PROGRESS.c.id)
-        if documents is not None:
-            query = query.where(PROGRESS.c.document.in_(sorted(documents)))
+    def said_with(self, entry: Entry) -> list[Entry]:
+        """The changes that somebody made with the same message, the oldest first, and that change itself."""
+        query = select(PROGRESS).where(PROGRESS.c.by == entry.by, PROGRESS.c.at == entry.at).order_by(PROGRESS.c.id)
+        return [_read_entry(row) for row in rows(self._engine, query)]
+
+    def between(self, start: dt.datetime, end: dt.datetime, documents: Collection[str]) -> list[Entry]:
+        """The changes of some documents from ``start`` to before ``end``, the oldest first."""
+        query = select(PROGRESS).where(
+            PROGRESS.c.document.in_(sorted(documents)), PROGRESS.c.at >= start, PROGRESS.c.at < end
+        )
+        query = query.order_by(PROGRESS.c.id)
         return [_read_entry(row) for row in rows(self._engine, query)]
 
 
@@ -197,6 +206,16 @@ def record_in(
     recorded = _add_all(connection, fresh)
     _stand_all(connection, [after(entry) for entry in recorded], standings)
     return Bulk(recorded=tuple(recorded), overtaken=tuple(overtaken))
+
+
+def _log(connection: Connection, entry: Entry, action: str) -> None:
+    """Puts a change into the audit log, without what was said in words and without names."""
+    change = entry.change
+    details = {"entry": entry.id, "kind": str(change.kind), "state": change.state and str(change.state)}
+    details |= {"percent": change.percent, "asked_due": change.asked_due, "undoes": entry.undoes}
+    said = {name: value for name, value in details.items() if value is not None}
+    about = f"{entry.task.document} {entry.task.row}"
+    add_line(connection, action, by=entry.by, channel=entry.channel, now=entry.at, about=about, details=said)
 
 
 def _take_turn(connection: Connection, task: TaskKey) -> None:

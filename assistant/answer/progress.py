@@ -63,7 +63,7 @@ def _of_tasks(query: Query, session: Session) -> Reply | None:
     keys = by_key(tasks, session)
     stands = standings(list(keys), session)
     asks_more = set(query.attributes) - {Attribute.DEADLINE}
-    if query.progress.about is About.STANDING and (asks_more or not stands):
+    if query.progress.about not in (About.HISTORY, About.ASSIGNEE) and (asks_more or not stands):
         return None  # the answer from the plan, and how the tasks stand beside it
     lines: list[str] = []
     for key, task in keys.items():

@@ -137,11 +137,12 @@ def _scanned(document: Any, sheets: Iterator[_Sheet], seen: _Seen) -> Iterator[P
     def images() -> Iterator[tuple[Any, int]]:
         for sheet in sheets:
             numbers.append(sheet.number)
-            yield _image(document, sheet)
+            yield scan.fitted(*_image(document, sheet))
 
     given = 0
     try:
-        for page in import_module("corpus.readers.scan").read_pages(images()):
+        scan = import_module("corpus.readers.scan")
+        for page in scan.read_pages(images()):
             seen.scanned.append(numbers[given] + 1)
             given += 1
             yield page

@@ -63,10 +63,12 @@ def read_pages(pages: Iterable[Page | tuple[Image.Image, int]]) -> Iterator[Page
     above = Above()
     with ThreadPoolExecutor(workers) as pool:
         for page in pages:
+            held = [page]  # by whoever reads it alone: the pool would hold it until it is read
+            del page
+            waiting.append(pool.submit(_taken, held))
             while len(waiting) > workers:
                 read, above = _numbered(waiting.popleft().result(), above)
                 yield read
-            waiting.append(pool.submit(_scanned, page))
         while waiting:
             read, above = _numbered(waiting.popleft().result(), above)
             yield read
@@ -80,19 +82,26 @@ def read_page(image: Image.Image, dpi: int) -> Page:
     return _numbered(_scanned((image, dpi)), Above())[0]
 
 
+def _taken(held: list[Page | tuple[Image.Image, int]]) -> Scanned:
+    """Reads the one page of a list and takes it out there."""
+    return _scanned(held.pop())
+
+
 def _scanned(page: Page | tuple[Image.Image, int]) -> Scanned:
     if isinstance(page, Page):
         return Scanned(page)
     pixels, dpi = _pixels_of(*page)
+    del page
     if min(pixels.shape[:2]) < _LEAST_SIDE:
         return Scanned(Page(width=pixels.shape[1], height=pixels.shape[0]))
+    stamps = secrecy_stamps(pixels, dpi)
     clean = cleaned(pixels)
+    del pixels  # in colours it is three times as large
     if lies_on_its_side(clean.grey, dpi):
         clean = _upright(clean, dpi)
     read = _read(clean, dpi)
     if read.certainty < _BADLY_READ and (upright := _upright(clean, dpi)) is not clean:
         read = _read(upright, dpi)
-    stamps = secrecy_stamps(pixels, dpi)
     return replace(read, page=replace(read.page, words=[*read.page.words, *stamps])) if stamps else read
 
 
@@ -119,7 +128,7 @@ def fitted(image: Image.Image, dpi: int) -> tuple[Image.Image, int]:
 
 def _pixels_of(image: Image.Image, dpi: int) -> tuple[Pixels, int]:
     image, dpi = fitted(image, dpi)
-    return np.asarray(image.convert("RGB"), np.uint8), max(_LEAST_DPI, dpi)
+    return np.asarray(image if image.mode == "RGB" else image.convert("RGB"), np.uint8), max(_LEAST_DPI, dpi)
 
 
 def _upright(page: Clean, dpi: int) -> Clean:

@@ -41,9 +41,10 @@ class Clean:
 
 def cleaned(page: Pixels) -> Clean:
     """A page of colours as grey: paper white wherever the light was poor, print black, coloured ink gone."""
-    red, green, blue = (_evened(np.ascontiguousarray(page[:, :, i])) for i in range(3))
-    strongest = cv2.max(cv2.max(red, green), blue)
-    weakest = cv2.min(cv2.min(red, green), blue)
+    strongest = weakest = _evened(np.ascontiguousarray(page[:, :, 0]))
+    for i in (1, 2):  # one after the other: pages are large
+        other = _evened(np.ascontiguousarray(page[:, :, i]))
+        strongest, weakest = cv2.max(strongest, other), cv2.min(weakest, other)
     colour = cv2.subtract(strongest, weakest)
     if _is_printed_in_colour(weakest, colour):
         return Clean(_contrasted(_denoised(weakest)), np.zeros_like(weakest))

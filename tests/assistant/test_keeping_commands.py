@@ -17,7 +17,11 @@ from connectors.backup_check import opened
 from connectors.backup_restore import restore
 from connectors.database import Store
 from connectors.engine import open_engine
+from connectors.people import PeopleStore
+from connectors.progress import ProgressStore
 from corpus.agencies import Agencies
+from corpus.people import Channel
+from corpus.progress import Change, ChangeKind, TaskKey, TaskState
 from tests import postgres
 from tests.command import RunTroly
 from tests.connectors.records import put
@@ -148,6 +152,26 @@ def test_what_is_held_on_hoa_is_written_out(call_troly: RunTroly, office: Path, 
     assert "# Dữ liệu đang lưu về Nguyễn Thị Hoa" in summary
     assert "| Mã liên kết đã cấp | 1 |" in summary
     assert {(tmp_path / name).stat().st_mode & 0o077 for name in ("hoa.json", "hoa.md")} == {0}
+
+
+def test_every_kind_of_change_is_written_out_in_words(call_troly: RunTroly, office: Path, tmp_path: Path) -> None:
+    engine = open_engine(office / "troly.sqlite3")
+    (hoa,) = PeopleStore(engine).find("hoa")
+    progress, key = ProgressStore(engine), TaskKey(document="kh-1", row="#7")
+    said: dict[str, Any] = {"by": hoa.id, "channel": Channel.CLI, "now": dt.datetime(2026, 11, 21, tzinfo=dt.UTC)}
+    for state in TaskState:
+        progress.record(key, Change(state=state, note="ghi chú của Hoa"), seen=None, **said)
+    progress.record(key, Change(note="chỉ ghi chú"), seen=None, **said)
+    given = progress.record(key, Change(kind=ChangeKind.ASSIGNED, assignee=hoa.id), seen=None, **said)
+    progress.undo(given.entry.id, **said)
+    engine.dispose()
+    ran = call_troly("data", "export", "hoa", tmp_path / "hoa.json", data=office)
+    assert ran.rc == 0, ran.stderr
+    lines = [line for line in (tmp_path / "hoa.md").read_text(encoding="utf-8").splitlines() if "kh-1 #7" in line]
+    assert len(lines) == len(TaskState) + 3
+    assert lines[2] == "- 2026-11-21, kh-1 #7: đã hoàn thành: ghi chú của Hoa"
+    assert "giao việc" in lines[-2]
+    assert "hủy một cập nhật" in lines[-1]
 
 
 @pytest.mark.parametrize("answer", ["", "\n", "y\n", "không\n", "xóa đi đâu\n"])

@@ -96,7 +96,7 @@ def test_a_report_of_another_units_task_is_refused_and_noted(desk: Desk) -> None
     assert reply.status is Status.REFUSED
     assert "Phòng Văn hóa - Xã hội" in reply.text
     assert state_of(desk, THIRTEEN) is None
-    assert desk.noted() == ["progress.refused"]
+    assert desk.noted() == ["progress_refused"]
 
 
 def test_of_several_tasks_those_of_others_are_left_out_and_named(desk: Desk) -> None:
@@ -110,7 +110,7 @@ def test_a_stranger_is_told_how_to_become_known(desk: Desk) -> None:
     reply = desk.say("stranger", "nv 13 kh 158 xong rồi")
     assert reply.status is Status.REFUSED
     assert "mã liên kết" in reply.text
-    assert desk.noted() == ["progress.refused"]
+    assert desk.noted() == ["progress_refused"]
 
 
 def test_who_has_left_records_nothing(desk: Desk) -> None:
@@ -244,7 +244,7 @@ def test_an_update_that_cannot_be_saved_is_said_so(desk: Desk, working_assistant
 def test_every_change_stands_in_the_log(desk: Desk) -> None:
     desk.say("lan", "nv 13 kh 158 được 20%", "hủy cập nhật vừa rồi")
     desk.say("minh", "nv 13 kh 158 được 20%")
-    assert desk.noted() == ["progress.recorded", "progress.undone", "progress.refused"]
+    assert desk.noted() == ["progress_recorded", "progress_undone", "progress_refused"]
 
 
 def test_a_row_that_a_person_transcribed_is_reported_like_any_other(desk: Desk) -> None:

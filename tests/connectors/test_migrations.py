@@ -161,3 +161,19 @@ def test_progress_outlives_a_new_reading_of_its_document(engine: Engine) -> None
     put(store, "a", "Bản mới", tasks=[task("a", 5, number="8")])
     assert store.tasks_by_row([key])[key].ordinal == 5
     assert progress.standings([key])[key].state is TaskState.DONE
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("postgresql://troly:secret-word@127.0.0.1:1/office", "store_away"),
+        ("mysql://troly:secret-word@127.0.0.1/office", "database_unknown"),
+        ("secret-word", "store_away"),
+    ],
+)
+def test_a_server_that_cannot_be_reached_is_named_without_its_password(url: str, code: str) -> None:
+    with pytest.raises(StoreError) as caught:
+        open_engine(SecretStr(url))
+    assert caught.value.code == code
+    assert caught.value.__cause__ is None
+    assert "secret-word" not in sentence_of(caught.value)
