@@ -48,7 +48,7 @@ def _planned(update: Update, query: Query, person: Person, session: Session) -> 
     made = plan_steps(update, query, person, session) if update.steps else Plan()
     again = {step.task for step in made.steps} if not update.wrong else set()
     kept = [step for step in undone.steps if step.task not in again]  # put right: the new report takes its place
-    return Plan((*kept, *made.steps), (*undone.notes, *made.notes), undone.foreign, made.unsure)
+    return Plan((*kept, *made.steps), (*undone.notes, *made.notes), undone.foreign, made.unsure or update.unsure)
 
 
 def _is_weighty(plan: Plan, person: Person) -> bool:

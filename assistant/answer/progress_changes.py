@@ -30,8 +30,8 @@ def changed(query: Query, session: Session) -> Reply | None:
     documents = set(query.documents) if query.documents_from == "named" else set()
     if not documents and person is not None:
         documents = set(documents_of_unit(person.unit.name, session.shelf.catalogue))
-    between = session.office.progress.between
-    entries = list(reversed(between(midnight(start), midnight(end + ONE_DAY), documents or None)))
+    documents = documents or set(session.shelf.catalogue.ids)
+    entries = session.office.progress.between(midnight(start), midnight(end + ONE_DAY), documents)[::-1]
     tasks = session.store.tasks_by_row({entry.task for entry in entries[:_MOST]})
     entries = [entry for entry in entries[:_MOST] if entry.task in tasks] + entries[_MOST:]
     lines = [say("progress.changed_head", total=len(entries), start=day(start), end=day(end))]

@@ -140,13 +140,14 @@ class Update(Record):
     """What a message wants to have recorded.
 
     ``undo`` takes back the person's last change (that of ``wrong`` where tasks are named); it may stand beside
-    ``steps`` ("nhầm, nv 8 mới xong chứ không phải nv 7"). ``amends`` says
+    ``steps`` ("nhầm, nv 8 mới xong chứ không phải nv 7"). what is ``unsure`` is repeated back first; ``amends`` says
     what is right instead of what was proposed; ``agreed`` answers yes or no to what was ``planned``.
     """
 
     steps: tuple[Step, ...] = ()
     undo: bool = False
     wrong: tuple[TaskRef, ...] = ()
+    unsure: bool = False
     amends: bool = False
     agreed: bool | None = None
     planned: tuple[Planned, ...] = ()

@@ -114,4 +114,4 @@ def _in_words(desk: Desk, task: TaskKey, change: Change | None) -> str:
 
 
 def _entries(desk: Desk) -> list[Entry]:
-    return desk.office.progress.between(NOW, NOW + dt.timedelta(days=1))
+    return desk.office.progress.between(NOW, NOW + dt.timedelta(days=1), desk.assistant.library.shelf().catalogue.ids)

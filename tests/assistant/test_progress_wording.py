@@ -152,3 +152,24 @@ def test_who_changed_what(desk: Desk, say: str) -> None:
 def test_a_document_at_a_glance(desk: Desk) -> None:
     desk.say("lan", "nv 13 kh 158 được 60%")
     assert desk.say("nam", "tổng hợp tiến độ kế hoạch 158").text.startswith("19 việc trong Kế hoạch 158")
+
+
+@pytest.mark.parametrize(
+    ("say", "want"),
+    [
+        ("đừng hủy cập nhật vừa rồi", ""),
+        ("không hủy cập nhật vừa rồi nữa", ""),
+        ("hủy cập nhật vừa rồi là sao", ""),
+        ("em báo nhầm rồi ạ", "5 undone"),
+        ("chị Hoa bảo hủy cập nhật vừa rồi", "5 undone"),
+        ("cho chị hủy cập nhật vừa rồi", "5 undone recorded"),
+        ("thu hồi cập nhật lúc nãy", "5 undone recorded"),
+    ],
+)
+def test_only_a_plain_order_takes_back_at_once(working_assistant: Assistant, say: str, want: str) -> None:
+    assert came_to(working_assistant, say, before="nv 5 được 40%") == want
+
+
+@pytest.mark.parametrize("say", ["nv 7 lưu ý gì", "nv 7 lưu ý hạn", "ghi chú nv 7: ai"])
+def test_a_question_is_no_note(working_assistant: Assistant, say: str) -> None:
+    assert came_to(working_assistant, say) == ""

@@ -9,7 +9,7 @@ from assistant.understand.progress.words import EXTENSION
 from corpus.vietnamese import fold, nfc, toneless_key
 
 _MARK = re.compile(
-    r"(?<![\w/])(?P<mark>(?:boi|tai) vi|vi|do|boi|ly do(?: la)?|nguyen nhan(?: la)?|ghi chu(?: la)?|luu y(?: la)?|ket qua(?: la)?|san pham(?: la)?|note)(?!\w)\s*[:,-]?\s*(?=\S)"
+    r"(?<![\w/])(?P<mark>(?:boi|tai) vi|vi|do|boi|ly do(?: la)?|nguyen nhan(?: la)?|ghi chu(?: la)?|luu y(?: la)?(?=\s*:| (?:da|dang|chua|can|moi) )|ket qua(?: la)?|san pham(?: la)?|note)(?!\w)\s*[:,-]?\s*(?=\S)"
 )
 _IN_BRACKETS = re.compile(r"\s*\((?P<note>[^()]{3,})\)[\s.!]*$")
 # What is still to come, after what is reported: "đang làm, dự kiến cuối tháng xong".

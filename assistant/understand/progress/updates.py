@@ -20,6 +20,7 @@ from assistant.understand.progress.words import (
     HEDGED,
     HINT,
     MAY_I,
+    MISTAKEN,
     NOW,
     RATHER,
     SLIP,
@@ -46,8 +47,11 @@ _NUMBERED = re.compile(r"(?<!\w)(?:nv|nhiem vu|viec|task|cv|stt|dau viec) ?(?:so
 _SIGNS = re.compile(r"[\s,.\-/&·:]+")
 # By their accents only: "xong rồi à" asks, "xong rồi ạ" is polite.
 _ASKING_END = re.compile(r"(?<!\w)(?:à|hả|nhỉ|hở|hử|chứ|ư)[\s.!)]*$")
+# "Đừng hủy cập nhật vừa rồi".
+_NOT_TO = re.compile(r"(?<!\w)(?:dung|khong|chua|khoi|ko|k)(?: [a-z]+){0,2} $")
 _MOST_LEFT = {"named": 6, "that": 3, "told": 1}  # words that may be left over, by how the task is named
 _MOST_NOTE = 2000
+_ASKS_NOTE = re.compile(r"(?:^|\s)(?:gi|ai|nao|dau|sao|may)$")
 _MOST_WORDS = 14  # by which a task is named
 _LONGEST = 60  # words: nobody reports in more
 
@@ -120,17 +124,19 @@ def _asks_at_all(text: str, context: Context) -> bool:
 def _undo(text: str, question: Question, context: Context) -> Update | None:
     """An order to take back what was recorded last, of a task where one is named."""
     line = question.framed or question.line
-    match = UNDO.search(line)
+    match = UNDO.search(line) or MISTAKEN.search(line)
     if match is None or SUPPOSES.search(line) or (_asks(text, line) and not MAY_I.search(line)):
+        return None
+    if _NOT_TO.search(line[: match.start()]):
         return None
     reading = read(question, context)
     said = Said(reading, question.line, hide(question, _named(reading)), "")
-    said.spans += [m.span() for pattern in (UNDO, THAT_TASK) for m in pattern.finditer(said.plain)]
+    said.spans += [m.span() for pattern in (UNDO, MISTAKEN, THAT_TASK) for m in pattern.finditer(said.plain)]
     if slip := SLIP.search(said.plain):
         said.take(slip)
     if len(said.left()) > _MOST_LEFT["that"]:
         return None
-    return Update(undo=True, wrong=_refs(reading))
+    return Update(undo=True, wrong=_refs(reading), unsure=bool(said.left()) or match.re is MISTAKEN)
 
 
 def _corrected(text: str, context: Context) -> Update | None:
@@ -209,7 +215,7 @@ def _step_in(head: str, note: str, context: Context) -> Step | None:
     reading = read(question, context)
     said = Said(reading, question.line, hide(question, _named(reading)), note)
     step = next((step for read_one in READERS if (step := read_one(said, head, context))), None)
-    if step is None and note and reading.numbers.tasks and not said.left():
+    if step is None and note and reading.numbers.tasks and not said.left() and not _ASKS_NOTE.search(fold(note)):
         step = Step(change=Change(note=note))
     if step is None:
         return None

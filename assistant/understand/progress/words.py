@@ -88,7 +88,7 @@ COUNTED = re.compile(
 )
 LEFT_TO_DO = re.compile(r"(?<!\w)con(?: lai| khoang| tam)* $")
 # "Được 60% đâu" denies; "chưa làm gì đâu" does not.
-DENIED = phrases("dau(?: a| nhe| em| anh| chi)*$")
+DENIED = phrases("(?<!bat )dau(?: a| nhe| em| anh| chi)*$")
 # How it was says nothing of how it is, unless both are said.
 BEFORE_NOW = phrases(
     "(?:tuan|thang|quy|nam) (?:truoc|ngoai|qua)", "(?:dau|giua) (?:nam|quy|thang)", "hoi do", "luc do", "truoc day"
@@ -165,6 +165,10 @@ UNDO = phrases(
     "(?:huy|bo|rut lai|xoa)(?: (?:cai|lan))? (?:vua roi|vua xong|vua nay|vua ghi)", "undo", "hoan tac",
     "(?:bao|ghi|nhap|noi|nhan) (?:nham|lon|sai)(?: (?:roi|a|em|anh|chi|so))*,? (?:nho |xin |cho )?(?:em |anh |chi |minh )?(?:xoa|huy|bo|rut|thu hoi|go)(?: (?:lai|giup|ho|di|em|toi|minh|cai|vua|roi|do|nay|a|nhe|luon|bo))*", "(?:xoa|huy|bo|rut(?: lai)?|thu hoi|go)(?: (?:giup|ho|di|em|toi|minh))* (?:cai|lan|tin)(?: (?:vua|bao|ghi|nhan))+(?: (?:roi|xong|nay))?",
 )  # fmt: skip
+# A mistake that is owned, without a word on what to do about it.
+MISTAKEN = re.compile(
+    r"^(?:(?:a|oi|xin loi|em|toi|minh|anh|chi|da),? )*(?:bao|ghi|nhap) (?:nham|lon|sai)(?: (?:roi|mat|a|em|anh|chi|so))*[ .]*$"
+)
 WRONG = re.compile(
     r"(?:,? (?:chuc?|ma)(?: la)?)? (?:khong phai|ko phai|k phai|chu khong|not)(?: la)? (?P<wrong>·+(?: ·+)*)"
 )
