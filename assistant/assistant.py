@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.answer.compose import compose
 from assistant.answer.merge import merged, say_more
 from assistant.answer.session import Session
+from assistant.by_words import as_report
 from assistant.conversation import follow
 from assistant.explanation import Explanation
 from assistant.library import Library, Shelf
@@ -20,6 +21,7 @@ from assistant.rights import TERMINAL, Action, Asker, denial
 from assistant.several import perhaps_several, several
 from assistant.state import State
 from assistant.topics import holds_new
+from assistant.understand.progress.updates import sounds_reported
 from assistant.understand.query import Ask, Query
 from assistant.understand.reading import Context
 from assistant.who import linked
@@ -164,20 +166,35 @@ class _Steps:
     def _answer(self, text: str) -> Reply:
         started = time.perf_counter()
         self.session.asked = text
-        self.query = follow(text, self.context, self.state)
+        self.query = as_report(follow(text, self.context, self.state), self.session)
         understood = time.perf_counter()
         reply = self._composed()
-        reply = self._with_lapsed(reply)
+        reply = self._with_lapsed(self._with_unrecorded(reply, text))
         self.state = self.state.after(self.query, reply, self.session.pending)
         self.session.pending = ()
         self.understand_ms += (understood - started) * 1000
         self.answer_ms += (time.perf_counter() - understood) * 1000
         return reply
 
+    def _with_unrecorded(self, reply: Reply, text: str) -> Reply:
+        """The reply, with a word that nothing was recorded where the message may have been meant as a report."""
+        person, query = self.session.asker.person, self.query
+        if person is None or query.attributes or query.progress or len(reply.tasks) != 1:
+            return reply
+        by_number = query.ask is Ask.TASK and not (query.whether or query.compared or query.agreement)
+        by_words = query.ask is Ask.FIND and query.perhaps is not None
+        if not (by_words or (by_number and sounds_reported(text, self.context))):
+            return reply
+        note = say("progress.not_recorded", number=reply.tasks[0].number)
+        return reply.model_copy(update={"text": "\n\n".join([reply.text, note])})
+
     def _with_lapsed(self, reply: Reply) -> Reply:
         """The reply, with a word on what was waiting for a yes where the message is about something else."""
-        answers = self.query.update is not None and self.query.update.agreed is not None
-        if answers or self.query.ask in (Ask.CHAT, Ask.REFUSE):
+        update = self.query.update
+        if (update is not None and (update.amends or update.agreed is not None)) or self.query.ask in (
+            Ask.CHAT,
+            Ask.REFUSE,
+        ):
             return reply
         anew = {step.task for step in self.session.pending}
         lapsed = [step.task.number for step in self.state.pending if step.task not in anew]

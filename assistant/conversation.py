@@ -13,7 +13,7 @@ from assistant.anaphora import asks_of_told, is_bare, points_to_body, task_in_li
 from assistant.narrowing import another_list, rest_of_list
 from assistant.picking import extreme_tasks, picked_choice, picked_tasks, task_before, topic_before
 from assistant.reply import TaskView
-from assistant.reports import of_tasks_told, says_yes
+from assistant.reports import amended_pending, answers_nothing, of_tasks_told, says_yes
 from assistant.state import State
 from assistant.topics import going_on, in_part_of_document
 from assistant.understand.follow_ups import (
@@ -49,10 +49,14 @@ def follow(text: str, context: Context, state: State) -> Query:
     """Understands a message in the light of what was said before."""
     if state.pending and (agreed := says_yes(text)) is not None:
         return Query(ask=Ask.UPDATE, update=Update(agreed=agreed, planned=state.pending))
+    if state.pending and (amended := amended_pending(text, context, state)) is not None:
+        return of_tasks_told(amended, "", state)
     picked = picked_choice(text, state)
     if picked is not None:
         return understand(picked, context)
     query = understand(text, context)
+    if query.ask not in (Ask.CHAT, Ask.REFUSE, Ask.UPDATE) and (agreed := answers_nothing(text)) is not None:
+        query = query.model_copy(update={"perhaps": Update(agreed=agreed)})
     if query.ask in (Ask.CHAT, Ask.REFUSE) or query.reason in ("unclear_long", "unclear_script", "unclear_empty"):
         return query
     question = read_question(text, context.speller)
@@ -60,7 +64,7 @@ def follow(text: str, context: Context, state: State) -> Query:
         return of_tasks_told(query, question.line, state)
     if query.progress is not None and query.progress.about in STANDS_ALONE:
         return query
-    followed = _followed(question, query, context, state)
+    followed = _followed(question, query, context, state).model_copy(update={"perhaps": query.perhaps})
     if query.progress is not None and followed.progress != query.progress:
         followed = _changed(followed, progress=query.progress, skip=0)
     asked = asks_standing(question.line) if 0 < len(state.tasks) <= _FEW_TASKS and not query.tasks else None

@@ -35,11 +35,13 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Plan:
-    """What would be recorded, and what has to be said with it. ``foreign``: a change of somebody else is taken back."""
+    """What would be recorded, and what has to be said with it. ``foreign``: a change of somebody else is taken back;
+    ``unsure``: the message may mean something else."""
 
     steps: tuple[Planned, ...] = ()
     notes: tuple[str, ...] = ()
     foreign: bool = False
+    unsure: bool = False
 
 
 # --- what is reported -------------------------------------------------------------------------------------------
@@ -50,8 +52,11 @@ def plan_steps(update: Update, query: Query, person: Person, session: Session) -
     where none is left, or where something has to be asked first."""
     planned: list[Planned] = []
     denials: list[str] = []
-    for step in update.steps:
-        tasks = _tasks_of(step, query, session)
+    for said in update.steps:
+        tasks = _tasks_of(said, query, session)
+        step = _same(said, update, query, session) if said.same else said
+        if step.half and len(update.steps) == len(tasks) == 1:
+            raise Refused(_ask_whether_done(tasks[0], step, session))
         change = _change(step, tasks, person, session)
         for key, task in by_key(tasks, session).items():
             reason = denied(session, _action(change), task, assignee=_assignee(key, session))
@@ -63,7 +68,33 @@ def plan_steps(update: Update, query: Query, person: Person, session: Session) -
                 planned.append(_planned(key, change.model_copy(update={"asked_due": due}) if due else change, session))
     if not planned:
         raise Refused(Reply(status=Status.REFUSED, text="\n".join(denials)))
-    return Plan(tuple(planned), tuple(denials))
+    unsure = any(step.unsure for step in update.steps)
+    return Plan(tuple(planned), tuple(denials), unsure=unsure)
+
+
+def _same(step: Step, update: Update, query: Query, session: Session) -> Step:
+    """A step that reports what was said of another task by mistake. Raises Refused where nothing was."""
+    of_other = _tasks_of(Step(tasks=update.wrong), query, session)
+    stands = standings(list(by_key(of_other, session)), session)
+    entry = next((session.office.progress.entry(standing.entry) for standing in stands.values()), None)
+    if entry is None:
+        text = say("progress.nothing_to_undo", task=named(of_other[0], session))
+        raise Refused(Reply(status=Status.NOT_FOUND, text=text))
+    return step.model_copy(update={"change": entry.change})
+
+
+def _ask_whether_done(task: Task, step: Step, session: Session) -> Reply:
+    """Asks back what a task is at of which somebody said what was done."""
+    change = step.change or Change()
+    choices = [
+        Choice(label=label, say=_again(task, Step(change=change.model_copy(update={"state": state})), "", session))
+        for label, state in (
+            (say("progress.half_done"), TaskState.DONE),
+            (say("progress.half_underway"), TaskState.UNDERWAY),
+            (say("progress.half_note"), None),
+        )
+    ]
+    return _ask_which(say("progress.half", task=named(task, session), what=change.note), choices)
 
 
 def _planned(key: TaskKey, change: Change, session: Session) -> Planned:
@@ -87,6 +118,8 @@ def _action(change: Change) -> Action:
 def _change(step: Step, tasks: Sequence[Task], person: Person, session: Session) -> Change:
     """The change of a step, its assignee found among the people of the unit. Raises Refused."""
     change = step.change or Change()
+    if change.kind is ChangeKind.ASSIGNED:
+        return change
     if step.to_self:
         return Change(kind=ChangeKind.ASSIGNED, assignee=person.id, note=change.note)
     if step.assignee:
@@ -128,6 +161,10 @@ def _tasks_of(step: Step, query: Query, session: Session) -> list[Task]:
     documents = session.with_tasks(step.documents or query.documents) or None
     if query.unknown_document and not documents:
         raise Refused(no_such_document(query.unknown_document, session))
+    if step.one_of and len(step.tasks) > 1:
+        among = [task for ref in step.tasks for task in tasks_numbered(ref, documents, session)]
+        choices = [_task_choice(task, step, session) for task in among[:MAX_CHOICES]]
+        raise Refused(_ask_which(say("progress.which_by_words"), choices))
     found = [_one_task(ref, step, documents, session) for ref in step.tasks]
     return list({(task.document, task.ordinal): task for task in found}.values())
 

@@ -46,12 +46,14 @@ def _planned(update: Update, query: Query, person: Person, session: Session) -> 
     """What is to be recorded and taken back. Raises Refused."""
     undone = plan_undo(update, query, person, session) if update.undo else Plan()
     made = plan_steps(update, query, person, session) if update.steps else Plan()
-    return Plan((*undone.steps, *made.steps), (*undone.notes, *made.notes), undone.foreign)
+    again = {step.task for step in made.steps} if not update.wrong else set()
+    kept = [step for step in undone.steps if step.task not in again]  # put right: the new report takes its place
+    return Plan((*kept, *made.steps), (*undone.notes, *made.notes), undone.foreign, made.unsure or update.unsure)
 
 
 def _is_weighty(plan: Plan, person: Person) -> bool:
     """Whether a plan is repeated back first."""
-    if len(plan.steps) > 1 or plan.notes or plan.foreign:
+    if len(plan.steps) > 1 or plan.notes or plan.foreign or plan.unsure:
         return True
     change = plan.steps[0].change
     if change is None:
@@ -97,6 +99,8 @@ def _taken_back(entry: Entry, what: str, session: Session) -> str:
 
 def _answered(update: Update, person: Person, session: Session) -> Reply:
     """Yes or no to what was proposed."""
+    if not update.planned:
+        return Reply(status=Status.CHAT, text=say("progress.nothing_waits"))
     if not update.agreed:
         note(session, "progress_dropped")
         return Reply(status=Status.CHAT, text=say("progress.dropped"))
@@ -156,7 +160,7 @@ def _said(
     if undone is None or len(steps) > 1:
         return say("progress.recorded", lines=done, who=person.name, when=when, notes=remarks)
     now = standings([undone.task], session).get(undone.task)
-    return say("progress.undone", lines=done, now=brief(now, session) if now else None, who=person.name, when=when)
+    return say("progress.undone", lines=done, now=brief(now, session) if now else None)
 
 
 def _record(step: Planned, task: Task | None, person: Person, session: Session) -> list[str]:

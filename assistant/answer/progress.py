@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answer.asker import name_of
+from assistant.answer.progress_changes import changed
 from assistant.answer.progress_lists import finished, listed, overview, slowest, tasks_of_person
 from assistant.answer.session import Session
 from assistant.answer.standing import (
@@ -45,6 +46,8 @@ def answer_progress(query: Query, session: Session) -> Reply | None:
         return listed(query, session)
     if asked.about is About.FINISHED:
         return finished(query, session)
+    if asked.about is About.CHANGED:
+        return changed(query, session)
     if asked.about is About.SLOWEST:
         return slowest(query, session)
     if asked.about is About.OVERVIEW:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assistant.answer.lists import described
 from assistant.answer.session import Session
-from assistant.answer.standing import ENDED, VIETNAM, brief, by_key, seen_task, standings, words_of_state
+from assistant.answer.standing import ENDED, brief, by_key, midnight, seen_task, standings, words_of_state
 from assistant.answer.wording import day, shorten
 from assistant.reply import Reply, Status
 from assistant.understand.query import SHOWN, About, Ask, ProgressAsk, Query
@@ -118,7 +118,7 @@ def finished(query: Query, session: Session) -> Reply | None:
         return None
     found = [key for key, standing in scope.stands.items() if standing.state is TaskState.DONE]
     if asked.start is not None and asked.end is not None:
-        start, end = _midnight(asked.start), _midnight(asked.end + ONE_DAY)
+        start, end = midnight(asked.start), midnight(asked.end + ONE_DAY)
         entries = session.office.progress.between(start, end, {key.document for key in scope.tasks})
         said = {entry.task for entry in entries if entry.change.state is TaskState.DONE}
         found = [key for key in found if key in said]
@@ -126,11 +126,6 @@ def finished(query: Query, session: Session) -> Reply | None:
     if scope.silent:
         lines.append(say("progress.silent_finished", n=scope.silent, total=len(scope.tasks)))
     return _reply(lines, found, scope, session)
-
-
-def _midnight(date: dt.date) -> dt.datetime:
-    """When a day begins in Vietnam, in UTC."""
-    return dt.datetime.combine(date, dt.time(), VIETNAM).astimezone(dt.UTC)
 
 
 def tasks_of_person(query: Query, session: Session) -> Reply | None:
@@ -156,8 +151,8 @@ def overview(query: Query, session: Session) -> Reply | None:
     late = [key for key in scope.tasks if _is_late(key, scope, session.today)]
     lines = [
         say("progress.overview", total=len(scope.tasks), scope=_words(scope, session), rows=rows, late=len(late)),
-        *([say("progress.silent", n=scope.silent, total=len(scope.tasks))] if scope.silent else []),
         *(_line(i, key, scope, session, many=False) for i, key in enumerate(late[:SHOWN], 1)),
+        *([say("progress.silent", n=scope.silent, total=len(scope.tasks))] if scope.silent else []),
     ]
     return _reply(lines, late, scope, session)
 

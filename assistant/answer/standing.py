@@ -102,6 +102,11 @@ def moment(at: dt.datetime) -> str:
     return f"{here:%H:%M} {day(here.date())}"
 
 
+def midnight(date: dt.date) -> dt.datetime:
+    """When a day begins in Vietnam, in UTC."""
+    return dt.datetime.combine(date, dt.time(), VIETNAM).astimezone(dt.UTC)
+
+
 def change_words(change: Change, session: Session, due: str | None = None) -> str:
     """What a change says."""
     return say(

@@ -108,7 +108,9 @@ class Step(Record):
 
     ``change`` is what becomes of them; ``longer`` counts more time where no day was named. ``assignee`` is the name of
     a colleague as typed, ``to_self`` the person who writes. ``documents`` are those that this part of the message
-    names. Without ``tasks`` the one that was told of last is meant.
+    names. Without ``tasks`` the one that was told of last is meant, or that of the folded ``words`` where it has any.
+    What is ``unsure`` is repeated back before it is recorded; ``half`` says what was done, but not whether that was
+    all; of several ``tasks`` that its words may mean it is ``one_of`` them; ``same`` reports of these tasks what was said of others by mistake.
     """
 
     tasks: tuple[TaskRef, ...] = ()
@@ -117,6 +119,11 @@ class Step(Record):
     longer: Longer | None = None
     assignee: str = ""
     to_self: bool = False
+    unsure: bool = False
+    half: bool = False
+    words: tuple[str, ...] = ()
+    one_of: bool = False
+    same: bool = False
 
 
 class Planned(Record):
@@ -133,12 +140,15 @@ class Update(Record):
     """What a message wants to have recorded.
 
     ``undo`` takes back the person's last change (that of ``wrong`` where tasks are named); it may stand beside
-    ``steps`` ("nhầm, nv 8 mới xong chứ không phải nv 7"). ``agreed`` answers yes or no to what was ``planned``.
+    ``steps`` ("nhầm, nv 8 mới xong chứ không phải nv 7"). what is ``unsure`` is repeated back first; ``amends`` says
+    what is right instead of what was proposed; ``agreed`` answers yes or no to what was ``planned``.
     """
 
     steps: tuple[Step, ...] = ()
     undo: bool = False
     wrong: tuple[TaskRef, ...] = ()
+    unsure: bool = False
+    amends: bool = False
     agreed: bool | None = None
     planned: tuple[Planned, ...] = ()
 
@@ -156,6 +166,7 @@ class About(StrEnum):
     SLOWEST = "slowest"  # which body is furthest behind
     MINE = "mine"  # what is assigned to the person who asks
     OVERVIEW = "overview"  # how much is done, underway, late
+    CHANGED = "changed"  # who changed what in some days
     SILENT = "silent"  # what nobody has said anything of
 
 
@@ -258,6 +269,7 @@ class Query(Record):
     doubted: bool = False  # answers are offered ("A hay B"), or asked whether two places agree
     agreement: str = ""  # asked whether the prose of a plan and its annex are "alike" or "unlike"
     compared: Comparison | None = None  # what is compared; the rest is how to answer where that finds nothing
+    perhaps: Update | None = None  # what the message reports, if its words mean a task of the person
     refines: tuple[str, ...] = ()  # the words by which a follow-up changes the last topic: what is found holds them
     instead: Query | None = None  # the other way to read a follow-up, where this one finds nothing fitting
     update: Update | None = None  # what is to be recorded

@@ -46,6 +46,7 @@ from assistant.understand.own import office_match
 from assistant.understand.own_bodies import own_match
 from assistant.understand.periods import DAYS_LEFT, asks_working_days
 from assistant.understand.progress.questions import find_progress_question
+from assistant.understand.progress.shorthand import written_out
 from assistant.understand.progress.updates import find_update
 from assistant.understand.query import (
     About,
@@ -88,8 +89,15 @@ def understand(text: str, context: Context) -> Query:
     reason = unusable(text)
     question = read_question("" if reason else text, context.speller)
     reason = reason or guard(question)
-    if (update := _reported(text, question, reason, context)) is not None:
-        return _update_query(update, question, context)
+    update = _reported(text, question, reason, context)
+    if update is not None and not any(step.words for step in update.steps):
+        return _update_query(update, text, context)
+    query = _asked(question, reason, context)
+    return query if update is None else query.model_copy(update={"perhaps": update})
+
+
+def _asked(question: Question, reason: str | None, context: Context) -> Query:
+    """What a message asks that reports nothing."""
     if reason is not None:
         kind = {"refuse": Ask.REFUSE, "chat": Ask.CHAT}.get(reason.split("_")[0], Ask.UNCLEAR)
         return Query(ask=kind, reason=reason)
@@ -109,9 +117,9 @@ def _reported(text: str, question: Question, reason: str | None, context: Contex
     return find_update(text, question, context)
 
 
-def _update_query(update: Update, question: Question, context: Context) -> Query:
+def _update_query(update: Update, text: str, context: Context) -> Query:
     """A report with the documents in which its tasks are looked for."""
-    base = _base(read(question, context))
+    base = _base(read(read_question(written_out(text), context.speller), context))
     return Query(
         ask=Ask.UPDATE,
         documents=base.documents,

@@ -11,9 +11,9 @@ from assistant.understand.progress.words import COUNTS, LONGER, UNTIL
 from assistant.understand.query import Longer
 
 _DAY = re.compile(
-    r"(?<![\w/.])(?:ngay )?(?P<d>[12]\d|3[01]|0?[1-9])(?:[/.-]| thang )(?P<m>1[0-2]|0?[1-9])(?:(?:[/.-]| nam )(?P<y>20\d\d|\d\d))?(?![\w/])"
+    r"(?<![\w/.])(?:ngay |mung |mong )?(?P<d>[12]\d|3[01]|0?[1-9])(?:[/.-]| thang )(?P<m>1[0-2]|0?[1-9])(?:(?:[/.-]| nam )(?P<y>20\d\d|\d\d))?(?![\w/])"
 )
-_DAY_ALONE = re.compile(r"(?<![\w/])ngay (?P<d>[12]\d|3[01]|0?[1-9])(?![\w/])")
+_DAY_ALONE = re.compile(r"(?<![\w/])(?:ngay|mung|mong) (?P<d>[12]\d|3[01]|0?[1-9])(?![\w/])")
 _YEAR_SAID = re.compile(r"20\d\d|nam (?:nay|sau|toi)")
 _MONTHS_OF = {"thang": 1, "quy": 3}
 _DAYS_OF = {"ngay": 1, "hom": 1, "tuan": 7}

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from assistant.understand.numbers import find_numbers
-from assistant.understand.progress.words import ASSIGN, BODIES, NOT_NAMES, SELF, TITLES
+from assistant.understand.progress.said import spells
+from assistant.understand.progress.words import ASSIGN, ASSIGN_BARE, BODIES, NOT_NAMES, SELF, TITLES
 from assistant.understand.question import Question, read_question
 from assistant.understand.reading import hide
 
@@ -33,11 +34,18 @@ def find_assignee(text: str) -> Assignee | None:
         for match in pattern.finditer(plain):
             if found := _named(question, match):
                 return found
+    for match in ASSIGN_BARE.finditer(plain):
+        named = question.tokens_in(*match.span("name"))
+        if all(question.tokens[i].source[:1].isupper() for i in named) and (found := _named(question, match)):
+            return found
     return None
 
 
 def _named(question: Question, match: re.Match[str]) -> Assignee | None:
     said = match["name"]
+    for word in re.finditer(r"(?<!\w)nhan(?!\w)", match[0]):
+        if not spells(question, match.start() + word.start(), match.start() + word.end(), "nhận"):
+            return None  # "em nhắn"
     words = tuple(dict.fromkeys(word for word in re.findall(r"[a-z]+", match[0])))
     if said in SELF:
         return Assignee("", True, words)

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 
 from assistant.understand.courtesy import bare
+from assistant.understand.progress.words import EXTENSION
 from corpus.vietnamese import fold, nfc, toneless_key
 
 _MARK = re.compile(
-    r"(?<![\w/])(?P<mark>(?:boi|tai) vi|vi|do|boi|ly do(?: la)?|nguyen nhan(?: la)?|ghi chu(?: la)?|ket qua(?: la)?|san pham(?: la)?|note)(?!\w)\s*[:,-]?\s*(?=\S)"
+    r"(?<![\w/])(?P<mark>(?:boi|tai) vi|vi|do|boi|ly do(?: la)?|nguyen nhan(?: la)?|ghi chu(?: la)?|luu y(?: la)?(?=\s*:| (?:da|dang|chua|can|moi) )|ket qua(?: la)?|san pham(?: la)?|note)(?!\w)\s*[:,-]?\s*(?=\S)"
 )
 _IN_BRACKETS = re.compile(r"\s*\((?P<note>[^()]{3,})\)[\s.!]*$")
+# What is still to come, after what is reported: "đang làm, dự kiến cuối tháng xong".
+_FORECAST = re.compile(
+    r",\s*(?=(?:du kien|tuan (?:sau|toi)|ngay mai|mai|cuoi (?:tuan|thang|nam|quy)|thang (?:sau|toi)|dau (?:tuan|thang)|het (?:tuan|thang|quy)|chac|hen)(?!\w))"
+)
 _FORMS = {"vi": "vì", "do": "do", "boi": "bởi"}
 # After these the words without accents are "đó", "đơn vị" …: no reason follows.
 _NO_MARK_AFTER = re.compile(
@@ -33,6 +38,9 @@ def without_note(text: str) -> tuple[str, str]:
         if match["mark"].startswith("ghi chu") and (named := _NAMES_TASK.match(folded[match.end() :])):
             place = match.end() + named.end()
             return text[match.end() : place - 1], _tidy(text[place:])
+    ahead = _FORECAST.search(folded)
+    if ahead and not EXTENSION.search(" ".join(folded.split())):
+        return text[: ahead.start()], _tidy(text[ahead.end() :])
     return text, ""
 
 

@@ -38,6 +38,12 @@ _MINE = phrases(
 _SILENT = phrases(
     rf"{_WORK}(?: {_WHICH})? (?:chua co|chua duoc|khong co|chua) (?:ai )?(?:cap nhat|bao cao|bao tien do)(?: tien do| gi)*", "chua (?:ai |co )?(?:cap nhat|bao cao)(?: tien do)?(?: viec| gi)*$",
 )  # fmt: skip
+_DAYS = r"(?:hom nay|hom qua|sang nay|chieu nay|tuan (?:nay|qua|truoc)|vua|vua roi|moi|gan day|may hom nay)"
+_CHANGED = phrases(
+    rf"(?:{_DAYS},? )?(?:co )?(?:nhung |cac )?(?:ai|nguoi nao|can bo nao)(?: (?:da|vua|moi|{_DAYS}))* cap nhat(?: duoc)?(?: (?:gi|cai gi|viec gi|viec nao|nhiem vu nao|nhung gi))(?: (?:roi|chua|khong|the|vay|{_DAYS}))*$",
+    rf"{_DAYS},? (?:co )?(?:ai|nguoi nao)(?: (?:da|vua|moi))* (?:bao|bao cao|cap nhat|ghi)(?: (?:duoc|tien do|gi|cai gi|viec gi|viec nao|nhiem vu nao|nhung gi))*(?: (?:roi|chua|khong|the|vay|moi))*$",
+    rf"(?:{_DAYS},? )?co (?:nhung |cac )?cap nhat (?:gi|nao|moi)(?: (?:moi|roi|chua|khong|{_DAYS}))*$", rf"(?:cac |nhung |danh sach |liet ke |xem )+cap nhat (?:tien do )?(?:moi nhat|gan nhat|trong ngay|{_DAYS})",
+)  # fmt: skip
 _OPEN = phrases(
     rf"(?:chua|chua lam|con chua) {_END}", rf"con (?:lai )?(?:bao nhieu|may|nhung|cac) {_WORK}(?! (?:den han|sap|ngay))", "(?:viec|nhiem vu) (?:con )?ton(?: dong)?", "con no(?: viec)?", "dang do", "chua giai quyet",
 )  # fmt: skip
@@ -59,6 +65,21 @@ _HOW = phrases(
 _OVERVIEW = phrases(
     "(?:tinh hinh|tien do|ket qua)(?: thuc hien| trien khai| xu ly| cong viec| nhiem vu| cac| nhung| viec| ke hoach)*"
 )
+_TODAY = phrases("(?:sang|trua|chieu|toi) nay", "trong ngay")
+_AT_A_GLANCE = phrases(
+    "tong hop",
+    "bao cao",
+    "nhanh",
+    "xem",
+    "chung",
+    "tong the",
+    "thong ke",
+    "the nao",
+    "ra sao",
+    "den dau",
+    "toi dau",
+    "sao",
+)
 # What is to be done by then, rather than what was: "hoàn thành việc gì trong quý IV".
 _TO_COME = re.compile(
     r"(?<!\w)(?:phai|can|truoc|khi|han)(?!\w)|^(?!.*(?<!\w)(?:da|duoc|vua|lam xong)(?!\w)).*(?<!\w)trong(?!\w)"
@@ -66,7 +87,7 @@ _TO_COME = re.compile(
 _WHEN = phrases("khi nao", "bao gio", "truoc ngay nao", "ngay nao", "thoi han", "han", "quy dinh", "theo ke hoach")
 
 # Questions that take up nothing of what was said before.
-STANDS_ALONE = frozenset({About.MINE, About.FINISHED, About.SLOWEST, About.SILENT, About.OVERVIEW})
+STANDS_ALONE = frozenset({About.MINE, About.FINISHED, About.SLOWEST, About.SILENT, About.OVERVIEW, About.CHANGED})
 
 
 def find_progress_question(reading: Reading) -> ProgressAsk | None:
@@ -77,9 +98,9 @@ def find_progress_question(reading: Reading) -> ProgressAsk | None:
         return None
     own = "unit" if own_match(reading) else "office" if office_match(reading.question) else ""
     asked = about.model_copy(update={"own": own})
-    if asked.about is not About.FINISHED:
+    if asked.about not in (About.FINISHED, About.CHANGED):
         return asked
-    days = days_past(reading.question.line, reading.context.today)
+    days = days_past(_TODAY.sub("hom nay", reading.question.line), reading.context.today)
     return asked.model_copy(update={"start": days[0], "end": days[1]}) if days else asked
 
 
@@ -107,6 +128,8 @@ def _of_task(line: str) -> ProgressAsk | None:
 
 def _of_many(line: str, reading: Reading) -> ProgressAsk | None:
     """What is asked of all tasks that a question describes."""
+    if _CHANGED.search(reading.question.line):
+        return ProgressAsk(about=About.CHANGED)
     if _SLOWEST.search(line):
         return ProgressAsk(about=About.SLOWEST)
     if _MINE.search(reading.question.line) and not own_match(reading):
@@ -115,7 +138,7 @@ def _of_many(line: str, reading: Reading) -> ProgressAsk | None:
         return ProgressAsk(about=About.SILENT)
     if OVERDUE.search(line) and not re.search(r"(?<!\w)(?:neu|xu ly|bao nhieu ngay|the nao)(?!\w)", line):
         return ProgressAsk(about=About.OVERDUE)
-    if _OVERVIEW.search(line) and (own_match(reading) or office_match(reading.question)) and not _WHEN.search(line):
+    if _OVERVIEW.search(line) and not _WHEN.search(line) and _means_all(line, reading):
         return ProgressAsk(about=About.OVERVIEW)
     if not _wants_work(line, reading):
         by_words = _DONE_YET.search(line) and not _WHEN.search(line)
@@ -128,6 +151,14 @@ def _of_many(line: str, reading: Reading) -> ProgressAsk | None:
     if _FINISHED.search(line) and not _TO_COME.search(line):
         return ProgressAsk(about=About.FINISHED)
     return None
+
+
+def _means_all(line: str, reading: Reading) -> bool:
+    """Whether all of a body, of the office or of a document is asked about."""
+    if own_match(reading) or office_match(reading.question):
+        return True
+    rest = FILLER.sub(" ", _AT_A_GLANCE.sub(" ", _OVERVIEW.sub(" ", line)))
+    return reading.named.source == "named" and "tien do" in line and not re.search(r"\w", rest)
 
 
 def _wants_work(line: str, reading: Reading) -> bool:

@@ -7,35 +7,27 @@ left over are few: what is no report is a question, as before.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
 
-from assistant.understand.progress.days import day_asked, longer_asked
-from assistant.understand.progress.names import find_assignee
 from assistant.understand.progress.notes import without_note
+from assistant.understand.progress.readers import READERS
+from assistant.understand.progress.said import Said
+from assistant.understand.progress.shorthand import written_out
 from assistant.understand.progress.words import (
     ASKS,
-    CHANGES_PLAN,
-    DO,
-    DONE,
+    BEFORE_NOW,
+    DENIED,
     EXTENSION,
-    FILLER,
-    HALF,
+    HEDGED,
     HINT,
-    LONGER,
     MAY_I,
-    NOT_DONE,
-    NOT_STARTED,
-    OUGHT,
-    PARTLY,
-    PERCENT,
+    MISTAKEN,
+    NOW,
     RATHER,
     SLIP,
-    STOPPED,
     SUPPOSES,
     SURE,
     THAT_TASK,
-    UNDERWAY,
+    TO_COME,
     UNDO,
     WRONG,
 )
@@ -47,43 +39,39 @@ from corpus.vietnamese import fold, nfc
 
 # Where one thing that is reported ends and the next may begin.
 _CLAUSE = re.compile(
-    r"\s*[;\n]+\s*|(?<=\w\w)\.\s+|,\s*(?:con |va |roi )?(?=(?:nv|nhiem vu|viec|task|cv|stt|dau viec) ?(?:so )?\d)"
+    r"\s*[;\n]+\s*|(?<=\w\w)\.\s+|,\s*(?:con |va |roi |rieng |nhung |tuy nhien |ngoai ra )*(?=(?:nv|nhiem vu|viec|task|cv|stt|dau viec) ?(?:so )?\d)"
     r"|\s+(?:con|va)\s+(?=(?:nv|nhiem vu|viec|task|cv|stt) ?(?:so )?\d)"
+    r"|(?P<run>(?:(?<=xong)|(?<=roi)|(?<=%)|(?<=done))\s+(?=(?:nv|nhiem vu|viec|task|cv|stt) ?(?:so )?\d))"
 )
+_NUMBERED = re.compile(r"(?<!\w)(?:nv|nhiem vu|viec|task|cv|stt|dau viec) ?(?:so )?\d")
 _SIGNS = re.compile(r"[\s,.\-/&·:]+")
+# By their accents only: "xong rồi à" asks, "xong rồi ạ" is polite.
+_ASKING_END = re.compile(r"(?<!\w)(?:à|hả|nhỉ|hở|hử|chứ|ư)[\s.!)]*$")
+# "Đừng hủy cập nhật vừa rồi".
+_NOT_TO = re.compile(r"(?<!\w)(?:dung|khong|chua|khoi|ko|k)(?: [a-z]+){0,2} $")
 _MOST_LEFT = {"named": 6, "that": 3, "told": 1}  # words that may be left over, by how the task is named
 _MOST_NOTE = 2000
+_ASKS_NOTE = re.compile(r"(?:^|\s)(?:gi|ai|nao|dau|sao|may)$")
+_MOST_WORDS = 14  # by which a task is named
 _LONGEST = 60  # words: nobody reports in more
-
-
-@dataclass
-class _Said:
-    """A part of a message while it is read: its line, the same with names hidden, what was found in it."""
-
-    reading: Reading
-    line: str
-    plain: str
-    note: str
-    spans: list[tuple[int, int]] = field(default_factory=list)
-
-    def take(self, match: re.Match[str]) -> re.Match[str]:
-        self.spans.append(match.span())
-        return match
-
-    def left(self) -> list[str]:
-        """The words that nothing explains."""
-        rest = self.plain
-        for start, end in self.spans:
-            rest = rest[:start] + " " * (end - start) + rest[end:]
-        for _ in range(2):  # "là đã" is two small words
-            rest = FILLER.sub(" ", rest)
-        return [word for word in _SIGNS.split(rest) if word]
 
 
 def find_update(text: str, question: Question, context: Context) -> Update | None:
     """What a message reports; None where it is none. ``question`` is the message as it was read."""
     if len(text) > MAX_CHARS or not HINT.search(question.framed or question.line) or len(question.tokens) > _LONGEST:
         return None
+    full = written_out(text)
+    if full == nfc(text):
+        return _found(text, question, context)
+    update = _found(full, read_question(full, context.speller), context)
+    if update is None:
+        return None
+    steps = tuple(step.model_copy(update={"unsure": True}) for step in update.steps)
+    return update.model_copy(update={"steps": steps})
+
+
+def _found(text: str, question: Question, context: Context) -> Update | None:
+    """What a message reports, its shorthand written out."""
     if undo := _undo(text, question, context):
         return undo
     clauses = _clauses(text)
@@ -102,13 +90,29 @@ def _clauses(text: str) -> list[str]:
     text = nfc(text)
     folded, parts, start = fold(text), [], 0
     for match in _CLAUSE.finditer(folded):
+        if match["run"] and not _NUMBERED.search(folded[start : match.start()]):
+            continue  # "xong rồi nv 8": the task stands after what is said of it
         parts.append(text[start : match.start()])
         start = match.end()
-    return [part for part in (*parts, text[start:]) if part.strip(" .,")]
+    return _joined([part for part in (*parts, text[start:]) if part.strip(" .,")])
+
+
+def _joined(parts: list[str]) -> list[str]:
+    """Parts that say nothing of their own ("nv 3" of "nv 3, nv 5 xong rồi") together with the next, else the last."""
+    joined: list[str] = []
+    waiting = ""
+    for part in parts:
+        whole = f"{waiting}, {part}" if waiting else part
+        waiting = "" if HINT.search(fold(part)) or "%" in part else whole
+        if not waiting:
+            joined.append(whole)
+    if waiting and joined:
+        joined[-1] += f", {waiting}"
+    return joined or [waiting]
 
 
 def _asks(text: str, line: str) -> bool:
-    return text.rstrip(" .!)").endswith("?") or bool(ASKS.search(line))
+    return text.rstrip(" .!)").endswith("?") or bool(ASKS.search(line) or _ASKING_END.search(nfc(text).lower()))
 
 
 def _asks_at_all(text: str, context: Context) -> bool:
@@ -120,17 +124,19 @@ def _asks_at_all(text: str, context: Context) -> bool:
 def _undo(text: str, question: Question, context: Context) -> Update | None:
     """An order to take back what was recorded last, of a task where one is named."""
     line = question.framed or question.line
-    match = UNDO.search(line)
+    match = UNDO.search(line) or MISTAKEN.search(line)
     if match is None or SUPPOSES.search(line) or (_asks(text, line) and not MAY_I.search(line)):
         return None
+    if _NOT_TO.search(line[: match.start()]):
+        return None
     reading = read(question, context)
-    said = _Said(reading, question.line, hide(question, _named(reading)), "")
-    said.spans += [m.span() for pattern in (UNDO, THAT_TASK) for m in pattern.finditer(said.plain)]
+    said = Said(reading, question.line, hide(question, _named(reading)), "")
+    said.spans += [m.span() for pattern in (UNDO, MISTAKEN, THAT_TASK) for m in pattern.finditer(said.plain)]
     if slip := SLIP.search(said.plain):
         said.take(slip)
     if len(said.left()) > _MOST_LEFT["that"]:
         return None
-    return Update(undo=True, wrong=_refs(reading))
+    return Update(undo=True, wrong=_refs(reading), unsure=bool(said.left()) or match.re is MISTAKEN)
 
 
 def _corrected(text: str, context: Context) -> Update | None:
@@ -153,9 +159,19 @@ def _corrected(text: str, context: Context) -> Update | None:
     elif slip is not None:
         kept = question.text[question.tokens[max(question.tokens_in(*slip.span()))].end :].strip(" ,")
     step = _step(kept, context)
+    if step is None and wrong:
+        step = _same(reading, plain, match, wrong)
     if step is None or (match is not None and not wrong):
         return None
     return Update(steps=(step,), undo=True, wrong=wrong)
+
+
+def _same(reading: Reading, plain: str, match: re.Match[str] | None, wrong: tuple[TaskRef, ...]) -> Step | None:
+    """ "Nhầm, nv 6 chứ không phải nv 5": the task of which the same is so; None where more is said."""
+    right = tuple(ref for ref in reading.numbers.tasks if ref not in wrong)
+    said = Said(reading, reading.question.line, plain, "")
+    said.spans += [found.span() for found in (match, SLIP.match(plain)) if found]
+    return Step(tasks=right, same=True) if right and not said.left() else None
 
 
 def _placed(reading: Reading) -> list[tuple[TaskRef, set[int]]]:
@@ -190,12 +206,16 @@ def _step(text: str, context: Context) -> Step | None:
 def _step_in(head: str, note: str, context: Context) -> Step | None:
     question = read_question(head, context.speller)
     line = question.framed or question.line
-    if not question.tokens or SUPPOSES.search(line) or (_asks(head, line) and not MAY_I.search(line)):
+    if (
+        not question.tokens
+        or SUPPOSES.search(line)
+        or (_asks(head, line) and not (MAY_I.search(line) and EXTENSION.search(line)))
+    ):
         return None
     reading = read(question, context)
-    said = _Said(reading, question.line, hide(question, _named(reading)), note)
-    step = next((step for read_one in _READERS if (step := read_one(said, head, context))), None)
-    if step is None and note and reading.numbers.tasks and not said.left():
+    said = Said(reading, question.line, hide(question, _named(reading)), note)
+    step = next((step for read_one in READERS if (step := read_one(said, head, context))), None)
+    if step is None and note and reading.numbers.tasks and not said.left() and not _ASKS_NOTE.search(fold(note)):
         step = Step(change=Change(note=note))
     if step is None:
         return None
@@ -206,138 +226,52 @@ def _step_in(head: str, note: str, context: Context) -> Step | None:
     if named == "told" and step.to_self:
         return None  # "việc giao cho tôi": asked for, not given
     vague = named == "told" and step.change is not None and step.change.state is TaskState.UNDERWAY
-    if len(said.left()) > _MOST_LEFT[named] or (vague and step.change and step.change.note and not note):
+    if len(refs) > 1 and _is_between(said):
+        return None
+    if _is_of_no_account(step, said):
+        return None
+    left = said.left()
+    polite_or_asking = head.isascii() and line.endswith(" a")  # "xong roi a": "ạ" or "à"
+    if (left or polite_or_asking) and step.change and step.change.state:
+        step = step.model_copy(update={"unsure": True})
+    if named == "told" and _MOST_LEFT[named] < len(left) <= _MOST_WORDS and _is_plain(step, said):
+        return step.model_copy(update={"words": tuple(left), "unsure": True, "documents": reading.named.ids})
+    if len(left) > _MOST_LEFT[named] or (vague and step.change and step.change.note and not note):
         return None
     return step.model_copy(update={"tasks": refs, "documents": reading.named.ids})
 
 
-# --- what a part reports, the surest forms first --------------------------------------------------------------
+def _is_of_no_account(step: Step, said: Said) -> bool:
+    """Whether a state is only guessed at, denied, or that of other days."""
+    state = step.change.state if step.change else None
+    if state in (None, TaskState.EXTENSION):
+        return False
+    first = min((start for start, _ in said.reading.numbers.spans), default=0)
+    if HEDGED.search(said.plain) or TO_COME.search(said.plain[:first]):
+        return True
+    if state is not TaskState.NOT_STARTED and DENIED.search(said.plain):
+        return True
+    return state is not TaskState.DONE and bool(BEFORE_NOW.search(said.plain)) and not NOW.search(said.plain)
 
 
-def _extension(said: _Said, _head: str, context: Context) -> Step | None:
-    match = EXTENSION.search(said.plain)
-    if match is None or CHANGES_PLAN.search(said.plain):
-        return None
-    said.take(match)
-    more = longer_asked(said.plain)
-    day = None if more else day_asked(_with_days(said), context.today)
-    if more and (found := LONGER.search(said.plain)):
-        said.take(found)
-    asked = re.search(r"(?<!\w)(?:den|toi|sang|qua|het|cuoi)(?!\w).*", said.plain[match.end() :])
-    if day and asked:
-        said.spans.append((match.end() + asked.start(), len(said.plain)))
-    change = Change(state=TaskState.EXTENSION, asked_due=day, note=said.note)
-    return Step(change=change, longer=more)
+def _is_between(said: Said) -> bool:
+    """Whether what is said stands between two tasks: of which of them it is said is open."""
+    start, end = said.spans[0] if said.spans else (0, 0)
+    named = said.reading.numbers.spans
+    return any(last <= start for _, last in named) and any(first >= end for first, _ in named)
 
 
-def _with_days(said: _Said) -> str:
-    """The line with the names of tasks hidden; a day that was taken for part of a name stands in it again."""
-    numbers = {t for span in said.reading.numbers.spans for t in said.reading.question.tokens_in(*span)}
-    return hide(said.reading.question, numbers)
+def _is_plain(step: Step, said: Said) -> bool:
+    """Whether a report is one for certain, so that its words may name the task."""
+    if step.change is None or step.change.state in (None, TaskState.STOPPED) or step.assignee or step.to_self:
+        return False
+    if step.change.state is TaskState.DONE:
+        return bool(SURE.search(said.plain))
+    return step.change.state is not TaskState.UNDERWAY or step.change.percent is not None
 
 
-def _assignment(said: _Said, head: str, _context: Context) -> Step | None:
-    found = find_assignee(head)
-    if found is None:
-        return None
-    for word in found.words:
-        said.spans += [m.span() for m in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", said.plain)]
-    return Step(change=Change(note=said.note), assignee=found.name, to_self=found.to_self)
-
-
-def _percent(said: _Said, _head: str, _context: Context) -> Step | None:
-    match = PERCENT.search(said.plain) or HALF.search(said.plain)
-    if match is None or OUGHT.search(said.plain):
-        return None
-    percent = int(match["n"]) if match.re is PERCENT else 50
-    if percent > 100:
-        return None
-    said.take(match)
-    for pattern in (NOT_DONE, UNDERWAY, NOT_STARTED):
-        said.spans += [m.span() for m in pattern.finditer(said.plain)]
-    state = {0: TaskState.NOT_STARTED, 100: TaskState.DONE}.get(percent, TaskState.UNDERWAY)
-    return Step(change=Change(state=state, percent=percent, note=said.note))
-
-
-def _stopped(said: _Said, _head: str, _context: Context) -> Step | None:
-    return _plain_state(said, STOPPED, TaskState.STOPPED)
-
-
-def _not_started(said: _Said, _head: str, _context: Context) -> Step | None:
-    return _plain_state(said, NOT_STARTED, TaskState.NOT_STARTED)
-
-
-def _partly(said: _Said, _head: str, _context: Context) -> Step | None:
-    """ "Cơ bản xong", "xong phần dự thảo": underway, in the words of the person."""
-    match = PARTLY.search(said.plain)
-    if match is None or OUGHT.search(said.plain) or NOT_DONE.search(said.plain):
-        return None
-    said.take(match)
-    note = said.note or _typed(said, match)
-    return Step(change=Change(state=TaskState.UNDERWAY, note=note))
-
-
-def _done(said: _Said, _head: str, _context: Context) -> Step | None:
-    match = DONE.search(said.plain)
-    if match is None or OUGHT.search(_outside(said, match)) or NOT_DONE.search(said.plain):
-        return None
-    ends = not said.plain[match.end() :].strip(" ,.·")
-    if not (SURE.search(said.plain) or ends or said.reading.numbers.tasks):
-        return None
-    said.take(match)
-    return Step(change=Change(state=TaskState.DONE, percent=100, note=said.note or _way(said, match)))
-
-
-def _underway(said: _Said, _head: str, _context: Context) -> Step | None:
-    step = _plain_state(said, UNDERWAY, TaskState.UNDERWAY)
-    if step is None or step.change is None or step.change.note:
-        return step
-    words = next(m for m in UNDERWAY.finditer(said.plain))
-    return step.model_copy(update={"change": step.change.model_copy(update={"note": _waiting(said, words)})})
-
-
-def _plain_state(said: _Said, pattern: re.Pattern[str], state: TaskState) -> Step | None:
-    match = pattern.search(said.plain)
-    if match is None or NOT_DONE.search(said.plain):
-        return None
-    if OUGHT.search(_outside(said, match)):
-        return None
-    said.take(match)
-    return Step(change=Change(state=state, note=said.note))
-
-
-def _outside(said: _Said, match: re.Match[str]) -> str:
-    """The line without what was matched."""
-    return said.plain[: match.start()] + " " * len(match[0]) + said.plain[match.end() :]
-
-
-_READERS: tuple[Callable[[_Said, str, Context], Step | None], ...] = (
-    _extension, _assignment, _percent, _stopped, _not_started, _partly, _done, _underway,
-)  # fmt: skip
-
-
-def _way(said: _Said, match: re.Match[str]) -> str:
-    """What was done, where "đã … xong" says it: "trình ký"."""
-    if not (match.re.groupindex.get("what") and match["what"]) or not match["what"].strip("· "):
-        return ""
-    words = FILLER.sub(" ", match["what"])
-    return _typed_span(said, *match.span("what")) if _SIGNS.sub("", words) else ""
-
-
-def _waiting(said: _Said, match: re.Match[str]) -> str:
-    """What a task waits for or is at, where more is said than that it is done: "chờ sở góp ý"."""
-    beyond = re.sub(rf"(?<!\w){DO}(?!\w)", " ", FILLER.sub(" ", match[0]))
-    return _typed(said, match) if beyond.split() else ""
-
-
-def _typed(said: _Said, match: re.Match[str]) -> str:
-    return _typed_span(said, *match.span())
-
-
-def _typed_span(said: _Said, start: int, end: int) -> str:
-    """A part of the line as it was typed."""
-    tokens = sorted(said.reading.question.tokens_in(start, end))
-    if not tokens:
-        return ""
-    held = said.reading.question.tokens
-    return said.reading.question.text[held[tokens[0]].start : held[tokens[-1]].end][:_MOST_NOTE]
+def sounds_reported(text: str, context: Context) -> bool:
+    """Whether a message that was read as a question may have been meant as a report: it asks nothing."""
+    question = read_question(text, context.speller)
+    line = question.framed or question.line
+    return bool(HINT.search(line)) and not _asks(text, line)
