@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from assistant.answer.asker import name_of, note, reason_of
+from assistant.answer.asker import note, reason_of, who_said
 from assistant.answer.session import Session
 from assistant.answer.standing import brief, change_words, moment, named, seen_task, standings, words_of
 from assistant.plans import Plan, Refused, denial_of, plan_steps, plan_undo
@@ -93,7 +93,7 @@ def _line(step: Planned, task: Task | None, session: Session) -> str:
 
 def _taken_back(entry: Entry, what: str, session: Session) -> str:
     words = change_words(entry.change, session)
-    who = name_of(entry.by, session)
+    who = who_said(entry, session)
     return say("progress.taken_back", task=what, change=words, who=who, when=moment(entry.at))
 
 
@@ -172,12 +172,12 @@ def _record(step: Planned, task: Task | None, person: Person, session: Session) 
     )
     if (other := recorded.overtaken) and other.by != person.id:
         words = change_words(other.change, session)
-        who, when = name_of(other.by, session), moment(other.at)
+        who, when = who_said(other, session), moment(other.at)
         return [say("progress.overtaken", task=named(task, session), who=who, change=words, when=when)]
     before = recorded.entry.before
     if before is None or before.by == person.id:
         return []
-    return [say("progress.before", who=name_of(before.by, session), change=words_of(before), when=moment(before.at))]
+    return [say("progress.before", who=who_said(before, session), change=words_of(before), when=moment(before.at))]
 
 
 def _take_back(step: Planned, person: Person, session: Session) -> Entry | None:

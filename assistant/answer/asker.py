@@ -7,7 +7,8 @@ import logging
 from assistant.answer.session import Session
 from assistant.rights import Action, Denial, denial
 from connectors.engine import StoreError
-from corpus.progress import Entry
+from corpus.people import Channel
+from corpus.progress import Entry, Standing
 from corpus.records import Task
 from prompts import say
 
@@ -36,6 +37,13 @@ def note(session: Session, action: str, about: str = "", **details: object) -> N
         )
     except StoreError as error:
         _LOG.error("audit %s: %s", action, error.code)
+
+
+def who_said(said: Entry | Standing, session: Session) -> str:
+    """Who reported something: a person, a list of the office, or somebody whose name was erased."""
+    if said.by is None:
+        return say("progress.by_list" if said.channel is Channel.LIST else "progress.by_nobody")
+    return name_of(said.by, session) or say("progress.by_nobody")
 
 
 def name_of(person: str | None, session: Session) -> str | None:

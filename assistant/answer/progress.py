@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answer.asker import name_of
+from assistant.answer.asker import name_of, who_said
 from assistant.answer.progress_changes import changed
 from assistant.answer.progress_lists import finished, listed, overview, slowest, tasks_of_person
 from assistant.answer.session import Session
@@ -101,7 +101,7 @@ def _history(task: Task, entries: Sequence[Entry], session: Session) -> list[str
     lines = [say("progress.history_head", task=named(task, session), count=len(entries))]
     for i, entry in enumerate(list(reversed(entries))[:_MOST_ENTRIES], 1):
         words = say("progress.undo_words") if entry.undoes else change_words(entry.change, session)
-        who = name_of(entry.by, session)
+        who = who_said(entry, session)
         taken_back = entry.id in undone
         lines.append(
             say("progress.history_line", index=i, who=who, when=moment(entry.at), change=words, undone=taken_back)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from assistant.answer.asker import name_of
+from assistant.answer.asker import who_said
 from assistant.answer.session import Session
 from assistant.answer.standing import change_words, midnight, moment, named, seen_task, standings
 from assistant.answer.wording import day
@@ -49,5 +49,5 @@ def changed(query: Query, session: Session) -> Reply | None:
 
 def _line(index: int, entry: Entry, tasks: dict[TaskKey, Task], session: Session) -> str:
     words = say("progress.undo_words") if entry.undoes else change_words(entry.change, session)
-    who, task = name_of(entry.by, session), named(tasks[entry.task], session)
+    who, task = who_said(entry, session), named(tasks[entry.task], session)
     return say("progress.changed_line", index=index, who=who, when=moment(entry.at), task=task, change=words)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from assistant.answer.asker import denied, name_of
+from assistant.answer.asker import denied, name_of, who_said
 from assistant.answer.session import Session
 from assistant.answer.wording import day, shorten
 from assistant.reply import ProgressView, Reply, Status, TaskView
@@ -75,7 +75,7 @@ def view_of(standing: Standing, session: Session) -> ProgressView:
         note=standing.note,
         asked_due=standing.asked_due,
         assignee=name_of(standing.assignee, session),
-        who=name_of(standing.by, session),
+        who=who_said(standing, session),
         when=standing.at,
         channel=str(standing.channel),
     )
@@ -127,7 +127,7 @@ def brief(standing: Standing, session: Session) -> str:
         state=str(standing.state),
         percent=_percent(standing),
         asked_due=day(standing.asked_due) if standing.asked_due else None,
-        who=name_of(standing.by, session),
+        who=who_said(standing, session),
         when=moment(standing.at),
     )
 
@@ -154,7 +154,7 @@ def standing_line(standing: Standing | None, session: Session) -> str:
         asked_due=day(standing.asked_due) if standing.asked_due else None,
         note=standing.note,
         assignee=name_of(standing.assignee, session),
-        who=name_of(standing.by, session),
+        who=who_said(standing, session),
         when=moment(standing.at),
     )
 
