@@ -88,7 +88,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
 LIST = phrases(
     rf"(?:nhung|cac|tat ca|toan bo|may|danh sach|liet ke|ke ten|ke ra)(?: nhung| cac| cai)? {WORK}(?: {WHICH})?",
     rf"{WORK} (?:nao|gi|j)", "liet ke", "danh sach", "ke ten", "list", "show", "cho (?:toi )?xem", "thong ke", "tong hop nhung", "gom (?:nhung )?gi",
-    r"(?<!de )lam (?:nhung )?(?:viec )?gi", r"(?:duoc )?giao (?:nhung )?(?:viec )?gi", "nhung gi", "what tasks", "which tasks?", "viec minh",
+    r"(?<!de )lam (?:nhung )?(?:viec )?gi", r"(?:duoc )?giao (?:nhung )?(?:viec )?gi", r"(?:om|ganh(?: vac)?|cang dang|dam duong) (?:nhung )?(?:viec )?gi", "nhung gi", "what tasks", "which tasks?", "viec minh",
     r"(?:nhung|cac) (?:cai|muc|dau muc|khoan) (?:nao|gi)", "cai nao", "ra sao roi",
     rf"{WORK} (?:(?!(?:don|co|phong|so|ban|ben|nguoi|ai|do|giao|noi|cap|ngay|thang|nam|quy|khi|luc|nay)(?!\w))[a-z]+ ){{1,3}}nao(?= (?:phai|can|sap|chua|con|se|den|toi|het|xong|han)(?!\w)|$)",
 )  # fmt: skip
@@ -145,7 +145,7 @@ KINDS: tuple[tuple[tuple[DeadlineKind, ...], re.Pattern[str]], ...] = (
 )  # fmt: skip
 # Words of a question for a list that are no topic.
 LISTING = phrases(
-    "(?:nao |gi )?khac(?: nua)?", "deu", "lan", "nua", "con", "(?:chia|gom|phan)(?: lam| thanh| ra| theo)?(?: may| bao nhieu| nhung| cac) (?:nhom|muc|phan|linh vuc|mang|chuong)(?: nao| gi)?", "(?:bon|tui|chung) (?:minh|em|toi|ta)", "sang nam", "nam (?:sau|toi)", "gio", "hien tai", "don vi khac", "trong (?:so )?(?:do|nay)", "de nghi", "xin", "tinh (?:den|toi|ca)", "lan(?= ·)", "(?:duoc )?(?:neu|nhac|ghi)(?: ro)? ten", "chi(?= (?:phoi hop|chu tri|·))", "chua", "ca", "lo", "theo su kien", "thuc hien", "chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
+    "(?:ca|tat|het) thay", "tat tan tat", "(?:nao |gi )?khac(?: nua)?", "deu", "lan", "nua", "con", "(?:chia|gom|phan)(?: lam| thanh| ra| theo)?(?: may| bao nhieu| nhung| cac) (?:nhom|muc|phan|linh vuc|mang|chuong)(?: nao| gi)?", "(?:bon|tui|chung) (?:minh|em|toi|ta)", "sang nam", "nam (?:sau|toi)", "gio", "hien tai", "don vi khac", "trong (?:so )?(?:do|nay)", "de nghi", "xin", "tinh (?:den|toi|ca)", "lan(?= ·)", "(?:duoc )?(?:neu|nhac|ghi)(?: ro)? ten", "chi(?= (?:phoi hop|chu tri|·))", "chua", "ca", "lo", "theo su kien", "thuc hien", "chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
     "trong (?:cac|moi|tat ca|toan bo)(?: cac)? (?:van ban|ke hoach|phu luc)", "ca (?:hai|ba|nam)? ?(?:van ban|ke hoach)", "co (?:thoi )?han", "thoi han", "han", "phai xong", "xong", "hoan thanh", "phai", "nam trong", "roi vao", "nao", "gi", "ngay", "co", "tong(?: cong| so)?",
 )  # fmt: skip
 _BLANK = r"(?:de trong|bo trong|con trong|bi trong|chua (?:ghi|co|neu|dien)|khong (?:ghi|co|neu|dien)|thieu)"

@@ -12,7 +12,7 @@ from assistant.understand.documents import MANY, Named, find_documents, keep_own
 from assistant.understand.fields import find_fields
 from assistant.understand.issuers import add_by_issuer
 from assistant.understand.lexicon import ATTRIBUTES, INCLUDING_JOINT, KINDS
-from assistant.understand.numbers import Numbers, find_numbers
+from assistant.understand.numbers import Numbers, find_numbers, roman_tasks
 from assistant.understand.ordering import Ordering, find_order
 from assistant.understand.own import read_own_office
 from assistant.understand.periods import find_period
@@ -93,6 +93,8 @@ def read(question: Question, context: Context) -> Reading:
         reading.taken |= question.tokens_in(*match.span())
     line = hide(question, reading.taken | _other_words(question))
     reading.numbers = find_numbers(line, context.catalogue.section_numbers)
+    if not (reading.numbers.tasks or reading.numbers.section or reading.numbers.place or _has_sections(reading)):
+        roman_tasks(line, reading.numbers)
     if reading.named.fraction and not reading.numbers.tasks:
         reading.numbers.tasks.append(TaskRef(number=reading.named.fraction))
     for span in reading.numbers.spans:
@@ -113,6 +115,11 @@ def read(question: Question, context: Context) -> Reading:
     if found := find_period(line, context.today):
         reading.period = found[0]
     return reading
+
+
+def _has_sections(reading: Reading) -> bool:
+    """Whether the documents meant have sections, which Roman figures number."""
+    return any(document in meant(reading) for document, _ in reading.context.catalogue.numbered_sections)
 
 
 def _other_words(question: Question) -> set[int]:

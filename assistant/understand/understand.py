@@ -331,6 +331,7 @@ def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, 
     joint = SHARED_LEAD.search(line) or (refs and JOINT_LEAD.search(line))
     while topic and tokens[topic[0]].word in LINKS:
         topic.pop(0)
+    topic = [i for i in topic if not (refs and _leads_to_list(i, reading))]
     if {tokens[i].word for i in topic} <= {word for ref in named for word in words(ref.name)}:
         topic = []  # what is left of a body's name in other words: "ttphuc vu hcc"
     empty = tuple(name for name, pattern in EMPTY if pattern.search(line))
@@ -356,6 +357,15 @@ def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, 
             "topic": as_typed(reading, topic),
         }
     )
+
+
+def _leads_to_list(i: int, reading: Reading) -> bool:
+    """Whether a word stands right between a body and what is counted or listed: the verb of its role, whichever
+    ("phòng mình ôm bao nhiêu việc")."""
+    question = reading.question
+    bodies = {t for found in reading.agencies for t in question.tokens_at(found.start, found.end)} | reading.taken
+    asked = (match for pattern in (COUNT, LIST_OF_WORK) for match in pattern.finditer(question.line))
+    return i - 1 in bodies and any(min(question.tokens_in(*match.span())) == i + 1 for match in asked)
 
 
 def _all_query(base: Query, reading: Reading, whole: AgencyRef, line: str) -> Query:
