@@ -44,6 +44,7 @@ _SAME = phrases(
     r"(?:co )?(?:ghi )?(?:giong|khac|trung|bang|khop|nhu)(?: y| het| hoan toan)? nhau(?: o)?(?: (?:cho|diem) nao| the nao| ra sao| gi| khong| k)*",
     r"(?:giong|khac) (?:gi|the nao|cho nao|diem nao|ra sao|o dau)",
     rf"(?:co )?(?:cung|chung)(?: mot| 1)? {_THING}",
+    r"(?:co )?(?:cung|deu|bang)(?: la| mot| muc| chi tieu| ty le)* \d+(?: phan tram| ngay| lan| cuoc)?(?= (?:khong|k|chua|phai khong|a)(?!\w)|$|,)",
     r"so sanh(?: giup| ho)?",
     r"(?:co )?giong(?= ·)",
 )

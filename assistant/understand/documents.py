@@ -119,12 +119,13 @@ def find_documents(question: Question, catalogue: Catalogue, knows: Callable[[st
 
 
 def keep_own(named: Named, own: tuple[str, ...], catalogue: Catalogue) -> None:
-    """Of documents that bear the same number, or of more than can be asked back, keeps those of the person's unit, where
+    """Of documents that bear the same number, that only their titles name, or of more than can be asked back, keeps those of the person's unit, where
     they are among them: its own plan 158 is meant, not those of other wards."""
     ids = named.ids
     figures = {catalogue.by_id[document].figure for document in ids}
     kept = [document for document in ids if document in own]
-    if kept and len(ids) > 1 and (len(ids) > _OFFERED or (len(figures) == 1 and None not in figures)):
+    alike = named.weak or len(ids) > _OFFERED or (len(figures) == 1 and None not in figures)
+    if kept and len(ids) > 1 and alike:
         named.scores = {document: named.scores[document] for document in kept}
 
 
