@@ -52,7 +52,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
         Attribute.LEAD,
         phrases(
             rf"(?:ai|{_BODY} nao|cho nao)(?: la)?(?: don vi| co quan)?"
-            r" (?:chu tri|phu trach|dau moi|dung ra|chiu trach nhiem(?: chinh)?|lam(?: chinh)?|thuc hien|dam nhan|dam nhiem"
+            r" (?:chu tri|phu trach|dau moi|dung ra|chiu trach nhiem(?! (?:truc tiep )?(?:truoc|voi) )(?: chinh)?|lam(?: chinh)?|thuc hien|dam nhan|dam nhiem"
             r"|lo|trien khai|xay dung|to chuc|duoc giao|cam trich|cam|quan ly|nhan|theo doi)",
             r"(?:don vi|co quan|phong|ben|dau moi)? ?chu tri", "phu trach(?: chinh)?", "chiu trach nhiem(?! (?:truc tiep )?(?:truoc|voi) )(?: chinh)?",
             r"(?:lam )?dau moi", rf"giao (?:cho )?(?:ai|{_BODY} nao)", "cua (?:ai|don vi nao|co quan nao|phong nao|so nao|ben nao)",
@@ -138,14 +138,14 @@ KINDS: tuple[tuple[tuple[DeadlineKind, ...], re.Pattern[str]], ...] = (
         (DeadlineKind.DATE, DeadlineKind.MILESTONES, DeadlineKind.RECURRING, DeadlineKind.ON_EVENT),
         phrases("(?:khong|ko|chua)(?: phai)?(?: la)?(?: viec)?(?: lam)? (?:thuong xuyen|lien tuc)"),
     ),
-    ((DeadlineKind.ONGOING,), phrases("thuong xuyen", "lien tuc", "ongoing")),
+    ((DeadlineKind.ONGOING,), phrases("thuong xuyen", "(?:lam )?(?:quanh|suot|ca) nam(?! (?:nay|20))", "lien tuc", "ongoing")),
     ((DeadlineKind.RECURRING,), phrases("dinh ky", r"hang (?:nam|quy|thang|tuan)", "lap lai", "moi nam", "theo chu ky", "recurring", "annual(?:ly)?")),
     ((DeadlineKind.MILESTONES,), phrases("(?:nhieu|hai) moc", "co moc")),
     ((DeadlineKind.UNREADABLE,), phrases("khong doc duoc", "mo khong ro")),
 )  # fmt: skip
 # Words of a question for a list that are no topic.
 LISTING = phrases(
-    "(?:ca|tat|het) thay", "tat tan tat", "(?:nao |gi )?khac(?: nua)?", "deu", "lan", "nua", "con", "(?:chia|gom|phan)(?: lam| thanh| ra| theo)?(?: may| bao nhieu| nhung| cac) (?:nhom|muc|phan|linh vuc|mang|chuong)(?: nao| gi)?", "(?:bon|tui|chung) (?:minh|em|toi|ta)", "sang nam", "nam (?:sau|toi)", "gio", "hien tai", "don vi khac", "trong (?:so )?(?:do|nay)", "de nghi", "xin", "tinh (?:den|toi|ca)", "lan(?= ·)", "(?:duoc )?(?:neu|nhac|ghi)(?: ro)? ten", "chi(?= (?:phoi hop|chu tri|·))", "chua", "ca", "lo", "theo su kien", "thuc hien", "chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
+    "(?:ca|tat|het) thay", "yeu cau(?: doi voi| o)?", "tat tan tat", "(?:nao |gi )?khac(?: nua)?", "deu", "lan", "nua", "con", "(?:chia|gom|phan)(?: lam| thanh| ra| theo)?(?: may| bao nhieu| nhung| cac) (?:nhom|muc|phan|linh vuc|mang|chuong)(?: nao| gi)?", "(?:bon|tui|chung) (?:minh|em|toi|ta)", "sang nam", "nam (?:sau|toi)", "gio", "hien tai", "don vi khac", "trong (?:so )?(?:do|nay)", "de nghi", "xin", "tinh (?:den|toi|ca)", "lan(?= ·)", "(?:duoc )?(?:neu|nhac|ghi)(?: ro)? ten", "chi(?= (?:phoi hop|chu tri|·))", "chua", "ca", "lo", "theo su kien", "thuc hien", "chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
     "trong (?:cac|moi|tat ca|toan bo)(?: cac)? (?:van ban|ke hoach|phu luc)", "ca (?:hai|ba|nam)? ?(?:van ban|ke hoach)", "co (?:thoi )?han", "thoi han", "han", "phai xong", "xong", "hoan thanh", "phai", "nam trong", "roi vao", "nao", "gi", "ngay", "co", "tong(?: cong| so)?",
 )  # fmt: skip
 _BLANK = r"(?:de trong|bo trong|con trong|bi trong|chua (?:ghi|co|neu|dien)|khong (?:ghi|co|neu|dien)|thieu)"
@@ -254,6 +254,7 @@ DOCUMENT_WORDS = phrases(
 
 # Words that carry a question but no content of their own; the longer phrase wins.
 _FRAME = (
+    r"^(?:(?:o |trong |theo )?(?:cai |ban )?(?:ke hoach|van ban|phu luc)(?: nay| do| cua (?:minh|phuong|xa|thanh pho))*|·(?:[ ·]*·)?) (?:(?:thi|co|da|dang) )*(?:noi|yeu cau|quy dinh|neu|ghi|nhac|de cap|de ra|dat ra|bat buoc)(?: ro| cu the)?(?: (?:nhung )?(?:gi|the nao|ra sao|nhu the nao|dieu gi))+(?: (?:ve|toi|den|doi voi|cho|o))?(?= )",
     "(?:viec|cai|nhiem vu|y|muc|noi dung) (?:nay|do|ay|kia)", "no", "de nghi(?: cho)?",
     "(?:em |toi |minh )?(?:xin )?cam on(?: anh| chi| em| ban)*(?: rat)?(?: nhieu)?", "da(?: vang)?(?= )", "(?:lam )?phien(?: anh| chi| em| ban)+", "thua(?: anh| chi)*", "kinh (?:gui|thua|chao)(?: anh| chi| ban)*",
     "tasks?", "led", "list", "show", "me", "us", "there", "about", "any", "all", "hello", "hi",

@@ -146,6 +146,9 @@ def _read_sections(reading: Reading) -> None:
         for section in sections
         if not ids or section.document in ids
     ]
+    unit = reading.context.unit
+    own = documents_of_unit(unit, catalogue) if unit and not ids else ()
+    found = [item for item in found if item[3].document in own] or found
     if not found:
         return
     size, _, span, best = max(found, key=lambda item: item[:2])

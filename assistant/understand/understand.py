@@ -23,6 +23,7 @@ from assistant.understand.confirm import (
 from assistant.understand.events import Event, find_event
 from assistant.understand.expectations import CITED, cited_patterns
 from assistant.understand.guard import guard
+from assistant.understand.leaders import find_leader
 from assistant.understand.lexicon import (
     COLLECTIVE_LEAD,
     COORDINATING,
@@ -44,7 +45,7 @@ from assistant.understand.lexicon import (
 )
 from assistant.understand.own import office_match
 from assistant.understand.own_bodies import own_match
-from assistant.understand.periods import DAYS_LEFT, asks_working_days
+from assistant.understand.periods import DAYS_LEFT, asks_working_days, find_period
 from assistant.understand.progress.questions import find_progress_question
 from assistant.understand.progress.updates import find_update
 from assistant.understand.query import (
@@ -325,6 +326,10 @@ def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, 
         refs = compared_bodies(reading, refs)
     topic = topic_of(reading, keep_agencies=False, listing=True)
     tokens = reading.question.tokens
+    if led := find_leader(reading):
+        topic = [i for i in topic if i not in led.tokens]
+        held = {f.agency.id for f in reading.agencies if reading.question.tokens_at(f.start, f.end) <= led.tokens}
+        refs = tuple(ref for ref in refs if ref.agency_id not in held)
     named = tuple(r if r.role != "any" else r.model_copy(update={"role": "lead"}) for r in refs)
     if len(named) == 1 and _asks_both_roles(line) and not SOLE_LEAD.search(line):
         named = (named[0].model_copy(update={"role": "either"}),)
@@ -345,6 +350,8 @@ def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, 
             "kinds": () if Attribute.DEADLINE in empty else reading.kinds,
             "grouped": bool(GROUPED.search(line)),
             "overdue": bool(OVERDUE.search(line)),
+            "leader": led.title if led else "",
+            "leader_said": as_typed(reading, sorted(led.tokens)) if led else "",
             "order": reading.ordering.order if reading.ordering else None,
             "most": reading.ordering.most if reading.ordering else None,
             "empty": empty,
@@ -390,6 +397,8 @@ def _find_query(base: Query, reading: Reading, refs: tuple[AgencyRef, ...]) -> Q
     if figures and (rest := [i for i in topic if i not in figures]):
         base = base.model_copy(update={"claims": claims})
         topic = rest
+    if base.whether and Attribute.DEADLINE in base.attributes and (rest := _without_period(topic, reading)):
+        topic = rest
     if not topic and reading.titled and reading.attributes:  # who has a whole section in charge: sought by its title
         topic = sorted(reading.titled)
         base = base.model_copy(update={"section": None})
@@ -400,6 +409,13 @@ def _find_query(base: Query, reading: Reading, refs: tuple[AgencyRef, ...]) -> Q
         reason = "unclear_attribute" if reading.attributes else "unclear_topic"
         return base.model_copy(update={"ask": Ask.UNCLEAR, "reason": reason})
     return base.model_copy(update={**topic_fields(reading, topic), "topic": as_typed(reading, topic)})
+
+
+def _without_period(topic: list[int], reading: Reading) -> list[int]:
+    """A topic without the day that is to be confirmed as its deadline ("có phải hạn quý III không")."""
+    found = find_period(reading.question.line, reading.context.today)
+    said = reading.question.tokens_in(*found[1]) if found else set()
+    return [i for i in topic if i not in said]
 
 
 def _cites(reading: Reading) -> bool:
