@@ -16,7 +16,7 @@ from assistant.answer.wording import cite_heading, cite_passage, passage_locator
 from assistant.find import CLOSE, ENOUGH, NAMED_BONUS, TOLD_FIRST, FoundPassage, FoundTask, part_of
 from assistant.library import passage_heading
 from assistant.reply import Citation, Reply, Status
-from assistant.understand.lexicon import GOES_TO, TIMES, TOLD_BY, WHITHER
+from assistant.understand.lexicon import GOES_TO, TIMES, TOLD_BY, WHENEVER, WHITHER
 from assistant.understand.query import Ask, Attribute, Query
 from corpus.records import Passage, Quality, Span, Task
 from corpus.sentences import clauses, sentences
@@ -116,7 +116,9 @@ def _choose(
     plain = bool(passages) and passages[0].telling >= 1.0 and best_passage >= _ALL
     loosely = plain or Attribute.PRODUCT in query.attributes  # "kết quả" is often no product
     told_by_prose = _charges_section(session, sought, tasks, passages) or _says_what_rows_do_not(tasks, passages)
-    if _prefers_task(query, best_task, best_passage, CLOSE if loosely else _AHEAD) and not told_by_prose:
+    dated = bool(passages) and re.search(WHENEVER, fold(passages[0].passage.text)) is not None
+    ahead = CLOSE if loosely else _AHEAD
+    if _prefers_task(query, best_task, best_passage, ahead, dated=dated) and not told_by_prose:
         told = _tell_tasks(query, session, tasks)
         return _with_other_prose(told, query, session, sought, tasks, passages)
     passages = of_period_asked(query, passages)
@@ -200,8 +202,9 @@ def enough(query: Query) -> float:
     return ENOUGH - NAMED_BONUS.get(query.documents_from, 0.0)
 
 
-def _prefers_task(query: Query, best_task: float, best_passage: float, ahead: float) -> bool:
-    """Whether a task is told rather than a passage, which may be ``ahead`` of it where what a row says is asked."""
+def _prefers_task(query: Query, best_task: float, best_passage: float, ahead: float, *, dated: bool = True) -> bool:
+    """Whether a task is told rather than a passage, which may be ``ahead`` of it where what a row says is asked, and
+    where a deadline is asked that the passage does not say (``dated``)."""
     if best_task < enough(query):
         return False
     if best_passage < enough(query):
@@ -209,7 +212,7 @@ def _prefers_task(query: Query, best_task: float, best_passage: float, ahead: fl
     if ABOUT_TASKS & set(query.attributes):
         return best_task >= best_passage - ahead
     if Attribute.DEADLINE in query.attributes:
-        return best_task >= best_passage - _SAME
+        return best_task >= best_passage - (_SAME if dated else ahead)
     return best_task > best_passage + (_SAME if not query.about_work else -CLOSE)
 
 
