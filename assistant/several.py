@@ -23,7 +23,8 @@ _SIGN = re.compile(r"\?+[\s,]*|;\s+|(?<=\w\w)[.!]+\s+|\s*\n\s*")
 _AND = re.compile(r",\s+(?:(?:va|con)\s+)?|\s+(?:va|dong thoi|roi)\s+")
 # Where a second list or count is asked for: ", việc nào sắp đến hạn", "và có mấy việc quá hạn".
 _ANOTHER_LIST = re.compile(
-    r"(?:,\s+(?:(?:va|con|roi|trong do)\s+)?|\s+(?:va|roi)\s+)(?=(?:co\s+|(?:nhung|cac|may|bao nhieu)\s+)*(?:viec|nhiem vu|dau viec|cai)\s+(?:nao|gi|qua|sap|tre)\b"
+    r"(?:,\s+(?:(?:va|con|roi|trong do)\s+)?|\s+(?:va|roi)\s+)"
+    r"(?=(?:co\s+|(?:nhung|cac|may|bao nhieu)\s+)*(?:viec|nhiem vu|dau viec|cai)\s+(?:nao|gi|qua|sap|tre)\b"
     r"|(?:co\s+)?(?:may|bao nhieu)\s+(?:dau\s+)?(?:viec|nhiem vu|cai)\b)"
 )
 _JOINED = re.compile(r"(?:,|\sva|\sroi|,\s+(?:con|trong do))\s*$")

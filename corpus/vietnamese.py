@@ -81,8 +81,10 @@ def roman_value(text: str) -> int | None:
 def spoken_figure(tokens: list[str]) -> str | None:
     """The digits of a number that all of these folded words say, in full or digit by digit; None where they say none.
 
-    >>> spoken_figure("mot tram nam muoi tam".split()), spoken_figure("mot nam tam".split()), spoken_figure(["ba", "nam"])
-    ('158', '158', None)
+    >>> spoken_figure("mot tram nam muoi tam".split()), spoken_figure("mot nam tam".split())
+    ('158', '158')
+    >>> spoken_figure(["ba", "nam"]) is None
+    True
     """
     if tokens[-1:] == ["nam"] and len(tokens) == _YEARS:
         return None  # "ba năm" is three years

@@ -83,9 +83,11 @@ def _found(query: Query, session: Session, sought: Sought) -> tuple[list[FoundTa
     scope = scope_of(query, session)
     told_by = _told_by(query)
     tasks, passages = session.find_tasks(sought, scope), session.find_passages(sought, scope, told_by=told_by)
-    if query.documents_from in ("unit", "weak", "context") and not _enough(tasks, passages):
-        return session.find_tasks(sought), session.find_passages(sought, told_by=told_by)
-    return tasks, passages
+    if query.documents_from not in ("unit", "weak", "context") or _enough(tasks, passages):
+        return tasks, passages
+    everywhere = session.find_tasks(sought), session.find_passages(sought, told_by=told_by)
+    here, there = max(_best(tasks), _best(passages)), max(_best(everywhere[0]), _best(everywhere[1]))
+    return (tasks, passages) if here >= max(enough(query), there - _SAME) else everywhere
 
 
 def _told_by(query: Query) -> tuple[str, str] | None:

@@ -24,7 +24,8 @@ ANAPHOR = phrases(
     "no(?= )",
 )
 THAT_BODY = phrases(
-    "(?:so|phong|don vi|co quan|van phong|trung tam|cong an|hoi|truong|tram|ban|ben|chi cuc)(?: chu tri| phoi hop)? (?:do|nay|ay|day|kia|tren|noi tren|vua roi|vua noi)"
+    "(?:so|phong|don vi|co quan|van phong|trung tam|cong an|hoi|truong|tram|ban|ben|chi cuc)(?: chu tri| phoi hop)? (?:do|nay|ay|day|kia|tren|noi tren|vua roi|vua noi)",
+    "(?<=cua )ho(?=$|,| (?:la|thi|o|trong|khong|nua|luon|a|nhi)(?!\\w))",
 )
 IN_LIST = re.compile(
     r"(?<!\w)(?:viec |nhiem vu |dau viec |cai |muc )?(?:(?:thu (?P<ordinal>\d{1,2}))|(?:so )?(?P<number>\d{1,2}))"

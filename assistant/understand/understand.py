@@ -68,6 +68,7 @@ from corpus.vietnamese import words
 _ASKED_ROLE = re.compile(
     r"(?:chu tri|phu trach|phoi hop|lam|tham gia|dau moi|co|duoc giao)(?: nhung| cac)? (?:viec |nhiem vu |cai )?(?:gi|nao|j)(?!\w)"
 )
+_WHAT_THERE_IS = phrases("(?:co|con|dang) (?:nhung )?(?:cai )?(?:gi|nao)", "nhung gi", "cai (?:gi|nao)")
 _WORK_NOUN = phrases("nhiem vu", "dau viec", "tasks?")
 _BOTH_BODIES = re.compile(r"(?<!\w)ca(?!\w).{2,80}(?<!\w)(?:va|lan)(?!\w)")
 # "Kế hoạch thực hiện Quyết định 534": the document that is cited names the one that is meant.
@@ -244,6 +245,9 @@ def _means_place(reading: Reading) -> bool:
 
 def _base(reading: Reading) -> Query:
     documents, source = reading.named.ids, reading.named.source
+    if source == "weak" and reading.context.unit:
+        own = documents_of_unit(reading.context.unit, reading.context.catalogue)
+        source = "unit" if set(documents) <= set(own) else source
     if not documents and reading.context.unit:
         documents, source = documents_of_unit(reading.context.unit, reading.context.catalogue), "unit"
         if not documents and own_match(reading):
@@ -297,7 +301,11 @@ def _listed(reading: Reading, line: str, refs: tuple[AgencyRef, ...]) -> Ask | N
         return Ask.LIST
     if LIST.search(line) and not topic_of(reading, keep_agencies=True, listing=True):
         return Ask.LIST
-    if OVERDUE.search(line) and not DAYS_LEFT.search(line) and (GENERIC_WORK.search(line) or refs):
+    if (
+        OVERDUE.search(line)
+        and not DAYS_LEFT.search(line)
+        and (GENERIC_WORK.search(line) or refs or _WHAT_THERE_IS.search(line))
+    ):
         return Ask.LIST
     if refs and _ASKED_ROLE.search(line):
         return Ask.LIST
@@ -346,7 +354,7 @@ def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, 
             "agencies": tuple(ref for ref in named if not ref.negated),
             "without": tuple(ref for ref in named if ref.negated),
             "role_said": any(ref.role != "any" for ref in refs),
-            "period": reading.period,
+            "period": None if _is_as_of_today(reading, line) else reading.period,
             "kinds": () if Attribute.DEADLINE in empty else reading.kinds,
             "grouped": bool(GROUPED.search(line)),
             "overdue": bool(OVERDUE.search(line)),
@@ -366,13 +374,20 @@ def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, 
     )
 
 
+def _is_as_of_today(reading: Reading, line: str) -> bool:
+    """Whether a day only says as of when work is late ("hôm nay có gì quá hạn"): what was due on it is not meant."""
+    period, today = reading.period, reading.context.today
+    return bool(OVERDUE.search(line)) and period is not None and period.start == period.end == today
+
+
 def _leads_to_list(i: int, reading: Reading) -> bool:
-    """Whether a word stands right between a body and what is counted or listed: the verb of its role, whichever
-    ("phòng mình ôm bao nhiêu việc")."""
+    """Whether a word stands right between a body and what is counted or listed, alone or with one more: the verb of
+    its role, whichever ("phòng mình ôm bao nhiêu việc", "văn phòng cáng đáng mấy việc")."""
     question = reading.question
     bodies = {t for found in reading.agencies for t in question.tokens_at(found.start, found.end)} | reading.taken
     asked = (match for pattern in (COUNT, LIST_OF_WORK) for match in pattern.finditer(question.line))
-    return i - 1 in bodies and any(min(question.tokens_in(*match.span())) == i + 1 for match in asked)
+    begins = {min(question.tokens_in(*match.span())) for match in asked}
+    return any(first - 1 in bodies and first <= i < start for start in begins for first in (start - 1, start - 2))
 
 
 def _all_query(base: Query, reading: Reading, whole: AgencyRef, line: str) -> Query:
