@@ -64,7 +64,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
         Attribute.DEADLINE,
         phrases(
             r"(?:thoi|ky) han(?: hoan thanh| cuoi| la| khi nao| the nao)*", "han chot", "han cuoi(?: cung)?", r"(?:den|toi|het) han",
-            r"han (?:nop|hoan thanh|bao gio|khi nao|ngay nao|den|toi|la|the nao|luc nao|cuoi)", "han", "deadline", "due(?: date)?", "when",
+            r"han (?:nop|hoan thanh|bao gio|khi nao|ngay nao|den|toi|la|the nao|luc nao|cuoi)", r"han(?! (?:che|hep|muc|ngach)(?!\w))", "deadline", "due(?: date)?", "when",
             r"(?:khi nao|bao gio|luc nao) (?:thi |moi )?(?:trien khai|thuc hien|lam|xong|hoan thanh|bat dau|nop|gui|phai)(?: xong)?",
             r"(?:cham nhat |den |toi |tu |truoc |vao |trong |la )*(?:khi nao|bao gio|luc nao|ngay nao|ngay may|ngay bao nhieu|thang nao|thang may|quy nao|nam nao|hom nao|chung nao|quy may)",
             r"(?:hoan thanh|xong|nop|lam) (?:khi nao|bao gio|truoc ngay nao|luc nao)", r"(?:ngay|khi|thoi diem) (?:hoan thanh|xong)",

@@ -135,7 +135,7 @@ def test_another_report_keeps_what_was_asked(assistant: Assistant) -> None:
         (NHI_CHIEU, "kế hoạch yêu cầu gì về thời gian họp", "không quá 1/2 ngày"),
         (NHI_CHIEU, "ke hoach noi gi ve thoi gian hop", "không quá 1/2 ngày"),
         (HA_NOI, "ai chịu trách nhiệm trước UBND thành phố", "Chịu trách nhiệm trực tiếp trước UBND Thành phố"),
-        (NHI_CHIEU, "trưởng phòng chịu trách nhiệm trước ai về kết quả kết luận 226", "trước UBND phường"),
+        (NHI_CHIEU, "trưởng phòng chịu trách nhiệm trước ai về kết quả kết luận 226", "các phòng, ban chuyên môn"),
         (NGOC_HA, "ai chịu trách nhiệm chủ trì xây dựng và tổ chức kế hoạch cchc", "Chu tich UBND phuong chiu"),
     ],
 )
