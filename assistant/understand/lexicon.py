@@ -208,7 +208,16 @@ HELD = phrases(
     "danh sach (?:van ban|tai lieu|ke hoach)", r"(?:hien )?(?:co|dang co) nhung (?:van ban|ke hoach|tai lieu) nao(?: trong (?:he thong|kho|may))?",
 )  # fmt: skip
 OVERDUE = phrases(
-    "qua han", "tre han", "cham han", "cham tien do", "tre tien do", "da het han", "overdue", "bi tre", "bi cham"
+    "qua han",
+    "tre han",
+    "cham han",
+    "cham tien do",
+    "tre tien do",
+    "da het han",
+    "overdue",
+    "bi tre",
+    "bi cham",
+    "da (?:tre|cham)(?: (?:roi|han))?",
 )
 
 # Whether a task is late, asked of one that is named or was told of.

@@ -28,6 +28,7 @@ from corpus.vietnamese import fold, toneless_key
 _HIDDEN = "·"
 _SECTION_NOUN = re.compile(r"(?<!\w)(?<!danh )(?:muc|phan|nhom|linh vuc|chuong|mang) (?:ve )?")
 _WORDS = re.compile(r"[^\W_]+(?: [^\W_]+)*")
+_SHORT_TAIL = 2  # words
 _LONGEST_TITLE = 9  # words
 _AMOUNT = re.compile(
     r"(?<!\w)(?<!ngay )(?<!thang )(?<!quy )(?<!nam )(?:may|bao nhieu)(?! (?:gio|ngay|thang|quy|nam|phong|ben|don vi|co quan|nhiem vu|viec)\b)(?= [a-z])"
@@ -146,6 +147,7 @@ def _read_sections(reading: Reading) -> None:
         for section in sections
         if not ids or section.document in ids
     ]
+    found = found or _short_titles(reading, ids)
     unit = reading.context.unit
     own = documents_of_unit(unit, catalogue) if unit and not ids else ()
     found = [item for item in found if item[3].document in own] or found
@@ -161,6 +163,22 @@ def _read_sections(reading: Reading) -> None:
     if not ids and len(holders) <= MANY:
         for document in holders:
             reading.named.add(catalogue.by_id[document], 1.0)
+
+
+def _short_titles(reading: Reading, ids: frozenset[str]) -> list[tuple[int, int, tuple[int, int], Section]]:
+    """The sections of the documents named whose titles end in the two words after "phần" ("phần thể chế")."""
+    line, catalogue = reading.question.line, reading.context.catalogue
+    among = [section for section in catalogue.sections if section.document in ids]
+    found = []
+    for noun in _SECTION_NOUN.finditer(line) if among else ():
+        run = _WORDS.match(line, noun.end())
+        tail = tuple(run[0].split(" ")[:_SHORT_TAIL]) if run else ()
+        fitting = [s for s in among if len(tail) == _SHORT_TAIL and tuple(s.title)[-_SHORT_TAIL:] == tail]
+        if len({(s.document, s.number) for s in fitting}) == 1:
+            end = noun.end() + len(" ".join(tail))
+            section = fitting[0]
+            found.append((_SHORT_TAIL, -catalogue.position[section.document], (noun.start(), end), section))
+    return found
 
 
 def _titles_of_sections(line: str, catalogue: Catalogue) -> Iterator[tuple[int, int, int, tuple[Section, ...]]]:
