@@ -1,4 +1,4 @@
-"""Ways in which officers ask that a blind round found unread: one rule a test, each with other words than the round's."""
+"""Ways in which officers ask that a blind round found unread, each rule in other words than the round had."""
 
 from __future__ import annotations
 
