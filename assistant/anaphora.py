@@ -41,8 +41,10 @@ def points_to_body(question: Question) -> bool:
 
 
 def _is_body_word(question: Question, match: re.Match[str]) -> bool:
-    """Whether "so do" is "sở đó", not "số đó": by its accents, else by what stands before it."""
+    """Whether "so do" is "sở đó", not "số đó", and "ho" is "họ", not "hộ": by accents, else by what stands before."""
     token = question.tokens[min(question.tokens_in(*match.span()))]
+    if token.word == "ho":
+        return token.source.isascii() or toneless_key(token.source) == toneless_key("họ")
     if token.word != "so":
         return True
     if token.source.isascii():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.reply import Choice, TaskView
 from assistant.state import State, Topic
 from assistant.understand.courtesy import bare
-from assistant.understand.follow_ups import COUNTS, EARLIEST, EMPTY, LATEST, ORDINALS, PICK, PLACE, SEVERAL
+from assistant.understand.follow_ups import COUNTS, EARLIEST, EMPTY, LATEST, ORDINALS, PICK, PLACE, PLACE_LAST, SEVERAL
 from assistant.understand.question import clean_question
 from corpus.vietnamese import fold, roman_value, words
 
@@ -49,7 +50,10 @@ def _number(word: str) -> int:
 
 def place_in(line: str, count: int) -> int:
     """The place that "cái đầu tiên", "việc thứ hai", "cái cuối" names among ``count``; 0 where none is named."""
-    match = PLACE.match(line)
+    return _place_of(PLACE.match(line), count)
+
+
+def _place_of(match: re.Match[str] | None, count: int) -> int:
     if match is None:
         return 0
     if match["nth"]:
@@ -64,7 +68,7 @@ def picked_tasks(line: str, state: State) -> tuple[TaskView, ...]:
     if several := SEVERAL.match(line):
         count = _number(several["n"])
         return listed[:count] if several["edge"] == "dau" else listed[-count:]
-    place = place_in(line, len(listed))
+    place = place_in(line, len(listed)) or _place_of(PLACE_LAST.search(line), len(listed))
     return (listed[place - 1],) if 1 <= place <= len(listed) else ()
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from assistant.conversation import content
 from assistant.understand.follow_ups import AMONG, AND_WHAT_OF, ASKS, COMPARES, OPENING
 from assistant.understand.guard import guard
+from assistant.understand.lexicon import COUNT, LIST_OF_WORK
 from assistant.understand.query import Ask, Query
 from assistant.understand.question import MAX_CHARS, read_question
 from assistant.understand.reading import Context
@@ -20,6 +21,14 @@ from corpus.vietnamese import fold, nfc
 
 _SIGN = re.compile(r"\?+[\s,]*|;\s+|(?<=\w\w)[.!]+\s+|\s*\n\s*")
 _AND = re.compile(r",\s+(?:(?:va|con)\s+)?|\s+(?:va|dong thoi|roi)\s+")
+# Where a second list or count is asked for: ", việc nào sắp đến hạn", "và có mấy việc quá hạn".
+_ANOTHER_LIST = re.compile(
+    r"(?:,\s+(?:(?:va|con|roi|trong do)\s+)?|\s+(?:va|roi)\s+)"
+    r"(?=(?:co\s+|(?:nhung|cac|may|bao nhieu)\s+)*(?:viec|nhiem vu|dau viec|cai)\s+(?:nao|gi|qua|sap|tre)\b"
+    r"|(?:co\s+)?(?:may|bao nhieu)\s+(?:dau\s+)?(?:viec|nhiem vu|cai)\b)"
+)
+_JOINED = re.compile(r"(?:,|\sva|\sroi|,\s+(?:con|trong do))\s*$")
+_LISTS = re.compile(rf"{COUNT.pattern}|{LIST_OF_WORK.pattern}")
 _FEW = 2  # words: a part that names so many has a subject of its own
 _MANY = 3  # the same where only a comma or "và" stands before it
 _MOST = 5  # questions in one message
@@ -37,7 +46,19 @@ def several(text: str, context: Context) -> tuple[str, ...]:
             parts[-1] += piece
         else:
             parts.append(piece)
-    return tuple(part.strip(" ,;\n") for part in parts) if 1 < len(parts) <= _MOST else (text,)
+    if not 1 < len(parts) <= _MOST:
+        return (text,)
+    return tuple(_of_the_list(part, i, parts, context).strip(" ,;\n") for i, part in enumerate(parts))
+
+
+def _of_the_list(part: str, i: int, parts: list[str], context: Context) -> str:
+    """A part that asks for a list after a comma or "và", as one of what the part before it lists."""
+    if not i or not _JOINED.search(fold(parts[i - 1])) or not _ANOTHER_LIST.match(f", {fold(part)}"):
+        return part
+    query = understand(part, context)
+    if query.agencies or query.documents_from == "named":
+        return part
+    return f"{'trong do' if part.isascii() else 'trong đó'} {part}"
 
 
 def perhaps_several(text: str, query: Query, context: Context) -> tuple[str, ...]:
@@ -57,6 +78,7 @@ def _pieces(text: str) -> Iterator[str]:
     """The text cut at the end of sentences and before "còn"."""
     folded = fold(text)
     ends = {match.end() for match in _SIGN.finditer(folded)}
+    ends |= {m.end() for m in _ANOTHER_LIST.finditer(folded) if _LISTS.search(folded[: m.start()])}
     ends |= {m.end() for m in AND_WHAT_OF.finditer(folded) if _is_still(text, folded.index("con", m.end()))}
     start = 0
     for end in sorted(ends - {0, len(text)}):

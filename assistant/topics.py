@@ -24,7 +24,7 @@ def going_on(query: Query, last: Query, *, opened: bool, short: bool) -> Query:
     if last.ask is not Ask.FIND or not short or not last.words:
         return alone
     together = _in_its_documents(with_last_topic(query, last), last, opened=opened)
-    together = _changed(together, refines=tuple(word for word in query.naming if word != "hang"))
+    together = _changed(together, refines=tuple(word for word in query.naming if word not in {"hang", *last.words}))
     if opened or (0 < len(query.naming) <= _NEW and query.documents_from not in ("named", "weak")):
         return _changed(together, instead=alone)
     return _changed(alone, instead=together) if query.documents_from not in ("named", "weak") else alone

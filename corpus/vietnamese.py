@@ -13,6 +13,8 @@ from functools import lru_cache
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _UNUSUAL = {"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ı": "i"}
+_TEN = 10
+_YEARS = 2  # words of "ba năm"
 _SMALL = {
     "khong": 0, "linh": 0, "le": 0, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5,
     "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10, "nhat": 1, "nhi": 2,
@@ -74,6 +76,27 @@ def roman_value(text: str) -> int | None:
         return None
     values = [_ROMAN_VALUES[char] for char in text]
     return sum(-v if v < n else v for v, n in zip(values, [*values[1:], 0], strict=True))
+
+
+def spoken_figure(tokens: list[str]) -> str | None:
+    """The digits of a number that all of these folded words say, in full or digit by digit; None where they say none.
+
+    >>> spoken_figure("mot tram nam muoi tam".split()), spoken_figure("mot nam tam".split())
+    ('158', '158')
+    >>> spoken_figure(["ba", "nam"]) is None
+    True
+    """
+    if tokens[-1:] == ["nam"] and len(tokens) == _YEARS:
+        return None  # "ba năm" is three years
+    if len(tokens) > _YEARS and tokens[1] == "tram" and 0 < _SMALL.get(tokens[0], 0) < _TEN:
+        rest = tokens[3:] if tokens[2] in ("linh", "le") else tokens[2:]
+        read = number_in_words(rest)
+        return str(_SMALL[tokens[0]] * 100 + read[0]) if read and read[1] == len(rest) else None
+    read = number_in_words(tokens)
+    if read and read[1] == len(tokens):
+        return str(read[0])
+    digits = [_SMALL.get(token, _TEN) for token in tokens]
+    return "".join(map(str, digits)) if tokens and max(digits) < _TEN else None
 
 
 def number_in_words(tokens: list[str]) -> tuple[int, int] | None:

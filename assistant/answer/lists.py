@@ -16,6 +16,7 @@ from assistant.answer.standing import ended
 from assistant.answer.tasks import no_such_document
 from assistant.answer.wording import day, lacks_column
 from assistant.reply import Choice, Reply, Status
+from assistant.understand.leaders import is_led_by
 from assistant.understand.query import SHOWN, AgencyRef, Ask, Attribute, Order, Period, Query
 from connectors.database import TaskFilter
 from corpus.due import ONE_DAY, is_overdue, next_due
@@ -53,6 +54,8 @@ def answer_list(query: Query, session: Session) -> Reply:
         return Reply(
             status=Status.NOT_FOUND, text=say("endings.no_such_section", section=query.section, documents=names)
         )
+    if query.leader and not any(task.leader for task in session.tasks(TaskFilter(documents=_scope(documents)))):
+        return answer_by_words(query, session)
     query, tasks = described(query, session)
     if not tasks and query.agencies and not query.role_said:
         query, tasks = _in_either_role(query, session)
@@ -172,6 +175,8 @@ def _fits_cells(task: Task, query: Query) -> bool:
     if query.collective_lead and not query.agencies and not any(body.collective for body in task.lead):
         return False
     if any(_written(task, name) or lacks_column(task, str(name)) for name in query.empty):
+        return False
+    if query.leader and not is_led_by(fold(task.leader or ""), query.leader):
         return False
     if any(takes_part(task, ref) for ref in query.without):
         return False
@@ -443,6 +448,7 @@ def _what(query: Query, session: Session, tasks: Sequence[Task]) -> str:
         period=period,
         kinds=[say("answers.kind_words", kind=str(kind)) for kind in query.kinds],
         overdue=query.overdue,
+        leader=query.leader_said,
         empty=list(query.empty),
         shared_lead=query.shared_lead,
         collective_lead=query.collective_lead,

@@ -16,11 +16,11 @@ from assistant.answer.wording import cite_heading, cite_passage, passage_locator
 from assistant.find import CLOSE, ENOUGH, NAMED_BONUS, TOLD_FIRST, FoundPassage, FoundTask, part_of
 from assistant.library import passage_heading
 from assistant.reply import Citation, Reply, Status
-from assistant.understand.lexicon import GOES_TO, TIMES, TOLD_BY, WHITHER
+from assistant.understand.lexicon import GOES_TO, TIMES, TOLD_BY, WHENEVER, WHITHER
 from assistant.understand.query import Ask, Attribute, Query
 from corpus.records import Passage, Quality, Span, Task
 from corpus.sentences import clauses, sentences
-from corpus.vietnamese import fold
+from corpus.vietnamese import fold, words
 from prompts import say
 from retrieval.coverage import Sought, coverage
 from retrieval.duplicates import grouped
@@ -31,6 +31,8 @@ _MAX_QUOTES = 3
 _MOST_ALSO = 5  # places that are named for one quotation
 _SAME = 0.04
 _TELLING = 0.7  # share of the best score below which a task that explains less is no answer beside the best one
+_LONGER = 2.5  # times the words of the best task: what a row so long holds of the question, it may hold in passing
+_FAR_AHEAD = 2.0  # times the score of the best task
 _AHEAD = 0.2  # how far prose may be ahead of a row that says who, what or whom
 _ALL = 0.995  # coverage by prose that holds all of the question
 _NEAREST = 0.36  # coverage from which on something found is worth naming where nothing was
@@ -81,9 +83,11 @@ def _found(query: Query, session: Session, sought: Sought) -> tuple[list[FoundTa
     scope = scope_of(query, session)
     told_by = _told_by(query)
     tasks, passages = session.find_tasks(sought, scope), session.find_passages(sought, scope, told_by=told_by)
-    if query.documents_from in ("unit", "weak", "context") and not _enough(tasks, passages):
-        return session.find_tasks(sought), session.find_passages(sought, told_by=told_by)
-    return tasks, passages
+    if query.documents_from not in ("unit", "weak", "context") or _enough(tasks, passages):
+        return tasks, passages
+    everywhere = session.find_tasks(sought), session.find_passages(sought, told_by=told_by)
+    here, there = max(_best(tasks), _best(passages)), max(_best(everywhere[0]), _best(everywhere[1]))
+    return (tasks, passages) if here >= max(enough(query), there - _SAME) else everywhere
 
 
 def _told_by(query: Query) -> tuple[str, str] | None:
@@ -113,13 +117,23 @@ def _choose(
     best_task, best_passage = _best(tasks), _best(passages)
     plain = bool(passages) and passages[0].telling >= 1.0 and best_passage >= _ALL
     loosely = plain or Attribute.PRODUCT in query.attributes  # "kết quả" is often no product
-    if _prefers_task(query, best_task, best_passage, CLOSE if loosely else _AHEAD) and not _charges_section(
-        session, sought, tasks, passages
-    ):
+    told_by_prose = _charges_section(session, sought, tasks, passages) or _says_what_rows_do_not(tasks, passages)
+    dated = bool(passages) and re.search(WHENEVER, fold(passages[0].passage.text)) is not None
+    ahead = CLOSE if loosely else _AHEAD
+    if _prefers_task(query, best_task, best_passage, ahead, dated=dated) and not told_by_prose:
         told = _tell_tasks(query, session, tasks)
         return _with_other_prose(told, query, session, sought, tasks, passages)
     passages = of_period_asked(query, passages)
     return _with_other_row(quote(query, session, sought, passages), query, session, tasks, passages)
+
+
+def _says_what_rows_do_not(tasks: Sequence[FoundTask], passages: Sequence[FoundPassage]) -> bool:
+    """Whether prose tells all that is asked, where so many tasks would fit that it had to be asked back which."""
+    if not tasks or not passages or passages[0].telling < 1.0 or passages[0].coverage < _ALL:
+        return False
+    top = tasks[0]
+    rivals = [f for f in tasks if f.task.document == top.task.document and f.coverage >= top.coverage - _SAME]
+    return len(rivals) > BRIEF and passages[0].score >= _FAR_AHEAD * top.score
 
 
 def _charges_section(
@@ -190,8 +204,9 @@ def enough(query: Query) -> float:
     return ENOUGH - NAMED_BONUS.get(query.documents_from, 0.0)
 
 
-def _prefers_task(query: Query, best_task: float, best_passage: float, ahead: float) -> bool:
-    """Whether a task is told rather than a passage, which may be ``ahead`` of it where what a row says is asked."""
+def _prefers_task(query: Query, best_task: float, best_passage: float, ahead: float, *, dated: bool = True) -> bool:
+    """Whether a task is told rather than a passage, which may be ``ahead`` of it where what a row says is asked, and
+    where a deadline is asked that the passage does not say (``dated``)."""
     if best_task < enough(query):
         return False
     if best_passage < enough(query):
@@ -199,7 +214,7 @@ def _prefers_task(query: Query, best_task: float, best_passage: float, ahead: fl
     if ABOUT_TASKS & set(query.attributes):
         return best_task >= best_passage - ahead
     if Attribute.DEADLINE in query.attributes:
-        return best_task >= best_passage - _SAME
+        return best_task >= best_passage - (_SAME if dated else ahead)
     return best_task > best_passage + (_SAME if not query.about_work else -CLOSE)
 
 
@@ -207,11 +222,19 @@ def _tell_tasks(query: Query, session: Session, found: Sequence[FoundTask]) -> R
     """The best task of each document that is about as good as the best of all; asks back among equals."""
     top = found[0].coverage
     near = [f for f in found if f.coverage >= max(enough(query), top - CLOSE)]
-    chosen = [f for f in _one_per_document(near) if f.coverage >= top - _SAME or f.score >= _TELLING * found[0].score]
+    chosen = [f for f in _one_per_document(near) if _is_beside(f, found[0])]
     rivals = [f for f in near if f.task.document == chosen[0].task.document and f.coverage >= top - _SAME]
     if len(chosen) == 1 and len(rivals) > 1:
         return _among_rivals(query, session, [f.task for f in rivals])
     return tell([f.task for f in chosen[:_MAX_QUOTES]], query, session)
+
+
+def _is_beside(item: FoundTask, best: FoundTask) -> bool:
+    """Whether a task is told beside the best one: it says nearly as much of what is asked, and not just in passing."""
+    if item.score >= _TELLING * best.score:
+        return True
+    longer = len(words(item.task.title)) > _LONGER * len(words(best.task.title))
+    return item.coverage >= best.coverage - _SAME and not longer
 
 
 def _one_per_document(found: Sequence[FoundTask]) -> list[FoundTask]:

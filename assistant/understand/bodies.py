@@ -26,7 +26,7 @@ _ACTS = re.compile(
 _BY = re.compile(r"(?<!\w)(?:do|giao(?: cho)?|thuoc) $")
 _LEAST_TYPED = 3  # words of a name typed in short
 _BARE = re.compile(
-    r"(?<!\w)(?:van phong|trung tam)(?! (?:minh|toi|em|ta|pham|phong))(?=[ ·]+(?:chu tri|phoi hop|co|lam|phu trach|duoc|cung|va))"
+    r"(?<!\w)(?:van phong|trung tam)(?! (?:minh|toi|em|ta|pham|phong))(?=[ ·]+(?:chu tri|phoi hop|co|lam|phu trach|duoc|cung|va|om|ganh|lo|nhan|giu|cang dang|dam duong))"
 )
 
 

@@ -44,6 +44,7 @@ _SAME = phrases(
     r"(?:co )?(?:ghi )?(?:giong|khac|trung|bang|khop|nhu)(?: y| het| hoan toan)? nhau(?: o)?(?: (?:cho|diem) nao| the nao| ra sao| gi| khong| k)*",
     r"(?:giong|khac) (?:gi|the nao|cho nao|diem nao|ra sao|o dau)",
     rf"(?:co )?(?:cung|chung)(?: mot| 1)? {_THING}",
+    r"(?:co )?(?:cung|deu|bang)(?: la| mot| muc| chi tieu| ty le)* \d+(?: phan tram| ngay| lan| cuoc)?(?= (?:khong|k|chua|phai khong|a)(?!\w)|$|,)",
     r"so sanh(?: giup| ho)?",
     r"(?:co )?giong(?= ·)",
 )
@@ -59,7 +60,7 @@ _MOST = phrases(rf"nhieu(?: {WORK}| muc)? nhat")
 _FEWEST = phrases(rf"it(?: {WORK}| muc)? nhat")
 _GIVEN = phrases("giao", "lam", "nhan", "dam nhan", "ganh")
 _SECTION_ASKED = phrases(r"(?:muc|phan|nhom|linh vuc|chuong) nao")
-_DOCUMENT_ASKED = phrases(r"(?:ke hoach|van ban|phu luc|ben|noi|tai lieu|dia phuong) nao")
+_DOCUMENT_ASKED = phrases(r"(?:ke hoach|van ban|phu luc|ben|noi|tai lieu|dia phuong|phuong|xa|tinh) nao")
 _WITHOUT = phrases(
     r"(?:khong (?:ke|tinh)|ngoai tru|loai tru|tru|bo qua)(?: cac| nhung)?(?: viec| nhiem vu)?(?: ghi| han)?(?: chung)?"
 )
@@ -148,11 +149,11 @@ def _counted(reading: Reading, line: str) -> Comparison | None:
         head = (who["head"] or "") if who else ""
         role = "coordinate" if COORDINATING.search(line) and not LEADING.search(line) else "lead"
         return Comparison(relation=relation, things=Things.BODIES, role=role, head="" if head in _ANY_BODY else head)
-    if not _WORK.search(line):
+    if not (_WORK.search(line) or _WORK.search(reading.question.line)):
         return None
     if _SECTION_ASKED.search(line):
         return Comparison(relation=relation, things=Things.SECTIONS)
-    if _DOCUMENT_ASKED.search(line):
+    if _DOCUMENT_ASKED.search(line) or len(_families(reading)) > 1:
         return Comparison(relation=relation, things=Things.DOCUMENTS)
     return None
 

@@ -13,11 +13,14 @@ from assistant.catalogue import Card, Catalogue, Place
 from assistant.understand.lexicon import DOCUMENT_KINDS, FRAME, phrases
 from assistant.understand.places import PROVINCES, SHORT
 from assistant.understand.question import Question
-from corpus.vietnamese import fold
+from corpus.vietnamese import fold, spoken_figure
 
 _WORD = re.compile(r"[^\W_]+")
 _KIND = r"(?:ke hoach|phu luc|van ban|quyet dinh|tai lieu|plan|document|annex|cong van|quy che)"
 _NUMBERED = re.compile(rf"(?<!\w){_KIND}(?: (?:so|thu))? (\d{{1,5}})(?!\w|\.\d)")
+_KIND_BEFORE_WORDS = re.compile(rf"(?<!\w){_KIND}(?: (?:so|thu))? (?=[a-z])")
+_SPOKEN = re.compile(r"[a-z]+(?: [a-z]+){0,6}")
+_LEAST_SPOKEN = 2  # words: "kế hoạch năm" is of a year
 _SIGNED = re.compile(
     r"(?<![\w/.])(?:so )?(\d{1,5})/(?:ke hoach|quyet dinh|nghi quyet|[a-z]{2,})(?:[-/](?:uy ban nhan dan|[a-z]+))*"
 )
@@ -116,12 +119,13 @@ def find_documents(question: Question, catalogue: Catalogue, knows: Callable[[st
 
 
 def keep_own(named: Named, own: tuple[str, ...], catalogue: Catalogue) -> None:
-    """Of documents that bear the same number, or of more than can be asked back, keeps those of the person's unit, where
+    """Of documents that bear the same number, that only their titles name, or of more than can be asked back, keeps those of the person's unit, where
     they are among them: its own plan 158 is meant, not those of other wards."""
     ids = named.ids
     figures = {catalogue.by_id[document].figure for document in ids}
     kept = [document for document in ids if document in own]
-    if kept and len(ids) > 1 and (len(ids) > _OFFERED or (len(figures) == 1 and None not in figures)):
+    alike = named.weak or len(ids) > _OFFERED or (len(figures) == 1 and None not in figures)
+    if kept and len(ids) > 1 and alike:
         named.scores = {document: named.scores[document] for document in kept}
 
 
@@ -138,7 +142,23 @@ def _by_number(question: Question, catalogue: Catalogue, named: Named, knows: Ca
             if not cards and not named.scores and _OWN_KIND.search(match[0]) and not cited:
                 named.unknown = named.unknown or question.line[match.start() : match.end()]
     if not named.scores:
+        _by_number_in_words(question, catalogue, named)
+    if not named.scores:
         _by_bare_number(question, catalogue, named)
+
+
+def _by_number_in_words(question: Question, catalogue: Catalogue, named: Named) -> None:
+    """Reads the number of a plan that is held here in words: "kế hoạch một năm tám", "kế hoạch số tám mươi chín"."""
+    for kind in _KIND_BEFORE_WORDS.finditer(question.line):
+        said = _SPOKEN.match(question.line, kind.end())
+        words = said[0].split() if said else []
+        for size in range(len(words), _LEAST_SPOKEN - 1, -1):
+            cards = catalogue.by_figure.get(spoken_figure(words[:size]) or "", ())
+            for card in cards:
+                named.add(card, 2 * STRONG)
+                named.tokens |= question.tokens_in(kind.start(), kind.end() + len(" ".join(words[:size])))
+            if cards:
+                break
 
 
 def _by_bare_number(question: Question, catalogue: Catalogue, named: Named) -> None:

@@ -24,7 +24,8 @@ ANAPHOR = phrases(
     "no(?= )",
 )
 THAT_BODY = phrases(
-    "(?:so|phong|don vi|co quan|van phong|trung tam|cong an|hoi|truong|tram|ban|ben|chi cuc)(?: chu tri| phoi hop)? (?:do|nay|ay|day|kia|tren|noi tren|vua roi|vua noi)"
+    "(?:so|phong|don vi|co quan|van phong|trung tam|cong an|hoi|truong|tram|ban|ben|chi cuc)(?: chu tri| phoi hop)? (?:do|nay|ay|day|kia|tren|noi tren|vua roi|vua noi)",
+    "(?<=cua )ho(?=$|,| (?:la|thi|o|trong|khong|nua|luon|a|nhi)(?!\\w))",
 )
 IN_LIST = re.compile(
     r"(?<!\w)(?:viec |nhiem vu |dau viec |cai |muc )?(?:(?:thu (?P<ordinal>\d{1,2}))|(?:so )?(?P<number>\d{1,2}))"
@@ -43,7 +44,7 @@ COMPARES = phrases("giong", "khac", "so voi", "trung(?! (?:tam|uong|hoc|binh|gia
 # Words of a half sentence that name nothing.
 EMPTY = frozenset(
     "sao ra roi co ben giong khac so voi thoi luon vay thay ha day lai quay tiep nua y nhi nay luc gi khong phai nham cua tai muc tro ve hoi ban"
-    " vua truoc khi vay cai muc phan phia thanh pho phuong xa tinh trung nhu the nao thuc hien viec chuyen vu".split()
+    " vua truoc khi vay cai muc phan phia thanh pho phuong xa tinh trung nhu the nao thuc hien viec chuyen vu lam nop".split()
 )
 
 # Terms of documents that name nothing all the same.
@@ -74,6 +75,10 @@ PICK = re.compile(
 PLACE = re.compile(
     rf"^(?:con |the |vay |a )*(?:lay |chon |cho xem )?{_NOUN}? ?(?:(?P<place>{'|'.join(ORDINALS)})|thu (?P<nth>\d{{1,2}}))(?!\w)"
     rf"|^(?:con |the |vay |a )*{_NOUN} (?P<edge>dau|cuoi)(?= |$)(?! (?:nam|thang|quy|tuan|ra|moi))"
+)
+# The same at the end of what is asked of it: "ai chủ trì cái đầu tiên", "hạn của việc thứ hai".
+PLACE_LAST = re.compile(
+    rf"(?<!\w){_NOUN} (?:(?P<place>{'|'.join(ORDINALS)})|thu (?P<nth>\d{{1,2}}))(?:,? (?:a|nhi|vay|the|day|sao|do|ay|la|thi|den|phai|khi nao|bao gio|luc nao|ngay nao|thang may|the nao|ra sao|ai|gi|nao|do ai|(?:ai|(?:don vi|co quan|phong|so) nao) (?:chu tri|phoi hop|lam|phu trach)|han|thoi han))*$"
 )
 SEVERAL = re.compile(
     rf"^(?:con |the |vay |a )*(?P<n>\d{{1,2}}|hai|ba|bon|nam) {_NOUN} (?P<edge>dau|cuoi)(?: tien| cung)?(?!\w)"

@@ -69,7 +69,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
         Attribute.LEAD,
         phrases(
             rf"(?:ai|{_BODY} nao|cho nao)(?: la)?(?: don vi| co quan)?"
-            r" (?:chu tri|phu trach|dau moi|dung ra|chiu trach nhiem(?: chinh)?|lam(?: chinh)?|thuc hien|dam nhan|dam nhiem"
+            r" (?:chu tri|phu trach|dau moi|dung ra|chiu(?! (?:trach nhiem )?(?:truc tiep )?(?:truoc|voi) )(?: trach nhiem(?: chinh)?)?|lam(?: chinh)?|thuc hien|dam nhan|dam nhiem"
             r"|lo|trien khai|xay dung|to chuc|duoc giao|cam trich|cam|quan ly|nhan|theo doi)",
             r"(?:don vi|co quan|phong|ben|dau moi)? ?chu tri", "phu trach(?: chinh)?", "chiu trach nhiem(?! (?:truc tiep )?(?:truoc|voi) )(?: chinh)?",
             r"(?:lam )?dau moi", rf"giao (?:cho )?(?:ai|{_BODY} nao)", "cua (?:ai|don vi nao|co quan nao|phong nao|so nao|ben nao)",
@@ -81,7 +81,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
         Attribute.DEADLINE,
         phrases(
             r"(?:thoi|ky) han(?: hoan thanh| cuoi| la| khi nao| the nao)*", "han chot", "han cuoi(?: cung)?", r"(?:den|toi|het) han",
-            r"han (?:nop|hoan thanh|bao gio|khi nao|ngay nao|den|toi|la|the nao|luc nao|cuoi)", "han", "deadline", "due(?: date)?", "when",
+            r"han (?:nop|hoan thanh|bao gio|khi nao|ngay nao|den|toi|la|the nao|luc nao|cuoi)", r"han(?! (?:che|hep|muc|ngach)(?!\w))", "deadline", "due(?: date)?", "when",
             r"(?:khi nao|bao gio|luc nao) (?:thi |moi )?(?:trien khai|thuc hien|lam|xong|hoan thanh|bat dau|nop|gui|phai)(?: xong)?",
             r"(?:cham nhat |den |toi |tu |truoc |vao |trong |la )*(?:khi nao|bao gio|luc nao|ngay nao|ngay may|ngay bao nhieu|thang nao|thang may|quy nao|nam nao|hom nao|chung nao|quy may)",
             r"(?:hoan thanh|xong|nop|lam) (?:khi nao|bao gio|truoc ngay nao|luc nao)", r"(?:ngay|khi|thoi diem) (?:hoan thanh|xong)",
@@ -105,7 +105,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
 LIST = phrases(
     rf"(?:nhung|cac|tat ca|toan bo|may|danh sach|liet ke|ke ten|ke ra)(?: nhung| cac| cai)? {WORK}(?: {WHICH})?",
     rf"{WORK} (?:nao|gi|j)", "liet ke", "danh sach", "ke ten", "list", "show", "cho (?:toi )?xem", "thong ke", "tong hop nhung", "gom (?:nhung )?gi",
-    r"(?<!de )lam (?:nhung )?(?:viec )?gi", r"(?:duoc )?giao (?:nhung )?(?:viec )?gi", "nhung gi", "what tasks", "which tasks?", "viec minh",
+    r"(?<!de )lam (?:nhung )?(?:viec )?gi", r"(?:duoc )?giao (?:nhung )?(?:viec )?gi", r"(?:om|ganh(?: vac)?|cang dang|dam duong) (?:nhung )?(?:viec )?gi", "nhung gi", "what tasks", "which tasks?", "viec minh",
     r"(?:nhung|cac) (?:cai|muc|dau muc|khoan) (?:nao|gi)", "cai nao", "ra sao roi",
     rf"{WORK} (?:(?!(?:don|co|phong|so|ban|ben|nguoi|ai|do|giao|noi|cap|ngay|thang|nam|quy|khi|luc|nay)(?!\w))[a-z]+ ){{1,3}}nao(?= (?:phai|can|sap|chua|con|se|den|toi|het|xong|han)(?!\w)|$)",
 )  # fmt: skip
@@ -155,14 +155,14 @@ KINDS: tuple[tuple[tuple[DeadlineKind, ...], re.Pattern[str]], ...] = (
         (DeadlineKind.DATE, DeadlineKind.MILESTONES, DeadlineKind.RECURRING, DeadlineKind.ON_EVENT),
         phrases("(?:khong|ko|chua)(?: phai)?(?: la)?(?: viec)?(?: lam)? (?:thuong xuyen|lien tuc)"),
     ),
-    ((DeadlineKind.ONGOING,), phrases("thuong xuyen", "lien tuc", "ongoing")),
+    ((DeadlineKind.ONGOING,), phrases("thuong xuyen", "(?:lam )?(?:quanh|suot|ca) nam(?! (?:nay|20))", "lien tuc", "ongoing")),
     ((DeadlineKind.RECURRING,), phrases("dinh ky", r"hang (?:nam|quy|thang|tuan)", "lap lai", "moi nam", "theo chu ky", "recurring", "annual(?:ly)?")),
     ((DeadlineKind.MILESTONES,), phrases("(?:nhieu|hai) moc", "co moc")),
     ((DeadlineKind.UNREADABLE,), phrases("khong doc duoc", "mo khong ro")),
 )  # fmt: skip
 # Words of a question for a list that are no topic.
 LISTING = phrases(
-    "(?:nao |gi )?khac(?: nua)?", "deu", "lan", "nua", "con", "(?:chia|gom|phan)(?: lam| thanh| ra| theo)?(?: may| bao nhieu| nhung| cac) (?:nhom|muc|phan|linh vuc|mang|chuong)(?: nao| gi)?", "(?:bon|tui|chung) (?:minh|em|toi|ta)", "sang nam", "nam (?:sau|toi)", "gio", "hien tai", "don vi khac", "trong (?:so )?(?:do|nay)", "de nghi", "xin", "tinh (?:den|toi|ca)", "lan(?= ·)", "(?:duoc )?(?:neu|nhac|ghi)(?: ro)? ten", "chi(?= (?:phoi hop|chu tri|·))", "chua", "ca", "lo", "theo su kien", "thuc hien", "chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
+    "(?:ca|tat|het) thay", "yeu cau(?: doi voi| o)?", "tat tan tat", "(?:nao |gi )?khac(?: nua)?", "deu", "lan", "nua", "con", "(?:chia|gom|phan)(?: lam| thanh| ra| theo)?(?: may| bao nhieu| nhung| cac) (?:nhom|muc|phan|linh vuc|mang|chuong)(?: nao| gi)?", "(?:bon|tui|chung) (?:minh|em|toi|ta)", "sang nam", "nam (?:sau|toi)", "gio", "hien tai", "don vi khac", "trong (?:so )?(?:do|nay)", "de nghi", "xin", "tinh (?:den|toi|ca)", "lan(?= ·)", "(?:duoc )?(?:neu|nhac|ghi)(?: ro)? ten", "chi(?= (?:phoi hop|chu tri|·))", "chua", "ca", "lo", "theo su kien", "thuc hien", "chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
     "trong (?:cac|moi|tat ca|toan bo)(?: cac)? (?:van ban|ke hoach|phu luc)", "ca (?:hai|ba|nam)? ?(?:van ban|ke hoach)", "co (?:thoi )?han", "thoi han", "han", "phai xong", "xong", "hoan thanh", "phai", "nam trong", "roi vao", "nao", "gi", "ngay", "co", "tong(?: cong| so)?",
 )  # fmt: skip
 _BLANK = r"(?:de trong|bo trong|con trong|bi trong|chua (?:ghi|co|neu|dien)|khong (?:ghi|co|neu|dien)|thieu)"
@@ -225,7 +225,16 @@ HELD = phrases(
     "danh sach (?:van ban|tai lieu|ke hoach)", r"(?:hien )?(?:co|dang co) nhung (?:van ban|ke hoach|tai lieu) nao(?: trong (?:he thong|kho|may))?",
 )  # fmt: skip
 OVERDUE = phrases(
-    "qua han", "tre han", "cham han", "cham tien do", "tre tien do", "da het han", "overdue", "bi tre", "bi cham"
+    "qua han",
+    "tre han",
+    "cham han",
+    "cham tien do",
+    "tre tien do",
+    "da het han",
+    "overdue",
+    "bi tre",
+    "bi cham",
+    "da (?:tre|cham)(?: (?:roi|han))?",
 )
 
 # Whether a task is late, asked of one that is named or was told of.
@@ -271,6 +280,7 @@ DOCUMENT_WORDS = phrases(
 
 # Words that carry a question but no content of their own; the longer phrase wins.
 _FRAME = (
+    r"^(?:(?:o |trong |theo )?(?:cai |ban )?(?:ke hoach|van ban|phu luc)(?: nay| do| cua (?:minh|phuong|xa|thanh pho))*|·(?:[ ·]*·)?) (?:(?:thi|co|da|dang) )*(?:noi|yeu cau|quy dinh|neu|ghi|nhac|de cap|de ra|dat ra|bat buoc)(?: ro| cu the)?(?: (?:nhung )?(?:gi|the nao|ra sao|nhu the nao|dieu gi))+(?: (?:ve|toi|den|doi voi|cho|o))?(?= )",
     "(?:viec|cai|nhiem vu|y|muc|noi dung) (?:nay|do|ay|kia)", "no", "de nghi(?: cho)?",
     "(?:em |toi |minh )?(?:xin )?cam on(?: anh| chi| em| ban)*(?: rat)?(?: nhieu)?", "da(?: vang)?(?= )", "(?:lam )?phien(?: anh| chi| em| ban)+", "thua(?: anh| chi)*", "kinh (?:gui|thua|chao)(?: anh| chi| ban)*",
     "tasks?", "led", "list", "show", "me", "us", "there", "about", "any", "all", "hello", "hi",
@@ -281,9 +291,9 @@ _FRAME = (
     "(?:dung|phai|co dung|co phai)? ?(?:khong|k)(?: a| nhi| vay| ha| nhe)?$", "(?:dung|phai) khong", "co phai(?: la)?", "the nao", "nhu the nao", "ra sao", "(?:la|thi) (?:bao nhieu|may|gi|ai|dau|sao|nhu nao)",
     "bao nhieu(?: phan tram)?", "phan tram", "la gi", "khi nao", "bao gio", "luc nao", "(?:o|tai|tu|ve|den|vao) dau", "cho nao", "tai sao", "vi sao", "la (?:ai|cai gi|viec gi|cua ai)", "do ai", "boi ai", "voi ai", "cho ai",
     "(?:may|bao nhieu) (?:gio|tieng)", "nam ngoai", "may (?=ngay|thang|nam|lan|cuoc|muc|loai|gio|nguoi|buoi)", "(?:ngay|thang|nam|quy|muc|loai|ai|gi|don vi|cai|viec|dieu) (?:nao|may|gi|bao nhieu)", "thu may", "toi da", "toi thieu", "it nhat", "nhieu nhat", "khong qua", "dung khong", "phai khong",
-    "cau hoi", "thong tin(?: ve)?", "cu the", "chi tiet", "hien nay", "bay gio", "quy dinh(?: ve| the nao| ra sao)", "noi (?:ve|den|toi|gi)", "(?:duoc|co) (?:neu|nhac|ghi|quy dinh|noi|dua ra)(?: den| toi| trong| o)*", "(?:neu|nhac|ghi|nam) (?:den|toi|trong|o|ro)+",
+    "cau hoi", "thong tin ve", r"thong tin(?= (?:nhiem vu|viec|ke hoach|van ban|cua|·)|$)", "cu the", "chi tiet", "hien nay", "bay gio", "quy dinh(?: ve| the nao| ra sao)", "noi (?:ve|den|toi|gi)", "(?:duoc|co) (?:neu|nhac|ghi|quy dinh|noi|dua ra)(?: den| toi| trong| o)*", "(?:neu|nhac|ghi|nam) (?:den|toi|trong|o|ro)+",
     "dau tien", "cuoi cung", "lien quan(?: den| toi)?", "nhiem vu", "lam (?:gi|sao)", "viec", "phai lam",
-    "cho", "hoi", "thi", "la", "nao", "gi", "ai", "may", "a", "nhe", "nhi", "vay", "ha", "oi", "voi", "va", "nhung", "cac", "cua", "trong", "theo", "den", "tu", "o", "tai", "ve", "nay", "do", "kia", "ay", "the", "con", "thuoc", "duoc", "bi", "da", "se",
+    "^mang(?= )", "cho", "hoi", "thi", "la", "nao", "gi", "ai", "may", "a", "nhe", "nhi", "vay", "ha", "oi", "voi", "va", "nhung", "cac", "cua", "trong", "theo", "den", "tu", "o", "tai", "ve", "nay", "do", "kia", "ay", "the", "con", "thuoc", "duoc", "bi", "da", "se",
     "dang", "can", "phai", "nen", "co", "hay", "hoac", "ma", "rang", "neu", "em", "anh", "chi", "toi", "minh", "roi", "nua", "luon", "xong", "hoan thanh", "gom", "bao gom", "biet", "vao", "muon", "giup", "xin", "khong", "moi", "dau",
     rf"(?:{_BY} )?(?:nghi dinh|thong tu|luat|nghi quyet|chi thi) {_WHICH_NUMBER}", rf"{_BY} {_CITED} {_WHICH_NUMBER}", _GOES, "truoc ai", "(?:phong|so|nganh|trung tam|hoi|chi cuc|bo phan) nao",
     "(?:lay|trich|chi|bo tri|huy dong)?(?: ra)? ?(?:tu|o) (?:dau|nguon nao|quy nao)(?: ra)?", "lay (?:dau|nguon nao|o dau)(?: ra)?", r"(?:bo ra|chi ra|het|mat|ton|khoang)(?= (?:bao nhieu|may (?:tien|trieu|ty)))",
@@ -295,7 +305,7 @@ FRAME = phrases(*sorted(_FRAME, key=len, reverse=True))
 # Question words that are, with other accents, syllables of content ("tại" in "tài liệu"): how they are written as
 # question words. Typed with other accents they are content; typed without, a known pair decides.
 TWO_FACED: dict[str, str] = {
-    "no": "nó", "in": "in", "thi": "thì",
+    "mang": "mảng", "no": "nó", "in": "in", "thi": "thì",
     "do": "do đó", "tai": "tại", "trong": "trong", "ve": "về", "the": "thế", "tu": "từ", "theo": "theo", "bi": "bị", "den": "đến", "co": "có",
     "ma": "mà", "hay": "hay hãy", "da": "đã dạ", "dang": "đang", "nen": "nên", "can": "cần", "con": "còn", "nay": "này nay", "dau": "đâu", "neu": "nếu nêu",
     "moi": "mỗi", "may": "mấy", "anh": "anh", "chi": "chị", "minh": "mình", "toi": "tôi tới", "hoi": "hỏi", "gom": "gồm", "kia": "kia", "ha": "hả",
@@ -397,8 +407,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "hai": ("2",),
     "ba": ("3",),
     "1": ("mot",),
-    "2": ("hai",),
-    "3": ("ba",),
+    "2": ("hai", "ii"),
+    "3": ("ba", "iii"),
     "hop": ("hoi_nghi", "cuoc_hop"),
     "cuoc_hop": ("hoi_nghi",),
     "thu_truong": ("nguoi_dung", "dung_dau"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from assistant.understand.query import TaskRef
-from corpus.vietnamese import number_in_words
+from corpus.vietnamese import number_in_words, roman_value
 
 _NOUN = r"(?:nhiem vu|dau viec|cong viec|viec|task|stt|so thu tu|dong|hang|dau muc|item)"
 _SECTION_NOUN = r"(?:muc|phan|nhom|chuong|section|linh vuc)"
@@ -37,6 +37,7 @@ _PLAIN = re.compile(
 )
 _RANGE = re.compile(rf"{_B}{_NOUN}(?: so)? (?:tu )?(\d{{1,3}}) (?:den|toi) (?:{_NOUN} )?(\d{{1,3}})(?![\w/])")
 _IN_WORDS = re.compile(rf"{_B}(?:{_NOUN}|muc)(?P<so> (?:so|thu))? (?P<words>[a-z]+(?: [a-z]+){{0,2}})")
+_ROMAN_TASK = re.compile(rf"{_B}(?:{_NOUN})(?P<so> (?:so|thu|stt))?(?<!cong viec) (?P<roman>{_ROMAN}){_E}(?![.\-/])")
 _AMOUNT = re.compile(r"(?:%| phan tram)")
 _PLACE = re.compile(
     rf"{_B}(?:muc|phan|diem|khoan)? ?(?P<path>x{{0,2}}(?:ix|iv|v?i{{1,3}}|v|x)(?:\.\d{{1,2}})+(?:\.[a-z])?){_E}"
@@ -231,6 +232,14 @@ def _in_words(line: str, found: Numbers) -> None:
         found.tasks.append(TaskRef(number=str(value)))
         found.spans.append((match.start(), end))
         return
+
+
+def roman_tasks(line: str, found: Numbers) -> None:
+    """Reads "nhiệm vụ VII" as task 7, where nothing else was read. One letter is a number only after "số"."""
+    for match in _ROMAN_TASK.finditer(line):
+        value = roman_value(match["roman"].upper())
+        if value and found.free(match) and (len(match["roman"]) > 1 or match["so"]):
+            found.take([TaskRef(number=str(value))], match)
 
 
 def _section(line: str, found: Numbers, pattern: re.Pattern[str]) -> None:

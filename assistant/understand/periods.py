@@ -142,8 +142,9 @@ def find_day(line: str, today: dt.date) -> tuple[dt.date, tuple[int, int]] | Non
 def _bent(line: str, window: Window) -> tuple[Period, tuple[int, int]]:
     before = line[: window.span[0]]
     day = dt.timedelta(days=1)
+    ends = line[slice(*window.span)].startswith("cuoi")  # "trước cuối năm": until it ends, not until its end begins
     for pattern, start, end in (
-        (_BEFORE, None, window.start - day),
+        (_BEFORE, None, window.end if ends else window.start - day),
         (_UNTIL, None, window.end),
         (_AFTER, window.end + day, None),
         (_FROM, window.start, None),

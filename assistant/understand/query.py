@@ -235,6 +235,8 @@ class Query(Record):
     period: Period | None = None
     kinds: tuple[DeadlineKind, ...] = ()
     overdue: bool = False
+    leader: str = ""  # keep tasks that this person of the leadership directs: the folded title ("pho chu tich")
+    leader_said: str = ""  # the same as typed
     order: Order | None = None  # None: as in the table
     most: int | None = None  # how many of the first in that order
     skip: int = 0  # how many of a list were told before

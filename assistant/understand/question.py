@@ -23,6 +23,7 @@ MAX_CHARS = 2000
 _WORD = re.compile(r"[^\W_]+")
 _PREFIXED_NUMBER = re.compile(r"^(nv|kh|pl|stt|tt|so|task|qd|kl|nq|quy|q|t|thang|muc|ct|viec|n)(\d{1,4})$")
 _SHORT_NUMBER = re.compile(r"^[tqn]\d+$")  # "T3": month 3, or the name of something
+_HOURS = frozenset({"h", "g", "jo", "zo"})  # "bao h": bao giờ
 _PREFIXES = {"q": "quy", "t": "thang"}
 _LATIN = re.compile(r"[a-z]")
 
@@ -145,6 +146,8 @@ def _in_full(word: str, folded: str, start: int, end: int) -> tuple[str, ...]:
     if match := _PREFIXED_NUMBER.match(word):
         prefix = _PREFIXES.get(match[1], match[1])
         return (*(TYPED.get(prefix, prefix).split()), match[2])
+    if word in _HOURS and folded[:start].endswith("bao "):
+        return ("gio",)
     if word == "kh" and folded[end : end + 3].strip(" &") == "cn":
         return (word,)
     in_sign = start > 0 and folded[start - 1] in "/-"  # part of "158/KH-UBND": documents write it so too

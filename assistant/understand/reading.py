@@ -12,7 +12,7 @@ from assistant.understand.documents import MANY, Named, find_documents, keep_own
 from assistant.understand.fields import find_fields
 from assistant.understand.issuers import add_by_issuer
 from assistant.understand.lexicon import ATTRIBUTES, INCLUDING_JOINT, KINDS
-from assistant.understand.numbers import Numbers, find_numbers
+from assistant.understand.numbers import Numbers, find_numbers, roman_tasks
 from assistant.understand.ordering import Ordering, find_order
 from assistant.understand.own import read_own_office
 from assistant.understand.periods import find_period
@@ -28,6 +28,7 @@ from corpus.vietnamese import fold, toneless_key
 _HIDDEN = "·"
 _SECTION_NOUN = re.compile(r"(?<!\w)(?<!danh )(?:muc|phan|nhom|linh vuc|chuong|mang) (?:ve )?")
 _WORDS = re.compile(r"[^\W_]+(?: [^\W_]+)*")
+_SHORT_TAIL = 2  # words
 _LONGEST_TITLE = 9  # words
 _AMOUNT = re.compile(
     r"(?<!\w)(?<!ngay )(?<!thang )(?<!quy )(?<!nam )(?:may|bao nhieu)(?! (?:gio|ngay|thang|quy|nam|phong|ben|don vi|co quan|nhiem vu|viec)\b)(?= [a-z])"
@@ -93,6 +94,8 @@ def read(question: Question, context: Context) -> Reading:
         reading.taken |= question.tokens_in(*match.span())
     line = hide(question, reading.taken | _other_words(question))
     reading.numbers = find_numbers(line, context.catalogue.section_numbers)
+    if not (reading.numbers.tasks or reading.numbers.section or reading.numbers.place or _has_sections(reading)):
+        roman_tasks(line, reading.numbers)
     if reading.named.fraction and not reading.numbers.tasks:
         reading.numbers.tasks.append(TaskRef(number=reading.named.fraction))
     for span in reading.numbers.spans:
@@ -113,6 +116,11 @@ def read(question: Question, context: Context) -> Reading:
     if found := find_period(line, context.today):
         reading.period = found[0]
     return reading
+
+
+def _has_sections(reading: Reading) -> bool:
+    """Whether the documents meant have sections, which Roman figures number."""
+    return any(document in meant(reading) for document, _ in reading.context.catalogue.numbered_sections)
 
 
 def _other_words(question: Question) -> set[int]:
@@ -139,6 +147,10 @@ def _read_sections(reading: Reading) -> None:
         for section in sections
         if not ids or section.document in ids
     ]
+    found = found or _short_titles(reading, ids)
+    unit = reading.context.unit
+    own = documents_of_unit(unit, catalogue) if unit and not ids else ()
+    found = [item for item in found if item[3].document in own] or found
     if not found:
         return
     size, _, span, best = max(found, key=lambda item: item[:2])
@@ -151,6 +163,22 @@ def _read_sections(reading: Reading) -> None:
     if not ids and len(holders) <= MANY:
         for document in holders:
             reading.named.add(catalogue.by_id[document], 1.0)
+
+
+def _short_titles(reading: Reading, ids: frozenset[str]) -> list[tuple[int, int, tuple[int, int], Section]]:
+    """The sections of the documents named whose titles end in the two words after "phần" ("phần thể chế")."""
+    line, catalogue = reading.question.line, reading.context.catalogue
+    among = [section for section in catalogue.sections if section.document in ids]
+    found = []
+    for noun in _SECTION_NOUN.finditer(line) if among else ():
+        run = _WORDS.match(line, noun.end())
+        tail = tuple(run[0].split(" ")[:_SHORT_TAIL]) if run else ()
+        fitting = [s for s in among if len(tail) == _SHORT_TAIL and tuple(s.title)[-_SHORT_TAIL:] == tail]
+        if len({(s.document, s.number) for s in fitting}) == 1:
+            end = noun.end() + len(" ".join(tail))
+            section = fitting[0]
+            found.append((_SHORT_TAIL, -catalogue.position[section.document], (noun.start(), end), section))
+    return found
 
 
 def _titles_of_sections(line: str, catalogue: Catalogue) -> Iterator[tuple[int, int, int, tuple[Section, ...]]]:

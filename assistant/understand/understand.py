@@ -23,6 +23,7 @@ from assistant.understand.confirm import (
 from assistant.understand.events import Event, find_event
 from assistant.understand.expectations import CITED, cited_patterns
 from assistant.understand.guard import guard
+from assistant.understand.leaders import find_leader
 from assistant.understand.lexicon import (
     COLLECTIVE_LEAD,
     COORDINATING,
@@ -44,7 +45,7 @@ from assistant.understand.lexicon import (
 )
 from assistant.understand.own import office_match
 from assistant.understand.own_bodies import own_match
-from assistant.understand.periods import DAYS_LEFT, asks_working_days
+from assistant.understand.periods import DAYS_LEFT, asks_working_days, find_period
 from assistant.understand.progress.questions import find_progress_question
 from assistant.understand.progress.shorthand import written_out
 from assistant.understand.progress.updates import find_update
@@ -68,6 +69,7 @@ from corpus.vietnamese import words
 _ASKED_ROLE = re.compile(
     r"(?:chu tri|phu trach|phoi hop|lam|tham gia|dau moi|co|duoc giao)(?: nhung| cac)? (?:viec |nhiem vu |cai )?(?:gi|nao|j)(?!\w)"
 )
+_WHAT_THERE_IS = phrases("(?:co|con|dang) (?:nhung )?(?:cai )?(?:gi|nao)", "nhung gi", "cai (?:gi|nao)")
 _WORK_NOUN = phrases("nhiem vu", "dau viec", "tasks?")
 _BOTH_BODIES = re.compile(r"(?<!\w)ca(?!\w).{2,80}(?<!\w)(?:va|lan)(?!\w)")
 # "Kế hoạch thực hiện Quyết định 534": the document that is cited names the one that is meant.
@@ -251,6 +253,9 @@ def _means_place(reading: Reading) -> bool:
 
 def _base(reading: Reading) -> Query:
     documents, source = reading.named.ids, reading.named.source
+    if source == "weak" and reading.context.unit:
+        own = documents_of_unit(reading.context.unit, reading.context.catalogue)
+        source = "unit" if set(documents) <= set(own) else source
     if not documents and reading.context.unit:
         documents, source = documents_of_unit(reading.context.unit, reading.context.catalogue), "unit"
         if not documents and own_match(reading):
@@ -304,7 +309,11 @@ def _listed(reading: Reading, line: str, refs: tuple[AgencyRef, ...]) -> Ask | N
         return Ask.LIST
     if LIST.search(line) and not topic_of(reading, keep_agencies=True, listing=True):
         return Ask.LIST
-    if OVERDUE.search(line) and not DAYS_LEFT.search(line) and (GENERIC_WORK.search(line) or refs):
+    if (
+        OVERDUE.search(line)
+        and not DAYS_LEFT.search(line)
+        and (GENERIC_WORK.search(line) or refs or _WHAT_THERE_IS.search(line))
+    ):
         return Ask.LIST
     if refs and _ASKED_ROLE.search(line):
         return Ask.LIST
@@ -333,12 +342,17 @@ def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, 
         refs = compared_bodies(reading, refs)
     topic = topic_of(reading, keep_agencies=False, listing=True)
     tokens = reading.question.tokens
+    if led := find_leader(reading):
+        topic = [i for i in topic if i not in led.tokens]
+        held = {f.agency.id for f in reading.agencies if reading.question.tokens_at(f.start, f.end) <= led.tokens}
+        refs = tuple(ref for ref in refs if ref.agency_id not in held)
     named = tuple(r if r.role != "any" else r.model_copy(update={"role": "lead"}) for r in refs)
     if len(named) == 1 and _asks_both_roles(line) and not SOLE_LEAD.search(line):
         named = (named[0].model_copy(update={"role": "either"}),)
     joint = SHARED_LEAD.search(line) or (refs and JOINT_LEAD.search(line))
     while topic and tokens[topic[0]].word in LINKS:
         topic.pop(0)
+    topic = [i for i in topic if not (refs and _leads_to_list(i, reading))]
     if {tokens[i].word for i in topic} <= {word for ref in named for word in words(ref.name)}:
         topic = []  # what is left of a body's name in other words: "ttphuc vu hcc"
     empty = tuple(name for name, pattern in EMPTY if pattern.search(line))
@@ -348,10 +362,12 @@ def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, 
             "agencies": tuple(ref for ref in named if not ref.negated),
             "without": tuple(ref for ref in named if ref.negated),
             "role_said": any(ref.role != "any" for ref in refs),
-            "period": reading.period,
+            "period": None if _is_as_of_today(reading, line) else reading.period,
             "kinds": () if Attribute.DEADLINE in empty else reading.kinds,
             "grouped": bool(GROUPED.search(line)),
             "overdue": bool(OVERDUE.search(line)),
+            "leader": led.title if led else "",
+            "leader_said": as_typed(reading, sorted(led.tokens)) if led else "",
             "order": reading.ordering.order if reading.ordering else None,
             "most": reading.ordering.most if reading.ordering else None,
             "empty": empty,
@@ -364,6 +380,22 @@ def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, 
             "topic": as_typed(reading, topic),
         }
     )
+
+
+def _is_as_of_today(reading: Reading, line: str) -> bool:
+    """Whether a day only says as of when work is late ("hôm nay có gì quá hạn"): what was due on it is not meant."""
+    period, today = reading.period, reading.context.today
+    return bool(OVERDUE.search(line)) and period is not None and period.start == period.end == today
+
+
+def _leads_to_list(i: int, reading: Reading) -> bool:
+    """Whether a word stands right between a body and what is counted or listed, alone or with one more: the verb of
+    its role, whichever ("phòng mình ôm bao nhiêu việc", "văn phòng cáng đáng mấy việc")."""
+    question = reading.question
+    bodies = {t for found in reading.agencies for t in question.tokens_at(found.start, found.end)} | reading.taken
+    asked = (match for pattern in (COUNT, LIST_OF_WORK) for match in pattern.finditer(question.line))
+    begins = {min(question.tokens_in(*match.span())) for match in asked}
+    return any(first - 1 in bodies and first <= i < start for start in begins for first in (start - 1, start - 2))
 
 
 def _all_query(base: Query, reading: Reading, whole: AgencyRef, line: str) -> Query:
@@ -388,6 +420,8 @@ def _find_query(base: Query, reading: Reading, refs: tuple[AgencyRef, ...]) -> Q
     if figures and (rest := [i for i in topic if i not in figures]):
         base = base.model_copy(update={"claims": claims})
         topic = rest
+    if base.whether and Attribute.DEADLINE in base.attributes and (rest := _without_period(topic, reading)):
+        topic = rest
     if not topic and reading.titled and reading.attributes:  # who has a whole section in charge: sought by its title
         topic = sorted(reading.titled)
         base = base.model_copy(update={"section": None})
@@ -398,6 +432,13 @@ def _find_query(base: Query, reading: Reading, refs: tuple[AgencyRef, ...]) -> Q
         reason = "unclear_attribute" if reading.attributes else "unclear_topic"
         return base.model_copy(update={"ask": Ask.UNCLEAR, "reason": reason})
     return base.model_copy(update={**topic_fields(reading, topic), "topic": as_typed(reading, topic)})
+
+
+def _without_period(topic: list[int], reading: Reading) -> list[int]:
+    """A topic without the day that is to be confirmed as its deadline ("có phải hạn quý III không")."""
+    found = find_period(reading.question.line, reading.context.today)
+    said = reading.question.tokens_in(*found[1]) if found else set()
+    return [i for i in topic if i not in said]
 
 
 def _cites(reading: Reading) -> bool:

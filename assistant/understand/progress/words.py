@@ -17,7 +17,7 @@ HINT = phrases(
 )  # fmt: skip
 
 ASKS = phrases(
-    "khi nao", "bao (?:gio|h|g|gi)", "luc nao", "bao nhieu", "bao lau", "the nao", "nhu nao", "ra sao", "vi sao", "tai sao", "lam sao", "sao(?=$| roi| vay| the)", "nao", "ai", "(?:den|toi|o) dau", "dau roi", "may (?:ngay|phan tram|viec|nhiem vu|thang|tuan|nguoi|don vi)",
+    "khi nao", "bao (?:gio|h|g|gi)", "luc nao", "bao nhieu", "bao lau", "the nao", "nhu nao", "ra sao", "vi sao", "tai sao", "lam sao", "sao(?=$| roi| vay| the)", "nao", "ai", "(?:den|toi|o) dau", "dau roi", "may (?:ngay|phan tram|viec|nhiem vu|thang|tuan|nguoi|don vi)", "(?:hom|ngay|tuan|thang|quy|nam|luc) (?:may|nao)",
     "chua(?: (?:a|vay|nhi|ha|the|em|anh|chi|ban|nua))*$", "hay chua", "(?:xong|lam|co|da) chua(?=,|$)", "(?:phai|dung|duoc|xong|co) (?:khong|k|ko)(?: (?:a|vay|nhi|ha|the))*$", "khong$", "(?:khong|k|ko) (?:a|vay|nhi|ha|the)$", "a ha$", "ha$", "when", "who", "what", "is it", "dang (?:lam|trien khai|thuc hien) (?:nhung )?gi", "la gi", "nhung gi", "can (?:lam )?gi", rf"(?:chua|roi|{_END}) (?:v|z|zay|zi|hen|hem|hong|hok|ta|ca|do)* ?(?:v|z|zay|zi|hen|hem|hong|hok|ta)$", r"^(?:u |a |the |vay |oi |em |anh |chi |a,? )*sao(?= (?!luu|chep|ke|y))", "sao (?:lai|ma|van|chua)", "hay sao", "cach (?:bao|ghi|cap nhat|bao cao)", "cho (?:em |toi |minh |anh |chi )?(?:biet|hoi|xem)", "kiem tra", "liet ke", "xem", "tinh hinh",
 )  # fmt: skip
 MAY_I = phrases("(?:co )?(?:duoc|dc) (?:khong|k|ko|chu)(?: (?:a|anh|chi|em|nhe))*$")
