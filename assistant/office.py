@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from connectors.audit import AuditLog
 from connectors.conversations import ConversationStore, UnansweredStore
+from connectors.overview import Overview
 from connectors.people import PeopleStore
 from connectors.progress import ProgressStore
 
@@ -21,6 +22,7 @@ class Office:
     audit: AuditLog
     conversations: ConversationStore
     unanswered: UnansweredStore
+    overview: Overview
 
     @classmethod
     def of(cls, engine: Engine) -> Office:
@@ -30,4 +32,5 @@ class Office:
             AuditLog(engine),
             ConversationStore(engine),
             UnansweredStore(engine),
+            Overview(engine),
         )

@@ -49,31 +49,25 @@ class Overview:
         query = select(TASKS.c.state, *_figures(TASKS, today)).where(*conditions(wanted)).group_by(TASKS.c.state)
         return Counts(**_summed(rows(self._engine, query)))
 
-    def by_body(self, wanted: TaskFilter, today: dt.date, most: int) -> list[BodyCounts]:
-        """The same for each body that leads some of them, those with most overdue tasks first."""
+    def behind(self, wanted: TaskFilter, today: dt.date, most: int) -> list[BodyCounts]:
+        """The bodies that lead overdue tasks, those with most of them first, with the counts of all that they lead."""
+        lead = _led(wanted)
+        late = func.count().label("late")
+        query = select(TASK_AGENCIES.c.agency, late).where(*lead, *_past(TASK_AGENCIES, today), _is_open(TASK_AGENCIES))
+        query = query.group_by(TASK_AGENCIES.c.agency).order_by(late.desc(), TASK_AGENCIES.c.agency).limit(most)
+        bodies = [row.agency for row in rows(self._engine, query)]
         grouped = (TASK_AGENCIES.c.agency, TASK_AGENCIES.c.state)
-        kept = conditions(wanted)
-        # Where tasks are known by more than that, SQLite is not to begin with all that are led.
-        role = func.coalesce(TASK_AGENCIES.c.role, "") if kept else TASK_AGENCIES.c.role
-        query = select(*grouped, *_figures(TASK_AGENCIES, today)).where(role == "lead")
-        if kept:
-            key = tuple_(TASK_AGENCIES.c.document, TASK_AGENCIES.c.ordinal)
-            query = query.where(key.in_(select(TASKS.c.document, TASKS.c.ordinal).where(*kept)))
-        if wanted.documents is not None:
-            query = query.where(TASK_AGENCIES.c.document.in_(wanted.documents))
-        found: dict[str, list[Any]] = {}
-        for row in rows(self._engine, query.group_by(*grouped)):
-            found.setdefault(row.agency, []).append(row)
-        counts = [(_summed(parts), agency) for agency, parts in found.items()]
-        counts.sort(key=lambda body: (-body[0]["overdue"], body[1]))
-        return [BodyCounts(agency=agency, **figures) for figures, agency in counts[:most]]
+        figures = select(*grouped, *_figures(TASK_AGENCIES, today)).where(*lead, TASK_AGENCIES.c.agency.in_(bodies))
+        found: dict[str, list[Any]] = {body: [] for body in bodies}
+        for row in rows(self._engine, figures.group_by(*grouped)) if bodies else ():
+            found[row.agency].append(row)
+        return [BodyCounts(agency=body, **_summed(parts)) for body, parts in found.items()]
 
     def overdue(self, wanted: TaskFilter, today: dt.date, most: int) -> list[TaskKey]:
         """The tasks that are past due and not recorded as done or stopped, the longest overdue first."""
         query = select(TASKS.c.document, TASKS.c.task_row).where(*conditions(wanted), *_past(TASKS, today))
-        open_ = or_(TASKS.c.state.is_(None), TASKS.c.state.not_in(_ENDED))
         order = (TASKS.c.late_after, TASKS.c.document, TASKS.c.task_row)
-        return self._keys(query.where(open_).order_by(*order).limit(most))
+        return self._keys(query.where(_is_open(TASKS)).order_by(*order).limit(most))
 
     def standing_as(self, wanted: TaskFilter, state: TaskState, most: int) -> list[TaskKey]:
         """The tasks that are recorded in a state, the last changed first."""
@@ -87,6 +81,24 @@ class Overview:
 
     def _keys(self, query: Select[Any]) -> list[TaskKey]:
         return [TaskKey(document=row.document, row=row.task_row) for row in rows(self._engine, query)]
+
+
+def _led(wanted: TaskFilter) -> list[ColumnElement[bool]]:
+    """What keeps the bodies that lead the tasks of a filter."""
+    kept = conditions(wanted)
+    if not kept:
+        return [TASK_AGENCIES.c.role == "lead"]
+    # Where tasks are known by more than that, SQLite is not to begin with all that are led.
+    key = tuple_(TASK_AGENCIES.c.document, TASK_AGENCIES.c.ordinal)
+    found = [
+        func.coalesce(TASK_AGENCIES.c.role, "") == "lead",
+        key.in_(select(TASKS.c.document, TASKS.c.ordinal).where(*kept)),
+    ]
+    return found if wanted.documents is None else [*found, TASK_AGENCIES.c.document.in_(wanted.documents)]
+
+
+def _is_open(table: Table) -> ColumnElement[bool]:
+    return or_(table.c.state.is_(None), table.c.state.not_in(_ENDED))
 
 
 def _past(table: Table, today: dt.date) -> tuple[ColumnElement[bool], ...]:

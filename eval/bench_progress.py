@@ -171,10 +171,10 @@ def measured(store: Store, each: int) -> Iterator[Figure]:
         "overdue tasks of a body": lambda: overview.overdue(of_body(), TODAY, 20),
         "a body's tasks of a month": lambda: store.tasks(of_body(due_from=TODAY, due_to=TODAY + dt.timedelta(days=30))),
         "a body's tasks in a state": lambda: overview.standing_as(of_body(), TaskState.EXTENSION, 20),
-        "bodies of a plan by what is overdue": lambda: overview.by_body(TaskFilter(documents=plan()), TODAY, 9),
+        "bodies of a plan that are behind": lambda: overview.behind(TaskFilter(documents=plan()), TODAY, 9),
         "the longest overdue of all": lambda: overview.overdue(TaskFilter(), TODAY, 20),
         "counts of all": lambda: overview.counts(TaskFilter(), TODAY),
-        "bodies of all by what is overdue": lambda: overview.by_body(TaskFilter(), TODAY, 9),
+        "bodies of all that are behind": lambda: overview.behind(TaskFilter(), TODAY, 9),
         "a change is recorded": lambda: progress.record(
             row(), Change(percent=60), by="p1", channel=Channel.WEB, now=NOW, seen=None
         ),

@@ -15,6 +15,7 @@ from assistant.answer.event import answer_event
 from assistant.answer.lists import answer_list
 from assistant.answer.many import too_many_tasks
 from assistant.answer.progress import answer_progress
+from assistant.answer.progress_many import very_many
 from assistant.answer.prose import answer_by_words, answer_place, beside_prose
 from assistant.answer.session import Session, TooManyTasks
 from assistant.answer.standing import with_progress
@@ -46,7 +47,7 @@ def compose(query: Query, session: Session) -> Reply:
     try:
         told = answer_progress(query, session)
     except TooManyTasks as many:
-        return too_many_tasks(many.spread, session)
+        return very_many(many.spread, query, session)
     if told is not None:
         return checked(told, session)
     if query.ask in _PREPARED or query.reason.startswith("unclear_"):

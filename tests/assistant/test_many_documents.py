@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,9 @@ from assistant.answer.session import MOST_TASKS
 from assistant.assistant import Assistant, Conversation, Turn
 from assistant.reply import Reply, Status
 from assistant.wiring import assistant_in_memory
+from corpus.due import is_overdue
+from corpus.people import Channel
+from corpus.progress import Change, TaskState
 from corpus.vietnamese import fold
 from eval.plans import Plan, known_chain, make_plans, write_plans
 
@@ -102,3 +106,23 @@ def test_body_of_one_ward_is_found_among_many_of_its_kind(assistant: Assistant, 
     assert held(ask(assistant, f"{name} chủ trì những việc nào")) == led
     slipped = name.replace("Tiểu", "Tiẻu").replace("học", "hoc")
     assert held(ask(assistant, f"{slipped} chủ trì những việc nào")) == led
+
+
+@pytest.mark.parametrize("question", ["đơn vị nào chậm nhất", "còn bao nhiêu việc chưa xong"])
+def test_how_far_very_many_tasks_are_is_counted_and_the_document_asked_back(
+    assistant: Assistant, question: str
+) -> None:
+    store = assistant.library.store
+    late = [t for t in store.tasks() if is_overdue(t.deadline, TODAY)]
+    (key,) = store.keys_of(late[:1])
+    now = dt.datetime(2026, 11, 21, 3, tzinfo=dt.UTC)
+    done = Change(state=TaskState.DONE)
+    entry = assistant.office.progress.record(key, done, by=None, channel=Channel.LIST, now=now, seen=None).entry
+    reply = ask(assistant, question)
+    assistant.office.progress.undo(entry.id, by=None, channel=Channel.LIST, now=now)
+    assert reply.status is Status.CLARIFY
+    assert f"{PLANS * TASKS} nhiệm vụ trong {PLANS} văn bản: 1 đã xong" in reply.text
+    assert f"{len(late) - 1} quá hạn" in reply.text
+    led = Counter(body for task in late[1:] for body in {lead.agency_id for lead in task.lead})
+    assert f": {led.most_common(1)[0][1]} việc quá hạn" in reply.text
+    assert reply.choices

@@ -61,7 +61,7 @@ def test_a_new_reading_keeps_what_was_said(office: Engine) -> None:
     say(office, "2", TaskState.DONE)
     put(Store(office), "a", "Bản mới", tasks=[task("a", 7, number="2", lead=["vhxh"], deadline=due("2026-05-31"))])
     assert Overview(office).counts(TaskFilter(documents=("a",)), TODAY) == Counts(total=1, done=1)
-    assert Overview(office).by_body(TaskFilter(documents=("a",)), TODAY, 9)[0].done == 1
+    assert Overview(office).behind(TaskFilter(documents=("a",)), TODAY, 9) == []
 
 
 def test_counts_of_a_filter(office: Engine) -> None:
@@ -73,9 +73,11 @@ def test_counts_of_a_filter(office: Engine) -> None:
 
 def test_bodies_by_what_is_overdue(office: Engine) -> None:
     say(office, "1", TaskState.UNDERWAY)
-    bodies = Overview(office).by_body(TaskFilter(), TODAY, 9)
+    bodies = Overview(office).behind(TaskFilter(), TODAY, 9)
     assert [(b.agency, b.total, b.overdue, b.silent) for b in bodies] == [("vhxh", 2, 2, 1), ("vp", 4, 1, 4)]
-    assert [b.total for b in Overview(office).by_body(TaskFilter(documents=("b",)), TODAY, 9)] == [1]
+    assert [b.agency for b in Overview(office).behind(TaskFilter(), TODAY, 1)] == ["vhxh"]
+    assert [b.total for b in Overview(office).behind(TaskFilter(documents=("a",)), TODAY, 9)] == [2, 3]
+    assert Overview(office).behind(TaskFilter(documents=("b",)), TODAY, 9) == []
 
 
 def test_tasks_in_a_state_the_last_changed_first(office: Engine) -> None:
