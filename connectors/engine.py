@@ -14,7 +14,7 @@ from sqlalchemy.pool import StaticPool
 
 _WAIT = 15  # seconds for another writer, or for a server that does not answer
 _CACHE = 16_000  # kB: the index by which all tasks of a large office are counted fits
-_WRITES = {"troly_writes": True}
+_WRITES, _SINGLE = {"troly_writes": True}, {"troly_single": True}
 
 
 class StoreError(RuntimeError):
@@ -111,9 +111,11 @@ def _prepare_server(connection: Any, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    """A writer takes its turn at once: one that has read before would be refused without waiting."""
-    writes = connection.get_execution_options().get("troly_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    """A writer takes its turn at once: one that has read before would be refused without waiting. A single query is a
+    view of its own and begins nothing."""
+    options = connection.get_execution_options()
+    if "troly_single" not in options:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if "troly_writes" in options else "BEGIN")
 
 
 @contextlib.contextmanager
@@ -138,8 +140,11 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 def rows(engine: Engine, query: Any) -> list[Any]:
     """The rows of a query. Raises StoreError."""
-    with reading(engine) as connection:
-        return list(connection.execute(query))
+    try:
+        with engine.connect().execution_options(**_SINGLE) as connection:
+            return list(connection.execute(query))
+    except SQLAlchemyError as error:
+        raise StoreError("store_not_read") from error
 
 
 def is_sound(engine: Engine) -> bool:
