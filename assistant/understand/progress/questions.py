@@ -82,7 +82,7 @@ _AT_A_GLANCE = phrases(
 )
 # What is to be done by then, rather than what was: "hoàn thành việc gì trong quý IV".
 _TO_COME = re.compile(
-    r"(?<!\w)(?:phai|can|truoc|khi|han)(?!\w)|^(?!.*(?<!\w)(?:da|duoc|vua|lam xong)(?!\w)).*(?<!\w)trong(?!\w)"
+    r"(?<!\w)(?:phai|can|(?<!thang )(?<!tuan )(?<!quy )(?<!nam )(?<!hom )truoc|khi|han)(?!\w)|^(?!.*(?<!\w)(?:da|duoc|vua|lam xong)(?!\w)).*(?<!\w)trong(?!\w)"
 )
 _WHEN = phrases("khi nao", "bao gio", "truoc ngay nao", "ngay nao", "thoi han", "han", "quy dinh", "theo ke hoach")
 
