@@ -363,6 +363,12 @@ def judged(examiner: Examiner, cases: list[Case]) -> Run:
     return make_run(results, cases)
 
 
+@pytest.fixture(scope="module")
+def missed_anyway(examiner: Examiner, body_cases: list[Case]) -> set[str]:
+    """The cases that the assistant as it is does not answer right."""
+    return {result.case for result in judged(examiner, body_cases).failed}
+
+
 def gate_says(found: Run) -> tuple[bool, set[str]]:
     """Whether a run passes, and the limits that it misses."""
     limits = list(checks(BODIES, figures(found)))
@@ -392,13 +398,17 @@ def test_build_that_ships_passes(examiner: Examiner, body_cases: list[Case]) -> 
 
 
 @pytest.mark.usefixtures("swapped")
-def test_swapped_lead_and_coordinator_do_not_pass(examiner: Examiner, body_cases: list[Case]) -> None:
+def test_swapped_lead_and_coordinator_do_not_pass(
+    examiner: Examiner, body_cases: list[Case], missed_anyway: set[str]
+) -> None:
     found = judged(examiner, body_cases)
     assert gate_says(found) == (False, {"measures.right", "tags.lead", "tags.coordinate"})
     named = {result.case for result in found.failed}
     assert named <= {case.id for case in body_cases}
     assert len(named) > len(body_cases) / 2
-    assert {fault.kind for result in found.failed for fault in result.faults} <= {"not_said", "said"}
+    new = [result for result in found.failed if result.case not in missed_anyway]
+    assert len(new) > len(body_cases) / 2
+    assert {fault.kind for result in new for fault in result.faults} <= {"not_said", "said"}
 
 
 def test_shipped_cases_are_those_of_a_plain_order() -> None:
