@@ -80,8 +80,10 @@ class CalendarFeeds:
 
     def _standing(self, tasks: list[Task], document: str) -> Iterator[tuple[TaskKey, Task, Standing | None]]:
         standings = self._office.progress.standings_of([document])
-        for key, task in zip(self._library.store.keys_of(tasks), tasks, strict=True):
-            yield key, task, standings.get(key)
+        keys = self._library.store.keys_of(tasks)
+        for task in tasks:
+            if found := keys.get((task.document, task.ordinal)):
+                yield found[0], task, standings.get(found[0])
 
     def _item(self, task: Task, row: str, standing: Standing | None) -> Item:
         catalogue = self._library.shelf().catalogue

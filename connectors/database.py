@@ -187,17 +187,19 @@ class Store:
         )
         return [Task.model_validate_json(row.record) for row in self._all(query)]
 
-    def keys_of(self, tasks: Sequence[Task]) -> list[TaskKey]:
-        """The keys of some stored tasks, in their order."""
+    def keys_of(self, tasks: Sequence[Task]) -> dict[tuple[str, int], tuple[TaskKey, bool]]:
+        """By (document, ordinal) the keys of some tasks, and whether anything was reported of them; without those that
+        the store no longer holds."""
         wanted = {(task.document, task.ordinal) for task in tasks}
         if not wanted:
-            return []
-        query = select(TASKS.c.document, TASKS.c.ordinal, TASKS.c.task_row).where(
-            *_among(TASKS, wanted), *self._of_seen(TASKS)
-        )
-        found = {(row.document, row.ordinal): row.task_row for row in self._all(query)}
-        pairs = ((task.document, task.ordinal) for task in tasks)
-        return [TaskKey(document=d, row=found[d, ordinal]) for d, ordinal in pairs if (d, ordinal) in found]
+            return {}
+        columns = (TASKS.c.document, TASKS.c.ordinal, TASKS.c.task_row, TASKS.c.state)
+        found = self._all(select(*columns).where(*_among(TASKS, wanted), *self._of_seen(TASKS)))
+        rows = {(row.document, row.ordinal): row for row in found}
+        return {
+            place: (TaskKey(document=place[0], row=rows[place].task_row), rows[place].state is not None)
+            for place in wanted & set(rows)
+        }
 
     def tasks_by_row(self, keys: Collection[TaskKey]) -> dict[TaskKey, Task]:
         """By key the tasks that the documents hold now."""

@@ -14,7 +14,6 @@ from sqlalchemy.pool import StaticPool
 
 _WAIT = 15  # seconds for another writer, or for a server that does not answer
 _CACHE = 16_000  # kB: the index by which all tasks of a large office are counted fits
-_WRITES, _SINGLE = {"troly_writes": True}, {"troly_single": True}
 
 
 class StoreError(RuntimeError):
@@ -56,7 +55,6 @@ def _engine(target: Path | SecretStr | None) -> Engine:
     else:
         return _server_engine(target)
     event.listen(engine, "connect", _prepare_file if target else _prepare_memory)
-    event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -86,7 +84,13 @@ def _cause(error: Exception, target: Path | SecretStr | None) -> Exception | Non
     return None if isinstance(target, SecretStr) else error
 
 
-# The driver is left to begin nothing by itself: it would leave changes of tables out of transactions.
+# The driver of SQLite is left to begin nothing by itself, for it would leave changes of tables out of transactions.
+# What needs a transaction begins it; a single query is a view of its own.
+def _begin(connection: Connection, how: str) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(how)
+
+
 def _prepare_memory(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys=ON")
@@ -110,19 +114,13 @@ def _prepare_server(connection: Any, _record: Any) -> None:
     connection.adapters.register_dumper(str, WithoutNul)
 
 
-def _begin(connection: Connection) -> None:
-    """A writer takes its turn at once: one that has read before would be refused without waiting. A single query is a
-    view of its own and begins nothing."""
-    options = connection.get_execution_options()
-    if "troly_single" not in options:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if "troly_writes" in options else "BEGIN")
-
-
 @contextlib.contextmanager
 def writing(engine: Engine, code: str = "store_not_changed", **details: object) -> Iterator[Connection]:
     """A transaction that is kept as a whole or not at all. Raises StoreError with ``code``."""
     try:
-        with engine.connect().execution_options(**_WRITES) as connection, connection.begin():
+        with engine.connect() as connection, connection.begin():
+            # A writer takes its turn at once: one that has read before would be refused without waiting.
+            _begin(connection, "BEGIN IMMEDIATE")
             yield connection
     except SQLAlchemyError as error:
         raise StoreError(code, **details) from error
@@ -133,6 +131,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """One view of the database, whatever others write meanwhile. Raises StoreError."""
     try:
         with engine.connect() as connection:
+            _begin(connection, "BEGIN")
             yield connection
     except SQLAlchemyError as error:
         raise StoreError("store_not_read") from error
@@ -141,7 +140,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def rows(engine: Engine, query: Any) -> list[Any]:
     """The rows of a query. Raises StoreError."""
     try:
-        with engine.connect().execution_options(**_SINGLE) as connection:
+        with engine.connect() as connection:
             return list(connection.execute(query))
     except SQLAlchemyError as error:
         raise StoreError("store_not_read") from error

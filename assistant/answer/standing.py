@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from assistant.answer.asker import denied, name_of, who_said
@@ -194,16 +194,10 @@ def by_key(tasks: Sequence[Task], session: Session) -> dict[TaskKey, Task]:
     """The rows among some tasks by their keys, each looked up once in a question; without those that the
     store no longer holds. What stands in prose has no progress of its own."""
     rows = [task for task in tasks if task.origin is not Origin.PROSE]
-    new = [task for task in rows if _place(task) not in session.keys]
-    found = session.store.keys_of(new)
-    pairs = zip(found, new, strict=True) if len(found) == len(new) else _one_by_one(new, session)
-    session.keys.update({_place(task): key for key, task in pairs})
+    found = session.store.keys_of([task for task in rows if _place(task) not in session.keys])
+    session.keys.update({place: key for place, (key, _) in found.items()})
+    session.stands.update({key: None for key, reported in found.values() if not reported})
     return {session.keys[_place(task)]: task for task in rows if _place(task) in session.keys}
-
-
-def _one_by_one(tasks: Sequence[Task], session: Session) -> Iterator[tuple[TaskKey, Task]]:
-    """Tasks with their keys where another process has just taken some out of the store."""
-    return ((key, task) for task in tasks for key in session.store.keys_of([task]))
 
 
 def _place(task: Task) -> tuple[str, int]:

@@ -114,7 +114,7 @@ def test_how_far_very_many_tasks_are_is_counted_and_the_document_asked_back(
 ) -> None:
     store = assistant.library.store
     late = [t for t in store.tasks() if is_overdue(t.deadline, TODAY)]
-    (key,) = store.keys_of(late[:1])
+    ((key, _),) = store.keys_of(late[:1]).values()
     now = dt.datetime(2026, 11, 21, 3, tzinfo=dt.UTC)
     done = Change(state=TaskState.DONE)
     entry = assistant.office.progress.record(key, done, by=None, channel=Channel.LIST, now=now, seen=None).entry

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from assistant.assistant import Assistant
@@ -15,7 +18,9 @@ _RIGHT = {LOOKED_AT: 0.97, HELD_OUT: 0.84}  # of all; what it was when the wordi
 
 @pytest.mark.parametrize("path", [LOOKED_AT, HELD_OUT], ids=["looked at", "held out"])
 @pytest.mark.parametrize("typed", [str, fold], ids=["plain", "folded"])
-def test_wordings_are_read_and_nothing_is_recorded_wrongly(working_assistant: Assistant, path, typed) -> None:  # type: ignore[no-untyped-def]
+def test_wordings_are_read_and_nothing_is_recorded_wrongly(
+    working_assistant: Assistant, path: Path, typed: Callable[[str], str]
+) -> None:
     all_of = [{k: typed(v) if k in ("say", "before") else v for k, v in each.items()} for each in wordings(path)]
     verdicts = [judged(working_assistant, wording)[0] for wording in all_of]
     assert verdicts.count(Verdict.RECORDED) == 0

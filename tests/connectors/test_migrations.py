@@ -79,7 +79,11 @@ def test_down_and_up_again_keeps_what_was_there_and_makes_the_schema(target: Pat
     store = Store(again)
     assert (store.tasks(), store.documents(), store.revision()) == before
     assert [d.id for d in store.public().documents()] == ["a"]
-    assert [key.row for key in store.keys_of(store.tasks())] == ["#7", "#7~2", "II#1"]
+    assert {place: key.row for place, (key, _) in store.keys_of(store.tasks()).items()} == {
+        ("a", 0): "#7",
+        ("a", 1): "#7~2",
+        ("b", 0): "II#1",
+    }
     with again.connect() as connection:
         days = connection.execute(text("SELECT document, task_row, due FROM deadlines")).all()
         assert [(d, r, str(day)) for d, r, day in days] == [("a", "#7", "2027-03-31")]
@@ -160,6 +164,7 @@ def test_progress_outlives_a_new_reading_of_its_document(engine: Engine) -> None
     progress.record(key, change, by=person.id, channel=Channel.CLI, now=NOW, seen=None)
     put(store, "a", "Bản mới", tasks=[task("a", 5, number="8")])
     assert store.tasks_by_row([key])[key].ordinal == 5
+    assert store.keys_of(store.tasks()) == {("a", 5): (key, True)}
     assert progress.standings([key])[key].state is TaskState.DONE
 
 

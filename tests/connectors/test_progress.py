@@ -202,7 +202,6 @@ def test_a_locked_database_says_that_nothing_was_saved(tmp_path: Path, monkeypat
     path = tmp_path / "troly.sqlite3"
     engine, other = open_engine(path), open_engine(path)
     with other.connect() as holder:
-        holder.exec_driver_sql("COMMIT")
         holder.exec_driver_sql("BEGIN EXCLUSIVE")
         with pytest.raises(StoreError, match="progress_not_saved"):
             ProgressStore(engine).record(KEY, HALF, by="hoa", channel=Channel.CLI, now=NOW, seen=None)
