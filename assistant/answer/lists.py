@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from corpus.vietnamese import fold, words
 from prompts import say
 from retrieval.coverage import Sought
 
+_BEFORE = re.compile(r"truoc(?!\w)")
 _ABOVE_WARDS = (AgencyLevel.CENTRAL, AgencyLevel.CITY)
 _NEAR_DAYS = 60  # days: within these it helps to say how many are left
 _MOST_SHOWN = 60
@@ -318,6 +320,9 @@ def _reply(query: Query, session: Session, tasks: Sequence[Task], shares: Shares
     lines += _lines(query, session, tasks)
     if shares and shares.collective:
         lines.append(collective_line(shares.collective))
+    if on_the_day := _on_the_day(query, session):
+        lines.append(_on_the_day_line(on_the_day))
+        cited = [*cited, *on_the_day[:SHOWN]]
     lines += _lost_tables(query, session)
     duties = duties_beside(query, session)
     lines += [told_duties(duties, query, session)] if duties else []
@@ -350,6 +355,30 @@ def _coming_lines(due: dt.date, coming: Sequence[Task], query: Query, session: S
         return [say("answers.list_next", task=session.values(coming[0]))]
     head = say("answers.list_next_day", day=day(due), n=len(coming), left=(due - session.today).days)
     return [head, *_lines(query, session, coming)]
+
+
+def _on_the_day(query: Query, session: Session) -> list[Task]:
+    """Where what is to be done "before" a day is asked for: what is due on that very day."""
+    period = query.period
+    if period is None or period.start is not None or period.end is None or not _BEFORE.match(period.text):
+        return []
+    day_after = period.end + ONE_DAY
+    one = Period(start=day_after, end=day_after, text="")
+    return [
+        task for task in described(query.model_copy(update={"period": one}), session)[1] if _due_on(task, day_after)
+    ]
+
+
+def _due_on(task: Task, date: dt.date) -> bool:
+    """Whether a task's deadline is one day, and which."""
+    return task.deadline.due == date and not task.deadline.milestones
+
+
+def _on_the_day_line(tasks: Sequence[Task]) -> str:
+    due = tasks[0].deadline.due
+    places = [f"{task.section}.{task.number}" if task.section else task.number for task in tasks[:SHOWN]]
+    more = len(tasks) - len(places)
+    return say("answers.list_on_the_day", day=day(due) if due else "", n=len(tasks), places=places, more=more)
 
 
 def _all_told(query: Query, session: Session, tasks: Sequence[Task]) -> Reply:

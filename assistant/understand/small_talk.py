@@ -11,7 +11,7 @@ from assistant.understand.lexicon import phrases
 
 _SELF = r"(?:ban|em|may|bot|tro ly(?: ao| so)?|chatbot|ad|admin|ung dung|he thong|phan mem|mi)(?: nay)?"
 _ME = r"(?:anh|chi|toi|minh|em|chu|co|ban|ca nha|moi nguoi)"
-_KIND = r"(?:nguoi(?: that| may)?|may(?: moc| tinh)?|robot|bot|ai(?! (?:lam|chu tri|phu trach|xay dung|trien khai|thuc hien|to chuc))|chatgpt|gpt|gemini|phan mem|ung dung|tri tue nhan tao|chatbot|con gi|cai gi)"
+_KIND = r"(?:nguoi(?: that| may)?|may(?: moc| tinh)?(?! tuoi)|robot|bot|ai(?! (?:lam|chu tri|phu trach|xay dung|trien khai|thuc hien|to chuc))|chatgpt|gpt|gemini|phan mem|ung dung|tri tue nhan tao|chatbot|con gi|cai gi)"
 
 _WHO = phrases(
     rf"{_SELF} (?:la|ten)(?: la)? (?:ai|gi|cai gi|con gi|nguoi hay may|robot|nguoi that|may)(?: vay| the)?",
@@ -71,7 +71,9 @@ _KINDS = (
     ("chat_bye", _BYE), ("chat_thanks", THANKS), ("chat_greeting", GREETING),
 )  # fmt: skip
 # What no small talk holds: with it nothing else need be looked at.
-_BUSINESS = re.compile(r"\d|(?<!\w)(?:ke hoach|phu luc|chu tri|phoi hop|thoi han|van ban)(?!\w)")
+_BUSINESS = re.compile(
+    r"\d|(?<!\w)(?:toi (?:da|thieu) (?:may|bao)|(?:may|bao nhieu) (?:ngay|gio|lan|phut|tieng|buoi)|ke hoach|phu luc|chu tri|phoi hop|thoi han|van ban)(?!\w)"
+)
 _SIGNS = re.compile(r"[\s,.\-/&]+")
 _MOST = 24  # words: what is longer is no small talk
 
