@@ -27,7 +27,8 @@ def told(tasks: tuple[Task, ...]) -> list[tuple[str, list[str], list[str]]]:
         (
             (f"STT | Nhiệm vụ | {BODIES} | Thời hạn", "1 | Rà soát hộ nghèo |  | x |  | Tháng 7/2026",
              "2 | Trực bão | X |  | x | Tháng 9/2026", "3 | Dọn kênh |  |  |  | Tháng 9/2026"),
-            [("1", ["Phòng Kinh tế"], []), ("2", ["Văn phòng HĐND và UBND phường", "Công an phường"], []), ("3", [], [])],
+            [("1", ["Phòng Kinh tế"], []), ("2", ["Văn phòng HĐND và UBND phường", "Công an phường"], []),
+             ("3", [], [])],
         ),
         (
             (f"STT | Nhiệm vụ | {BODIES} | Thời hạn", "1 | Rà soát hộ nghèo | PH | CT |  | Tháng 7/2026",
@@ -58,7 +59,8 @@ def test_marks_name_the_bodies(
     [
         ("STT | Nhiệm vụ | Chủ trì | Phòng Kinh tế | Công an phường | Thời hạn",
          "1 | Rà soát hộ nghèo | UBND phường | x | x | Tháng 7/2026"),
-        ("STT | Nhiệm vụ | Quý I | Quý II | Sản phẩm | Thời hạn", "1 | Rà soát hộ nghèo | x |  | Báo cáo | Tháng 3/2026"),
+        ("STT | Nhiệm vụ | Quý I | Quý II | Sản phẩm | Thời hạn",
+         "1 | Rà soát hộ nghèo | x |  | Báo cáo | Tháng 3/2026"),
         ("STT | Nhiệm vụ | Phòng Kinh tế | Công an phường | Thời hạn",
          "1 | Rà soát hộ nghèo | 12 hộ | 5 hộ | Tháng 7/2026"),
     ],
