@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 from corpus.accents import Language, restored
 from corpus.agencies import Agencies
 from corpus.certainty import LEAST
-from corpus.damaged_columns import END, START, Columns
+from corpus.damaged_columns import END, START, Columns, chain_of
 from corpus.damaged_rows import RawRow
 from corpus.damaged_search import NOISE
 from corpus.damaged_terms import PHRASES
@@ -51,7 +51,9 @@ _GUESS = 0.3
 _PERIODS = frozenset({"ngay", "thang", "quy", "nam"})
 _NAMED = _PERIODS | {"dot", "ky", "tu", "den"}  # words before a figure of a deadline
 _COUNTED = frozenset({"ngay", "thang", "nam", "quy", "tuan", "lan", "gio", "phut"})  # and after one
+_NO_BODIES = ("title", "product", "deadline", "leader")
 _FROM, _JOINING = "tu", frozenset({"den", "va", "hoac"})
+_PHRASED = frozenset(pair for phrase in PHRASES["deadline"] for pair in pairwise(chain_of(phrase)))
 _YEARS = re.compile(r"\b(20\d\d) (20\d\d)\b")  # a dash between two years is lost with the signs
 _DAY = re.compile(r"^(?:(?:(?P<day>\d{1,2})/)?(?P<month>\d{1,2})/)?(?P<year>20[2-4]\d)$")
 
@@ -132,10 +134,11 @@ class Reader:
         return mentions, round(known * worth, 2)
 
     def _has_strayed(self, row: RawRow, role: str) -> bool:
-        """Whether a word that ends cells of a column, and that no clean text has, stands in the title or in no cell."""
+        """Whether a word that ends cells of a column, and that no clean text has, stands in no cell of bodies."""
         return any(
             not self._language.knows(word.key) and self._columns.fluent(role, word.key, END) >= _FLUENT
-            for word in (*row.words("title"), *row.words(NOISE))
+            for other in (*_NO_BODIES, NOISE)
+            for word in row.words(other)
             if word.key.isalpha()
         )
 
@@ -184,6 +187,8 @@ class Reader:
         whole = found.kind in (DeadlineKind.RECURRING, DeadlineKind.ONGOING) or chain_key(words[-1].key) == DATE
         if not whole and self._columns.fluent("deadline", chain_key(words[-1].key), END) < _FLUENT:
             certainty = min(certainty, LEAST - 0.05)
+        if found.kind is DeadlineKind.ONGOING and not _is_usual(words):
+            certainty = min(certainty, _GUESS)
         if self._repeats(words) or _lacks_between(words) or self._is_glued(words):
             certainty = min(certainty, _GUESS)
         if _lost_beside(row):
@@ -305,6 +310,12 @@ def _lacks_between(words: Sequence[Word]) -> bool:
         elif right.key in _PERIODS and after is not None and after.key == DATE:
             return True
     return False
+
+
+def _is_usual(words: Sequence[Word]) -> bool:
+    """Whether each word follows the one before it in a usual phrase, for what rows repeat may be the same error."""
+    keys = [chain_key(word.key) for word in words]
+    return all(pair in _PHRASED or pair[1] in _JOINING or DATE in pair for pair in pairwise(keys))
 
 
 def _is_range(first: str, last: str) -> bool:
