@@ -20,11 +20,12 @@ from assistant.understand.leaders import is_led_by
 from assistant.understand.query import SHOWN, AgencyRef, Ask, Attribute, Order, Period, Query
 from connectors.database import TaskFilter
 from corpus.due import ONE_DAY, is_overdue, next_due
-from corpus.records import Deadline, DeadlineKind, Task
+from corpus.records import AgencyLevel, Deadline, DeadlineKind, Task
 from corpus.vietnamese import fold, words
 from prompts import say
 from retrieval.coverage import Sought
 
+_ABOVE_WARDS = (AgencyLevel.CENTRAL, AgencyLevel.CITY)
 _NEAR_DAYS = 60  # days: within these it helps to say how many are left
 _MOST_SHOWN = 60
 WITHOUT_DAY = (DeadlineKind.ONGOING, DeadlineKind.ON_EVENT)
@@ -59,6 +60,8 @@ def answer_list(query: Query, session: Session) -> Reply:
     query, tasks = described(query, session)
     if not tasks and query.agencies and not query.role_said:
         query, tasks = _in_either_role(query, session)
+    if not tasks and query.loosely and (wider := _without_topic(query, session)):
+        return wider
     explicit = query.agencies and query.role_said
     timed = query.period or query.overdue or query.kinds
     in_prose = query.listed_words or (query.documents and query.agencies and not timed)
@@ -66,6 +69,13 @@ def answer_list(query: Query, session: Session) -> Reply:
         found = answer_by_words(query, session)
         if found.status is Status.ANSWERED and (query.listed_words or _names_body(found, query)):
             return found
+    if (
+        not tasks
+        and query.documents_from == "unit"
+        and query.agencies
+        and (other := _in_other_documents(query, session))
+    ):
+        return other
     if lacking := _lacking(query, session) if not tasks else []:
         return _no_column(lacking, query, session)
     if query.collective_lead and query.agencies:
@@ -73,6 +83,32 @@ def answer_list(query: Query, session: Session) -> Reply:
     shares = None if query.collective_lead else _shares(tasks, query, session)
     listed = sorted(shares.own + shares.joint, key=tasks.index) if shares else tasks
     return _reply(query, session, _in_order(listed, query, session.today), shares)
+
+
+def _in_other_documents(query: Query, session: Session) -> Reply | None:
+    """What a body has in other documents where those of the person's unit give it nothing; None where nobody does."""
+    bodies = [session.shelf.catalogue.agencies.get(ref.agency_id) for ref in query.agencies]
+    if any(body is None or body.level not in _ABOVE_WARDS for body in bodies):
+        return None  # "Phòng Kinh tế" of another ward is another body
+    wider, tasks = described(query.model_copy(update={"documents": (), "documents_from": ""}), session)
+    if not tasks or {ref.agency_id for ref in wider.agencies} != {ref.agency_id for ref in query.agencies}:
+        return None
+    names = [session.name(document) for document in session.with_tasks(query.documents)]
+    reply = _reply(wider, session, _in_order(tasks, wider, session.today), _shares(tasks, wider, session))
+    note = say("answers.nothing_of_unit", documents=names)
+    return reply.model_copy(update={"text": f"{note}\n{reply.text}"})
+
+
+def _without_topic(query: Query, session: Session) -> Reply | None:
+    """All that a question describes but for one word that no task holds, said to be left out; None where that is
+    nothing either."""
+    wider, tasks = described(query.model_copy(update={"listed_words": (), "listed_accented": (), "topic": ""}), session)
+    if not tasks:
+        return None
+    shares = None if wider.collective_lead else _shares(tasks, wider, session)
+    reply = _reply(wider, session, _in_order(tasks, wider, session.today), shares)
+    note = say("answers.topic_left_out", topic=query.topic)
+    return reply.model_copy(update={"text": f"{note}\n{reply.text}"})
 
 
 def _in_order(tasks: Sequence[Task], query: Query, today: dt.date) -> list[Task]:
@@ -271,9 +307,10 @@ def _reply(query: Query, session: Session, tasks: Sequence[Task], shares: Shares
     if not tasks and query.agencies and not query.collective_lead:
         in_stead, cited = _other_part(query, session)
         lines += in_stead
-    if not tasks and (coming := _next_due(query, session)):
-        lines.append(say("answers.list_next", task=session.values(coming)))
-        cited = [*cited, coming]
+    due, coming = (None, []) if tasks else _next_due(query, session)
+    if due is not None:
+        lines += _coming_lines(due, coming, query, session)
+        cited = [*cited, *coming]
     if query.grouped and tasks:
         lines.append(_sections_line(tasks))
     if tasks and query.agencies and query.agencies[0].through:
@@ -285,24 +322,34 @@ def _reply(query: Query, session: Session, tasks: Sequence[Task], shares: Shares
     duties = duties_beside(query, session)
     lines += [told_duties(duties, query, session)] if duties else []
     counted = query.ask is Ask.COUNT and not query.listed_words
-    found = bool(tasks or duties or counted or query.overdue or query.empty)
+    soon = coming if query.period and query.period.text.startswith("sap ") else []
+    found = bool(tasks or soon or duties or counted or query.overdue or query.empty)
     return Reply(
         status=Status.ANSWERED if found else Status.NOT_FOUND,
         text="\n".join(lines),
-        tasks=tuple(map(session.view, tasks)),
+        tasks=tuple(map(session.view, tasks or soon)),
         citations=(*map(session.cite, cited), *cited_duties(duties, session)),
         choices=_suggestions(query, tasks, session.today),
     )
 
 
-def _next_due(query: Query, session: Session) -> Task | None:
-    """Where a period to come holds no task: the one that is due next after it."""
+def _next_due(query: Query, session: Session) -> tuple[dt.date | None, list[Task]]:
+    """Where a period to come holds no task: the day after it on which some are due next, and these."""
     if query.period is None or query.period.end is None or query.period.end < session.today or not query.documents:
-        return None
+        return None, []
     later = Period(start=query.period.end + ONE_DAY, end=None, text="")
     tasks = described(query.model_copy(update={"period": later}), session)[1]
     days = [(due, task) for task in tasks if (due := next_due(task.deadline, later.start or session.today))]
-    return min(days, key=lambda pair: pair[0])[1] if days else None
+    first = min((due for due, _ in days), default=None)
+    return first, [task for due, task in days if due == first]
+
+
+def _coming_lines(due: dt.date, coming: Sequence[Task], query: Query, session: Session) -> list[str]:
+    """What is due next after a period without tasks."""
+    if len(coming) == 1:
+        return [say("answers.list_next", task=session.values(coming[0]))]
+    head = say("answers.list_next_day", day=day(due), n=len(coming), left=(due - session.today).days)
+    return [head, *_lines(query, session, coming)]
 
 
 def _all_told(query: Query, session: Session, tasks: Sequence[Task]) -> Reply:
