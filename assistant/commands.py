@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from assistant.answer.wording import day
+from assistant.answer.wording import day, task_title
 from assistant.assistant import Assistant, Conversation, Turn
 from assistant.going_on import keep_conversation, resumed
 from assistant.index_commands import refresh_meaning
@@ -238,7 +238,7 @@ def run_tasks(settings: Settings, options: TaskOptions, *, today: dt.date, as_js
     for task in tasks:
         due = day(task.deadline.due) if task.deadline.due else ""
         lead = "; ".join(mention.name for mention in task.lead)
-        table.add_row(task.document, task.section or "", task.number, task.title, lead, task.deadline.text, due)
+        table.add_row(task.document, task.section or "", task.number, task_title(task), lead, task.deadline.text, due)
     write_table(table)
     write(say("cli.task_total", n=len(tasks)))
 

@@ -22,7 +22,7 @@ class Kin:
         for document in documents:
             for relation in document.relations:
                 meant = self._meant(relation, document)
-                if meant is not None and relation.kind is not RelationKind.ATTACHED:
+                if meant is not None and relation.kind in (RelationKind.AMENDS, RelationKind.REPLACES):
                     self._changed[meant].append((str(relation.kind), document.id))
 
     def plan_of(self, document: Document) -> str | None:

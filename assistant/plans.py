@@ -11,7 +11,7 @@ from assistant.answer.many import MAX_CHOICES
 from assistant.answer.session import Session
 from assistant.answer.standing import by_key, named, standings
 from assistant.answer.tasks import no_such_document, no_such_task, tasks_numbered
-from assistant.answer.wording import day, shorten
+from assistant.answer.wording import day, task_title
 from assistant.reply import Choice, Reply, Status
 from assistant.rights import Action, Denial
 from assistant.understand.progress.days import later
@@ -191,7 +191,7 @@ def _ask_which(head: str, choices: Sequence[Choice]) -> Reply:
 
 def _task_choice(task: Task, step: Step, session: Session) -> Choice:
     """A task as a choice; picking it reports the same of it."""
-    title = shorten(task.title, _SHORT_TITLE)
+    title = task_title(task, _SHORT_TITLE)
     document = session.name(task.document)
     label = say("answers.choice_titled", number=task.number, section=task.section, document=document, title=title)
     return Choice(label=label, say=_again(task, step, step.assignee, session))

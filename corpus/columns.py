@@ -147,12 +147,31 @@ def read_double_header(upper: Sequence[str], lower: Sequence[str]) -> list[Colum
     lower = [*lower[: len(upper)], *[""] * (len(upper) - len(lower))]
     pairs = list(zip(upper, lower, strict=True))
     divided = [low for up, low in pairs if low and low != up]
+    if bodies := _bodies_below(upper, lower):
+        return _with_bodies(upper, lower, bodies)
     if len(divided) < _DIVIDED or not all(role_of(low) != "other" or _is_start(low) for low in divided):
         return None
     columns = read_header([low or up for up, low in pairs])
     whole = {"number", "title"}
     divides = columns and any(lower[c.index] and lower[c.index] != upper[c.index] for c in columns if c.role in whole)
     return None if divides else columns
+
+
+def _bodies_below(upper: Sequence[str], lower: Sequence[str]) -> range | None:
+    """The columns that stand below one cell of those who act, each with words of its own: a column for each body."""
+    places = [i for i, low in enumerate(lower) if low and low != upper[i]]
+    if len(places) < _DIVIDED or any(role_of(lower[i]) != "other" for i in places):
+        return None
+    first, last = places[0], places[-1]
+    beside = {upper[i] for i in range(first + 1, last + 1)} - {"", upper[first]}
+    return range(first, last + 1) if role_of(upper[first]) == "lead" and not beside else None
+
+
+def _with_bodies(upper: Sequence[str], lower: Sequence[str], bodies: range) -> list[Column] | None:
+    columns = read_header(upper)
+    if columns is None:
+        return None
+    return [Column(c.index, "other", lower[c.index]) if c.index in bodies else c for c in columns]
 
 
 def _is_start(header: str) -> bool:

@@ -6,6 +6,7 @@ empty with a note. The words of titles and products bear restored accents; a tas
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from statistics import fmean
+
+from rapidfuzz import fuzz
 
 from corpus.accents import Language
 from corpus.agencies import Agencies
@@ -34,6 +37,8 @@ from corpus.task_table import TOLD, TableContext
 _SHIPPED = Path(__file__).with_name("documents")
 _NUMBERED_SHARE, _STATED_SHARE = 0.5, 0.3  # of the rows of a table that is one
 _DONE_SHARE = 0.75  # of a table's lines that a person has read
+_POINT = re.compile(r"(?:^|[\s|])[-–] ?(?=[^\W\d_])")
+_OF_SEVERAL = 0.55  # what is left of a product's certainty in a row of several points, of which it may have lost one
 LOST_NUMBER = 0.65
 """How certain a number is that does not stand in its row but follows from those around it."""
 
@@ -143,13 +148,15 @@ def _draft(row: RawRow, block: Block, reader: Reader, place: _Place) -> Draft:
               "coordinate": coordinate[1], "product": product.certainty, "deadline": deadline[1],
               "leader": leader.certainty}  # fmt: skip
     fields = {name: value * steady.get(name, 1.0) for name, value in fields.items()}
+    if _has_points(row, block, place):
+        fields["product"] *= _OF_SEVERAL
     certainty = _certainties(fields, row, place)
     return Draft(title.text, product.text, leader.text, lead[0], coordinate[0], deadline[0], certainty)
 
 
 def _task(draft: Draft, reader: Reader, row: RawRow, block: Block, place: _Place) -> Task:
     certainty = {name: round(value, 2) for name, value in draft.certainty.items()}
-    lines = place.table.body[block.first + row.first : block.first + row.last + 1]
+    lines = _lines_of(row, block, place)
     return Task(
         document=place.context.document,
         ordinal=place.ordinal,
@@ -170,6 +177,18 @@ def _task(draft: Draft, reader: Reader, row: RawRow, block: Block, place: _Place
     )
 
 
+def _lines_of(row: RawRow, block: Block, place: _Place) -> Sequence[Line]:
+    return place.table.body[block.first + row.first : block.first + row.last + 1]
+
+
+def _has_points(row: RawRow, block: Block, place: _Place) -> bool:
+    """Whether the product is one of several points: it begins with a dash, or the row's lines have more than one."""
+    lines = _lines_of(row, block, place)
+    first = row.words("product")[:1]
+    points = [line.start + point.end() for line in lines for point in _POINT.finditer(line.raw)]
+    return len(points) > 1 or any(word.span.start in points or word.text[0] in "-–" for word in first)
+
+
 def _steadiness(row: RawRow, block: Block, reader: Reader, place: _Place) -> dict[str, float]:
     """By field the share (0 to 1) of readings that lean a little another way and still say the same."""
     lines = place.words[block.first : block.last]
@@ -180,14 +199,23 @@ def _steadiness(row: RawRow, block: Block, reader: Reader, place: _Place) -> dic
         for role in ("lead", "coordinate")
         if role in place.roles
     }
+    for role in ("title", "product"):
+        if role in place.roles:
+            own = reader.words(row, role).text
+            found[role] = min(_letters_alike(own, reader.words(other, role).text) for other in others)
     if "deadline" in place.roles:
-        own = reader.deadline(row, "", year)[0]
-        found["deadline"] = fmean(_same_day(own, reader.deadline(other, "", year)[0]) for other in others)
+        day = reader.deadline(row, "", year)[0]
+        found["deadline"] = fmean(_same_day(day, reader.deadline(other, "", year)[0]) for other in others)
     return found
 
 
 def _alike(one: Sequence[AgencyMention], other: Sequence[AgencyMention]) -> bool:
     return [mention.agency_id for mention in one] == [mention.agency_id for mention in other]
+
+
+def _letters_alike(one: str, other: str) -> float:
+    """How alike two cells are (0 to 1): a word more or less costs a short one much and a long one little."""
+    return float(fuzz.ratio(one, other)) / 100
 
 
 def _same_day(one: Deadline, other: Deadline) -> bool:

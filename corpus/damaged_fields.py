@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import fmean
 
 from rapidfuzz import fuzz
@@ -17,7 +18,7 @@ from rapidfuzz import fuzz
 from corpus.accents import Language, restored
 from corpus.agencies import Agencies
 from corpus.certainty import LEAST
-from corpus.damaged_columns import END, START, Columns
+from corpus.damaged_columns import END, START, Columns, chain_of
 from corpus.damaged_rows import RawRow
 from corpus.damaged_search import NOISE
 from corpus.damaged_terms import PHRASES
@@ -33,6 +34,10 @@ _DISFLUENT = 0.9  # for each word of a deadline that is not at its place
 _NEARLY = 0.9  # how like a deadline is to the usual one that it most likely is
 _OTHER_PRODUCT = 0.55  # what is left of a product's certainty that is no usual one
 _WHOLE_TITLE = 7  # a title is certain only where nearly all its words are: the power of their mean certainty
+_BEHEADED = 0.5  # what is left of the certainty of a cell that begins with a small letter: words before it are lost
+_POINT = 4  # words of a point of a deadline that has several
+_LITTLE = 0.2  # share of a deadline's words
+_ASTRAY = 0.6  # what is left of a body's certainty where a word of its column stands in another cell
 _ALIKE = 0.55  # two names that differ more than this are not compared
 _WHOLE = 0.62  # as certain as that a whole cell is one name
 _CLEAR = 0.12  # by how much a name must fit better than the next one
@@ -43,8 +48,12 @@ _USUAL_NAME = 3  # rows that name a body which is in no list
 _LOST_PIECE = 4  # letters of signs at a cell's side by which a piece of it was lost
 _LOST_SHARE = 0.5
 _GUESS = 0.3
-_NAMED = frozenset({"ngay", "thang", "quy", "nam", "dot", "ky", "tu", "den"})  # words before a figure of a deadline
+_PERIODS = frozenset({"ngay", "thang", "quy", "nam"})
+_NAMED = _PERIODS | {"dot", "ky", "tu", "den"}  # words before a figure of a deadline
 _COUNTED = frozenset({"ngay", "thang", "nam", "quy", "tuan", "lan", "gio", "phut"})  # and after one
+_NO_BODIES = ("title", "product", "deadline", "leader")
+_FROM, _JOINING = "tu", frozenset({"den", "va", "hoac"})
+_PHRASED = frozenset(pair for phrase in PHRASES["deadline"] for pair in pairwise(chain_of(phrase)))
 _YEARS = re.compile(r"\b(20\d\d) (20\d\d)\b")  # a dash between two years is lost with the signs
 _DAY = re.compile(r"^(?:(?:(?P<day>\d{1,2})/)?(?P<month>\d{1,2})/)?(?P<year>20[2-4]\d)$")
 
@@ -87,6 +96,8 @@ class Reader:
             return Field("", 0.0)
         certainty = fmean(self._worth(role, before, word) for before, word in _with_before(words))
         certainty *= 1 - len(row.words(NOISE)) / len(row.dealt)
+        if not words[0].opens:
+            certainty *= _BEHEADED
         if role == "title":
             certainty **= _WHOLE_TITLE
         elif _joined(words) not in self._products:
@@ -114,12 +125,22 @@ class Reader:
         words = row.words(role)
         if not words:
             return (), 0.0
+        worth = _ASTRAY if self._has_strayed(row, role) else 1.0
         whole = self._whole(words, role)
         mentions = self._agencies.split(self._restored(words))
         known = min((self._known_as(mention, role) for mention in mentions), default=0.0)
         if whole[1] >= max(_WHOLE, known):
-            return whole[0], round(whole[1], 2)
-        return mentions, round(known, 2)
+            return whole[0], round(whole[1] * worth, 2)
+        return mentions, round(known * worth, 2)
+
+    def _has_strayed(self, row: RawRow, role: str) -> bool:
+        """Whether a word that ends cells of a column, and that no clean text has, stands in no cell of bodies."""
+        return any(
+            not self._language.knows(word.key) and self._columns.fluent(role, word.key, END) >= _FLUENT
+            for other in (*_NO_BODIES, NOISE)
+            for word in row.words(other)
+            if word.key.isalpha()
+        )
 
     def _known_as(self, mention: AgencyMention, role: str) -> float:
         """How certain it is that one of several bodies of a cell is the one that its words are most like."""
@@ -166,7 +187,9 @@ class Reader:
         whole = found.kind in (DeadlineKind.RECURRING, DeadlineKind.ONGOING) or chain_key(words[-1].key) == DATE
         if not whole and self._columns.fluent("deadline", chain_key(words[-1].key), END) < _FLUENT:
             certainty = min(certainty, LEAST - 0.05)
-        if self._repeats(words):
+        if found.kind is DeadlineKind.ONGOING and not _is_usual(words):
+            certainty = min(certainty, _GUESS)
+        if self._repeats(words) or _lacks_between(words) or self._is_glued(words):
             certainty = min(certainty, _GUESS)
         if _lost_beside(row):
             certainty *= _LOST_SHARE
@@ -183,8 +206,27 @@ class Reader:
     def _repeats(self, words: Sequence[Word]) -> bool:
         """Whether a cell says its beginning again where cells do not go on so: the cells of two rows taken for one."""
         keys = [chain_key(word.key) for word in words]
+        half = len(keys) // 2
+        if half and keys == keys[:half] * 2:
+            return True
         again = (i for i, key in enumerate(keys) if i and key == keys[0])
         return any(self._columns.fluent("deadline", keys[i - 1], keys[i]) < _FLUENT for i in again)
+
+    def _is_glued(self, words: Sequence[Word]) -> bool:
+        """Whether what is a whole cell, or begins as one, stands beside words that never stand there.
+
+        Two whole cells of some length may be two points of one; a word or two beside a long cell change nothing.
+        """
+        keys = [chain_key(word.key) for word in words]
+        for place, (before, key) in enumerate(pairwise(keys), start=1):
+            if key in _JOINING or self._columns.fluent("deadline", before, key) >= _FLUENT:
+                continue
+            ends = self._columns.fluent("deadline", before, END) >= _FLUENT
+            begins = self._columns.fluent("deadline", START, key) >= _FLUENT
+            beside = min(place, len(keys) - place) if ends and begins else len(keys) - place if ends else place
+            if (ends and begins and beside < _POINT) or (ends != begins and beside > _LITTLE * len(keys)):
+                return True
+        return False
 
     def _worth(self, role: str, before: str, word: Word) -> float:
         key = chain_key(word.key)
@@ -252,6 +294,32 @@ def _without_strays(words: Sequence[Word]) -> list[Word]:
         for w, before, after in held
         if not w.key.isdigit() or before in _NAMED or (after in _COUNTED and not _is_broken(w))
     ]
+
+
+def _lacks_between(words: Sequence[Word]) -> bool:
+    """Whether words were lost: the same word twice, two days side by side that are no range, only where one begins."""
+    if words[0].key == _FROM and sum(word.key == DATE for word in words) == 1:
+        return True
+    for left, right, after in zip(words, words[1:], [*words[2:], None], strict=False):
+        if left.key != DATE:
+            if left.key == right.key:
+                return True
+        elif right.key == DATE:
+            if not _is_range(left.letters, right.letters):
+                return True
+        elif right.key in _PERIODS and after is not None and after.key == DATE:
+            return True
+    return False
+
+
+def _is_usual(words: Sequence[Word]) -> bool:
+    """Whether each word follows the one before it in a usual phrase, for what rows repeat may be the same error."""
+    keys = [chain_key(word.key) for word in words]
+    return all(pair in _PHRASED or pair[1] in _JOINING or DATE in pair for pair in pairwise(keys))
+
+
+def _is_range(first: str, last: str) -> bool:
+    return first.isdigit() and last.isdigit() and first < last
 
 
 def _lost_beside(row: RawRow) -> bool:

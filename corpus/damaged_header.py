@@ -15,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from corpus.damaged_columns import Columns
 from corpus.damaged_places import opens_header
 from corpus.damaged_search import line_dealt
+from corpus.damaged_sections import section_label
 from corpus.damaged_terms import HEADS, ROLES
 from corpus.damaged_words import Word, words_of
 from corpus.markup import clean
@@ -78,12 +79,20 @@ def _header_size(lines: Sequence[Line], place: int) -> int:
             return count
         named = _named(words)
         numbered = numbered or opens_header(line)
+        if _opens_section(line, words) and len(roles) >= _LEAST_ROLES:
+            size = count - 1  # with the last words of the header, which name nothing
+            break
         if words and words[0].key.isdigit():
             break
         if named or _is_short(words):
             roles |= {role for role, _ in named}
             size = count if named else size
     return size if numbered and len(roles) >= _LEAST_ROLES and "title" in roles else 0
+
+
+def _opens_section(line: Line, words: Sequence[Word]) -> bool:
+    """Whether a line may be the title of a section: what it says is no head of a column."""
+    return len(words) > 1 and section_label(line.raw) is not None
 
 
 def _is_short(words: Sequence[Word]) -> bool:

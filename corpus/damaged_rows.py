@@ -25,7 +25,8 @@ _LONGEST_NUMBER = 3  # figures
 _KEPT = 12  # numbers that are followed at each line
 _ANEW = -3.0  # numbering that begins again
 _ROUNDS = 3
-_LEANING, _LEAN = ("title", "lead"), 0.8  # columns to which a row is tried to lean, and how much
+_LEANING = (("title", 0.8), ("title", -0.8), ("title", -2.5), ("lead", 0.8), ("lead", -0.8), ("product", 2.5))
+"""Columns to which a row is tried to lean, and how much: a title's words may be those of any other column."""
 _LONGEST_LEARNED = 1.5  # times the usual length of a column's cells
 _LOWER_START, _OPEN_START = -2.5, 0.3
 
@@ -52,7 +53,7 @@ def other_readings(row: RawRow, lines: Lines, roles: Sequence[str], columns: Col
     """A row as it would be read if one or another column were a little likelier to hold its words."""
     number = str(row.number) if row.read else None
     held = lines[row.first : row.last + 1]
-    leanings = [{role: lean} for role in _LEANING if role in roles for lean in (_LEAN, -_LEAN)]
+    leanings = [{role: lean} for role, lean in _LEANING if role in roles]
     return [replace(row, dealt=dealt(held, roles, columns, number, leaning)) for leaning in leanings]
 
 

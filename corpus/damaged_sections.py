@@ -52,7 +52,7 @@ def _titles(
     """The titles of sections: their lines ``[start, end)`` and their numerals."""
     last, taken = 0, 0
     for place, text in enumerate(raw):
-        label = _label(text)
+        label = section_label(text)
         value = roman_value(label) if label else None
         if place < taken or label is None or value is None or not last < value <= last + _GAP:
             continue
@@ -66,7 +66,8 @@ def _titles(
         yield start, taken, label
 
 
-def _label(raw: str) -> str | None:
+def section_label(raw: str) -> str | None:
+    """The Roman numeral that opens a line, None where none does."""
     pieces = raw.replace("|", " ").split(maxsplit=1)
     match = _NUMERAL.match(pieces[0]) if pieces else None
     return match[1] if match else None

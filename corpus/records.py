@@ -148,23 +148,26 @@ class Basis(Record):
 
 
 class RelationKind(StrEnum):
-    """What a document does to another one; abolishing counts as replacing."""
+    """What a document does to another one; abolishing counts as replacing. EXPIRES speaks of the document itself."""
 
     ATTACHED = "attached"
     AMENDS = "amends"
     REPLACES = "replaces"
+    EXPIRES = "expires"
 
 
 class Relation(Record):
     """That a document is attached to, amends or replaces another one, and where it says so.
 
-    ``number`` is the other one's, folded and without spaces; ``text`` its designation as written.
+    ``number`` is the other one's, folded and without spaces; ``text`` its designation as written. A document that says
+    until when it holds itself has a relation without a number; ``until`` is that day.
     """
 
     kind: RelationKind
     number: str
     text: str
     span: Span
+    until: dt.date | None = None
 
 
 class Document(Record):

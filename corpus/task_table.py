@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from corpus.agencies import Agencies
 from corpus.deadlines import read_deadline
+from corpus.marked_columns import marked_columns
 from corpus.reading import Certainty
 from corpus.records import AgencyMention, Task
 from corpus.tables import Row, Table, clean_number, is_section_number, section_label
@@ -55,6 +56,7 @@ def missing_columns(table: Table) -> list[str]:
 def tasks_of(table: Table, context: TableContext, agencies: Agencies, first: int = 0) -> Iterator[Task]:
     """The tasks of a table in order; ``first`` is the ordinal of the first one in its document."""
     section = _Section(None, None)
+    marked = marked_columns(table, agencies)
     above: dict[str, str] = {}
     ordinal = first
     for i, row in enumerate(table.rows):
@@ -63,7 +65,7 @@ def tasks_of(table: Table, context: TableContext, agencies: Agencies, first: int
         if heading is not None:
             section = heading
             continue
-        cells = _cells(row, table, above)
+        cells = {**_cells(row, table, above), **(marked.cells(row) if marked else {})}
         yield _task(cells, row, table, context, agencies, section, ordinal, ordinal - first + 1)
         above = cells
         ordinal += 1

@@ -1,10 +1,12 @@
-"""What a reply is told from may no longer hold: another stored document amends or replaces it."""
+"""What a reply is told from may no longer hold: another stored document changes it, or its own day has passed."""
 
 from __future__ import annotations
 
+from assistant.answer.force import expired
 from assistant.answer.session import Session
-from assistant.answer.wording import cite_relation
+from assistant.answer.wording import cite_relation, day
 from assistant.reply import Reply, Status
+from corpus.records import Relation
 from prompts import say
 
 _MOST = 2  # documents that are spoken of
@@ -18,7 +20,24 @@ def with_changes(reply: Reply, session: Session) -> Reply:
     changed = [document for document in told if session.card(document).changed_by]
     for document in changed[:_MOST]:
         reply = _with_change(reply, document, session)
+    ended = [document for document in told if document not in changed and _end_of(document, session)]
+    for document in ended[:_MOST]:
+        reply = _with_end(reply, document, session)
     return reply
+
+
+def _end_of(document: str, session: Session) -> Relation | None:
+    return expired(session.card(document).document, session.today)
+
+
+def _with_end(reply: Reply, document: str, session: Session) -> Reply:
+    """The reply with the day until which a document held, where that has passed."""
+    end = _end_of(document, session)
+    if end is None or end.until is None:
+        return reply
+    note = say("answers.expired", document=session.name(document), until=day(end.until))
+    place = cite_relation(document, end.span, session.text_of(document))
+    return reply.model_copy(update={"text": f"{reply.text}\n\n{note}", "citations": (*reply.citations, place)})
 
 
 def _with_change(reply: Reply, document: str, session: Session) -> Reply:

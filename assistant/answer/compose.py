@@ -12,6 +12,7 @@ from assistant.answer.confirm import with_verdict
 from assistant.answer.days import answer_report, with_days_left
 from assistant.answer.documents import answer_document
 from assistant.answer.event import answer_event
+from assistant.answer.force import left_out
 from assistant.answer.lists import answer_list
 from assistant.answer.many import too_many_tasks
 from assistant.answer.progress import answer_progress
@@ -56,10 +57,20 @@ def compose(query: Query, session: Session) -> Reply:
     if not session.shelf.catalogue.cards:
         return Reply(status=Status.NOT_FOUND, text=say("endings.no_documents"))
     try:
-        reply = answer_update(query, session) if query.ask is Ask.UPDATE else _answered(query, session)
+        reply = answer_update(query, session) if query.ask is Ask.UPDATE else _answered_in_force(query, session)
     except TooManyTasks as many:
         return too_many_tasks(many.spread, session)
     return checked(with_progress(with_changes(with_transcription(reply, session), session), query, session), session)
+
+
+def _answered_in_force(query: Query, session: Session) -> Reply:
+    """The reply from the documents that hold; from those that were replaced only where no other one tells it."""
+    session.left_out = left_out(query, session)
+    reply = _answered(query, session)
+    if session.left_out and reply.status is Status.NOT_FOUND:
+        session.left_out = frozenset()
+        reply = _answered(query, session)
+    return reply
 
 
 def _answered(query: Query, session: Session) -> Reply:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from assistant.answer.lists import described
 from assistant.answer.session import Session
 from assistant.answer.standing import ENDED, brief, by_key, midnight, seen_task, standings, words_of_state
-from assistant.answer.wording import day, shorten
+from assistant.answer.wording import SHORT_TITLE, day, task_title
 from assistant.reply import Reply, Status
 from assistant.understand.query import SHOWN, About, Ask, ProgressAsk, Query
 from assistant.understand.units import documents_of_unit
@@ -236,7 +236,7 @@ def _line(index: int, key: TaskKey, scope: Scope, session: Session, *, many: boo
         number=task.number,
         section=task.section,
         document=session.name(task.document) if many else None,
-        title=shorten(task.title).rstrip("."),
+        title=task_title(task, SHORT_TITLE).rstrip("."),
         lead=[] if scope.query.agencies else [mention.name for mention in task.lead],
         due=task.deadline.text,
         late=(session.today - task.deadline.due).days if late and task.deadline.due else None,

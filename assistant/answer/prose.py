@@ -12,7 +12,7 @@ from assistant.answer.many import ask_which_document
 from assistant.answer.session import Session
 from assistant.answer.sought import ABOUT_TASKS, in_other_words, more_in_other_words, sought_by
 from assistant.answer.tasks import BRIEF, attributes_of, no_such_document, task_choice, tasks_named, tell
-from assistant.answer.wording import cite_heading, cite_passage, passage_locator, readable, shorten
+from assistant.answer.wording import cite_heading, cite_passage, passage_locator, readable, shorten, task_title
 from assistant.find import CLOSE, ENOUGH, NAMED_BONUS, TOLD_FIRST, FoundPassage, FoundTask, part_of
 from assistant.library import passage_heading
 from assistant.reply import Citation, Reply, Status
@@ -522,7 +522,7 @@ def _nearest(session: Session, tasks: Sequence[FoundTask], passages: Sequence[Fo
             number=task.number,
             section=task.section,
             document=session.name(task.document),
-            title=shorten(task.title, 90),
+            title=task_title(task, 90),
         )
     passage = passages[0].passage
     return say(

@@ -26,6 +26,7 @@ def duties_beside(query: Query, session: Session) -> list[Task]:
     from assistant.answer.lists import falls_in
 
     duties = session.store.duties(query.documents)
+    duties = [duty for duty in duties if duty.document not in session.left_out]
     return [d for d in duties if falls_in(d.deadline, query.period) and _is_of(d, query.agencies)]
 
 

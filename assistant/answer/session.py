@@ -57,6 +57,7 @@ class Session:
     names: dict[str, str] = field(default_factory=dict)  # of people, by id
     keys: dict[tuple[str, int], TaskKey] = field(default_factory=dict)  # of tasks by (document, ordinal)
     stands: dict[TaskKey, Standing | None] = field(default_factory=dict)  # as far as looked up
+    left_out: frozenset[str] = frozenset()  # documents that another one has replaced
     _texts: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -70,11 +71,12 @@ class Session:
             spread = self.store.spread(wanted)
             if sum(spread.values()) > MOST_TASKS and len(spread) > 1:
                 raise TooManyTasks(spread)
-        return self.store.tasks(wanted)
+        return [task for task in self.store.tasks(wanted) if task.document not in self.left_out]
 
     def find_tasks(self, sought: Sought, documents: Sequence[str] | None = None) -> list[FoundTask]:
         """Tasks by how much of the question they explain, best first."""
         found = find_tasks(self.store, self.shelf, sought, documents)
+        found = [one for one in found if one.task.document not in self.left_out]
         self.found.extend(found)
         return found
 
@@ -83,6 +85,7 @@ class Session:
     ) -> list[FoundPassage]:
         """Passages by how much of the question they explain, best first."""
         found = find_passages(self.store, self.shelf, sought, documents, told_by=told_by)
+        found = [one for one in found if one.passage.document not in self.left_out]
         self.found.extend(found)
         return found
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.answer.asker import denied, name_of, who_said
 from assistant.answer.session import Session
-from assistant.answer.wording import day, shorten
+from assistant.answer.wording import day, task_title
 from assistant.reply import ProgressView, Reply, Status, TaskView
 from assistant.rights import Action
 from assistant.understand.query import About, Ask, Query
@@ -91,7 +91,7 @@ def named(task: Task | None, session: Session) -> str:
     """A task in a sentence: "nhiệm vụ 7 “…” (Kế hoạch 158 …)"."""
     if task is None:
         return ""
-    title = shorten(task.title, _SHORT_TITLE).rstrip(".")
+    title = task_title(task, _SHORT_TITLE).rstrip(".")
     document = session.name(task.document)
     return say("progress.task", number=task.number, section=task.section, title=title, document=document)
 

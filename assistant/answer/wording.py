@@ -8,6 +8,7 @@ from typing import Any
 
 from assistant.catalogue import Card
 from assistant.reply import Citation
+from corpus.certainty import unsure_fields
 from corpus.due import next_due
 from corpus.markup import clean
 from corpus.records import ATTACHED_KINDS, Deadline, DeadlineKind, Document, Passage, Span, Task
@@ -51,6 +52,12 @@ def shorten(text: str, limit: int = SHORT_TITLE) -> str:
     return text[:limit].rsplit(" ", 1)[0].rstrip(",;:.- ") + "…"
 
 
+def task_title(task: Task, limit: int | None = None) -> str:
+    """What a task is called: its title, cut at ``limit`` characters; one that was not read for certain says so."""
+    title = task.title if limit is None else shorten(task.title, limit)
+    return say("answers.unsure_title", title=title.rstrip(".")) if "title" in unsure_fields(task) else title
+
+
 def task_locator(task: Task) -> str:
     """The place of a task in words: "Phụ lục, STT 18"."""
     return say("answers.citation_task", table=task.table, section=task.section, number=task.number, page=task.page)
@@ -75,8 +82,8 @@ def task_values(task: Task, card: Card, today: dt.date) -> dict[str, Any]:
     return {
         "number": task.number,
         "section": task.section,
-        "title": task.title,
-        "short_title": shorten(task.title),
+        "title": task_title(task),
+        "short_title": task_title(task, SHORT_TITLE),
         "lead": [mention.name for mention in task.lead],
         "coordinate": [mention.name for mention in task.coordinate],
         "product": task.product,

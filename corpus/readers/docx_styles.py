@@ -39,6 +39,7 @@ class Style:
     hidden: bool = False
     numbered: Numbered | None = None
     bordered: bool = False  # a style of tables that draws lines
+    font: str = ""  # "" = not said
 
 
 class Styles:
@@ -49,6 +50,7 @@ class Styles:
         kinds = [s for s in self._elements.values() if s.get(f"{W}default") in ("1", "true", "on")]
         self._defaults = {s.get(f"{W}type"): s.get(f"{W}styleId") for s in kinds}
         self._known: dict[str | None, Style] = {}
+        self._font = "" if root is None else font_of(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
 
     def of(self, identifier: str | None, kind: str = "paragraph") -> Style:
         """A style; the default one of its kind where none is named."""
@@ -79,6 +81,7 @@ class Styles:
             hidden=any(switched(element.find(f"{W}rPr/{W}vanish")) for element in chain),
             numbered=next((found for found in lists if found is not None), None),
             bordered=any(draws_lines(element.find(f"{W}tblPr/{W}tblBorders")) for element in chain),
+            font=next(filter(None, (font_of(element.find(f"{W}rPr")) for element in chain)), self._font),
         )
 
 
@@ -90,6 +93,12 @@ def value(element: Any | None) -> str | None:
 def switched(element: Any | None) -> bool | None:
     """Whether a property is on; None where nothing is said of it."""
     return None if element is None else element.get(f"{W}val", "1") not in ("0", "false", "off", "none")
+
+
+def font_of(properties: Any | None) -> str:
+    """The font of Western letters that the properties of a run or a style name; "" where they name none."""
+    fonts = None if properties is None else properties.find(f"{W}rFonts")
+    return "" if fonts is None else fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or ""
 
 
 def is_heading_level(level: str | None) -> bool:

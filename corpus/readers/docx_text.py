@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from corpus.readers.docx_styles import Style, Styles, W, switched, value
+from corpus.readers.docx_styles import Style, Styles, W, font_of, switched, value
+from corpus.readers.old_fonts import coding_of, decoded, may_be_old
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATHS_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -15,7 +16,13 @@ _BOX = f"{W}txbxContent"
 _ALTERNATES, _CHOICE, _FALLBACK = f"{_MC}AlternateContent", f"{_MC}Choice", f"{_MC}Fallback"
 DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
 _SKIPPED = DELETED | {f"{W}{name}" for name in ("pPr", "sdtPr", "sdtEndPr", "rt", "customXmlPr", "smartTagPr")}
-_SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+_SIGNS = {
+    f"{W}tab": "\t",
+    f"{W}ptab": "\t",
+    f"{W}br": "\n",
+    f"{W}cr": "\n",
+    f"{W}noBreakHyphen": "-",
+}
 _DRAWN = frozenset({f"{W}drawing", f"{W}pict", f"{W}object", _ALTERNATES})
 
 
@@ -35,7 +42,8 @@ class _Runs:
     def __init__(self, styles: Styles, style: Style) -> None:
         self._styles = styles
         self._style = style
-        self.pieces: list[str] = []
+        self.pieces: list[tuple[str, str]] = []  # with their fonts
+        self._font = style.font
         self.thin = False  # some word is not bold
         self.boxes: list[Any] = []
 
@@ -54,12 +62,15 @@ class _Runs:
     def _run(self, run: Any) -> None:
         properties = run.find(_PROPERTIES)
         bold = bool(self._style.bold)
+        self._font = self._style.font
         if properties is not None:
             style = self._styles.of(value(properties.find(f"{W}rStyle")), "character")
             if switched(properties.find(f"{W}vanish")) or style.hidden:
                 return
             own = switched(properties.find(f"{W}b"))
             bold = own if own is not None else style.bold if style.bold is not None else bold
+            named = value(properties.find(f"{W}rStyle"))
+            self._font = font_of(properties) or (style.font if named else "") or self._style.font
         for child in run:
             tag = child.tag
             if tag == _TEXT:
@@ -68,11 +79,13 @@ class _Runs:
                 self._add(_SIGNS[tag], bold=bold)
             elif tag in _DRAWN:
                 self.boxes.extend(boxes_in(child))
+            elif tag == f"{W}softHyphen" and may_be_old(self._font):
+                self._add("\xad", bold=bold)  # in .VnTime it is the letter "ư"
             elif tag == f"{W}ruby":
                 self.read(child)
 
     def _add(self, words: str, *, bold: bool) -> None:
-        self.pieces.append(words)
+        self.pieces.append((words, self._font))
         self.thin = self.thin or not (bold or not words.strip())
 
 
@@ -82,8 +95,18 @@ def words_of(paragraph: Any, styles: Styles, style: Style) -> Words:
         return Words()
     runs = _Runs(styles, style)
     runs.read(paragraph)
-    text = "".join(runs.pieces)
+    text = _in_unicode(runs.pieces)
     return Words(text, bool(text.strip()) and not runs.thin, runs.boxes, _mark_deleted(paragraph))
+
+
+def _in_unicode(pieces: Sequence[tuple[str, str]]) -> str:
+    """The pieces of a paragraph as one text, those in fonts of before Unicode (.VnTime, VNI-Times) read as drawn."""
+    fonts = {font for _, font in pieces if may_be_old(font)}
+    if not fonts:
+        return "".join(text for text, _ in pieces)
+    own = {font: "".join(text if other == font else " " for text, other in pieces).split() for font in fonts}
+    codings = {font: coding_of(font, words) for font, words in own.items()}
+    return "".join(decoded(text, coding) if (coding := codings.get(font)) else text for text, font in pieces)
 
 
 def _mark_deleted(paragraph: Any) -> bool:

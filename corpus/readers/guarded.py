@@ -32,6 +32,7 @@ _LOG = logging.getLogger(__name__)
 PATIENCE = 120.0  # seconds without a page
 MAX_BYTES = 300 * 2**20  # of a file: a scan of some hundred pages
 MAX_MEMORY = 4 * 2**30  # bytes of address space that the process may take
+_GIVEN_BACK = {"MALLOC_MMAP_THRESHOLD_": str(2**20)}  # glibc: images go back to the system, and leave no holes
 WORKER = (sys.executable, "-m", "corpus.readers.worker")
 READING = TypeAdapter(Reading)
 
@@ -97,6 +98,7 @@ class GuardedReader:
             text=True,
             encoding="utf-8",
             start_new_session=True,
+            env={**os.environ, **_GIVEN_BACK},
         )
         threading.Thread(target=_hear, args=(self._worker, self._lines), daemon=True).start()
 

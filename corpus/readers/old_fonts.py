@@ -63,6 +63,11 @@ def coding_of(font: str, words: Sequence[str]) -> Coding | None:
     return _named(font) if best is Coding.TCVN3 and _named(font) is Coding.TCVN3_CAPITALS else best
 
 
+def may_be_old(font: str) -> bool:
+    """Whether a font is one of before Unicode by its name."""
+    return _named(font) is not None
+
+
 def _named(font: str) -> Coding | None:
     if _VNI_NAME.match(font):
         return Coding.VNI

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from os import cpu_count
 
@@ -66,12 +66,20 @@ def read_pages(pages: Iterable[Page | tuple[Image.Image, int]]) -> Iterator[Page
             held = [page]  # by whoever reads it alone: the pool would hold it until it is read
             del page
             waiting.append(pool.submit(_taken, held))
-            while len(waiting) > workers:
+            del held
+            _until_free(waiting, workers)
+            while waiting and waiting[0].done():
                 read, above = _numbered(waiting.popleft().result(), above)
                 yield read
         while waiting:
             read, above = _numbered(waiting.popleft().result(), above)
             yield read
+
+
+def _until_free(reading: Iterable[Future[Scanned]], workers: int) -> None:
+    """Waits until a worker is free: an image more would only wait, too, and images are large."""
+    while len(busy := [one for one in reading if not one.done()]) >= workers:
+        wait(busy, return_when=FIRST_COMPLETED)
 
 
 def read_page(image: Image.Image, dpi: int) -> Page:
@@ -149,6 +157,7 @@ def _read(scan: Clean, dpi: int) -> Scanned:
     if not pieces:
         return Scanned(page)
     sheet = set_on_sheet(clean, pieces, letter)
+    del level, clean  # the engine takes most of the time, and images are large
     seen = list(words_on(sheet.image, _SHEET_DPI))
     words, echoes = _placed(seen, sheet)
     certainty = float(np.mean([one.certainty for one in seen])) if len(seen) >= _FEW else 100.0

@@ -1,9 +1,8 @@
 """How certain a word of a scan is, from what the engine says of it.
 
-The engine's figure is no probability: of words at 85 every sixth is wrong, at 96 one in five hundred. The tables were
-learned by an earlier form of ``tests/corpus/calibrate_scans.py`` from printed and scanned pages whose words are known
-(some 18,000 words), and lowered by hand where few words were seen. To be learned again when the engine, its data or
-the cleaning changes.
+The engine's figure is no probability: of syllables at 85 every third is wrong, at 96 one in two hundred. The tables
+are what ``tests/corpus/calibrate_scans.py`` prints, of some 73,000 words of printed and scanned pages that are known.
+To be learned again when the engine, its data or the cleaning changes.
 """
 
 from __future__ import annotations
@@ -15,22 +14,40 @@ from collections.abc import Sequence
 from corpus.vietnamese import fold
 from corpus.vocabulary import is_syllable
 
-# (what the engine says, share of such words that were right), rising; between two points a straight line.
+# (what the engine says, the least share of such words that were right), rising; between two points a straight line.
 _SYLLABLES = (
-    (0, 0.2),
-    (50, 0.5),
-    (70, 0.7),
-    (85, 0.8),
-    (90, 0.87),
-    (93, 0.91),
-    (95, 0.985),
-    (96, 0.997),
-    (97, 0.999),
-    (100, 1.0),
+    (16.2, 0.303),
+    (47.1, 0.553),
+    (65.2, 0.565),
+    (78.0, 0.586),
+    (85.6, 0.587),
+    (88.3, 0.663),
+    (90.3, 0.747),
+    (92.5, 0.946),
+    (94.8, 0.974),
+    (95.7, 0.994),
 )
-_OTHERS = ((0, 0.05), (50, 0.3), (75, 0.5), (88, 0.82), (90, 0.95), (92, 0.995), (97, 0.998), (100, 1.0))
-# Figures are read well or not at all, and one wrong figure is a wrong day: less than 90 counts as doubt.
-_FIGURES = ((0, 0.05), (50, 0.3), (80, 0.6), (89, 0.85), (91, 0.97), (93, 0.995), (97, 0.999), (100, 1.0))
+_OTHERS = (
+    (14.5, 0.066),
+    (41.2, 0.137),
+    (59.2, 0.249),
+    (73.6, 0.418),
+    (81.1, 0.713),
+    (85.8, 0.727),
+    (88.4, 0.909),
+    (90.4, 0.988),
+    (92.0, 0.989),
+)
+_FIGURES = (
+    (26.8, 0.568),
+    (57.6, 0.677),
+    (76.0, 0.827),
+    (81.2, 0.864),
+    (85.8, 0.886),
+    (88.4, 0.937),
+    (92.1, 0.986),
+    (96.3, 0.999),
+)
 _POINTS = {"syllable": _SYLLABLES, "other": _OTHERS, "figure": _FIGURES}
 _WORDS_OF_A_FIELD = 5
 _DIGIT = re.compile(r"\d")

@@ -13,6 +13,8 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from corpus.errors import CorpusError
 from corpus.readers.engine import LANGUAGE, program
 from corpus.readers.scan_image import Pixels
@@ -57,7 +59,7 @@ def _run(image: Pixels, *options: str) -> str:
     if engine is None:
         raise CorpusError("ocr_missing", file="")
     height, width = image.shape
-    data = f"P5 {width} {height} 255\n".encode() + image.tobytes()
+    data = b"".join((f"P5 {width} {height} 255\n".encode(), np.ascontiguousarray(image).data))
     try:
         ran = subprocess.run(
             [engine, "stdin", "stdout", *options],

@@ -7,7 +7,7 @@ what number formats and days mean is openpyxl's. Hidden sheets, rows and columns
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from corpus.readers.archive import Package, open_package, whole
 from corpus.readers.marks import secrecy_marks
 from corpus.readers.sheet import write_sheet
 from corpus.readers.writing import MAX_CELLS, Writing
+from corpus.readers.xlsx_boxes import Box, boxes_of
 from corpus.readers.xlsx_values import S, Values
 from corpus.reading import Doubt, Reading
 
@@ -78,12 +79,20 @@ def _read_book(package: Package, writing: Writing) -> Iterator[Doubt]:
         sheet = _read_sheet(package, relation.target, values)
         for mark in secrecy_marks(sheet.frame):
             writing.paragraph(mark)
+        boxes, first = boxes_of(package, relation.target), min(sheet.rows, default=0)
+        _write_boxes([box for box in boxes if box.row < first], writing)
         write_sheet(_grid(sheet, package.name), writing, entry.get("name", ""))
+        _write_boxes([box for box in boxes if box.row >= first], writing)
         yield from _doubts(sheet, package.name, entry.get("name", ""))
     if hidden:
         yield Doubt("sheets_hidden", {"file": package.name, "sheets": hidden})
     if any(part.lower().endswith("vbaproject.bin") for part in package.parts):
         yield Doubt("macros_left_out", {"file": package.name})
+
+
+def _write_boxes(boxes: Sequence[Box], writing: Writing) -> None:
+    for line in (line for box in boxes for line in box.lines):
+        writing.paragraph(line)
 
 
 def _doubts(sheet: Sheet, file: str, name: str) -> Iterator[Doubt]:
