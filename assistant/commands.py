@@ -8,9 +8,9 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import ValidationError
 
 from assistant.answer.wording import day
 from assistant.assistant import Assistant, Conversation, Turn
@@ -19,6 +19,7 @@ from assistant.index_commands import refresh_meaning
 from assistant.ingest import ensure_documents
 from assistant.library import Library
 from assistant.office import Office
+from assistant.replay import BatchTurn, replay
 from assistant.reply import Reply, Status, view_task
 from assistant.rights import Asker
 from assistant.settings import Settings
@@ -31,32 +32,9 @@ from corpus.errors import CorpusError
 from corpus.records import Task
 from prompts import say
 
-if TYPE_CHECKING:
-    pass
-
 _END = frozenset({"thoát", "thoat", "exit", "quit", "q"})
 _QUOTE = 160
 _SHOWN_SOURCES = 5
-
-
-class BatchTurn(BaseModel):
-    """One line of ``ask --jsonl``: a conversation of which the last turn is answered."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    id: str | int | None = None
-    unit: str | None = None
-    today: dt.date | None = None
-    turns: list[str] = Field(min_length=1)
-
-    @field_validator("today", mode="before")
-    @classmethod
-    def _written_day(cls, value: object) -> object:
-        if value is None:
-            return None
-        if not isinstance(value, str):
-            raise ValueError("a day is written YYYY-MM-DD")
-        return dt.date.fromisoformat(value)
 
 
 @dataclass(frozen=True)
@@ -173,10 +151,7 @@ def _answer_line(
         batch = BatchTurn.model_validate(raw)
     except (ValueError, RecursionError) as error:
         return {"id": _id_of(raw), "reply": _bad_line(number, error).as_json()}, False
-    conversation = Conversation()
-    reply = Reply(status=Status.CLARIFY, text=say("endings.unclear_empty"))
-    for turn in batch.turns:
-        reply = assistant.reply(Turn(turn, batch.today or today, batch.unit or unit), conversation)
+    reply = replay(batch, assistant.reply, Conversation(), unit=unit, today=today)
     return {"id": batch.id, "reply": reply.as_json()}, True
 
 

@@ -74,6 +74,7 @@ def run_clean(settings: Settings, *, now: dt.datetime) -> None:
         conversations=settings.keep_conversations_days,
         audit=settings.keep_audit_days,
         unanswered=settings.keep_unanswered_days,
+        feedback=settings.keep_feedback_days,
     )
     done = clean(engine, kept, now)
     if any(done.values()):

@@ -44,6 +44,7 @@ class Action(StrEnum):
     SEE_AUDIT = "see_audit"
     EXCHANGE_LISTS = "exchange_lists"
     MANAGE_PEOPLE = "manage_people"
+    SEE_FEEDBACK = "see_feedback"  # what people said of answers
     KEEP = "keep"  # backup, restore, export and erase
 
 
@@ -62,6 +63,7 @@ _OFFICE = {
     Action.SEE_AUDIT: frozenset({Role.LEADERSHIP, Role.IT}),
     Action.EXCHANGE_LISTS: frozenset({Role.HEAD, Role.LEADERSHIP, Role.IT}),
     Action.MANAGE_PEOPLE: frozenset({Role.IT}),
+    Action.SEE_FEEDBACK: frozenset({Role.IT}),
     Action.KEEP: frozenset({Role.IT}),
 }
 

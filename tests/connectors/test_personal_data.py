@@ -197,7 +197,7 @@ def test_the_words_are_gone_from_the_file_too(engine: Engine, cast: Cast) -> Non
 
 # --- how long --------------------------------------------------------------------------------------------
 
-KEPT = Retention(conversations=90, audit=730, unanswered=365)
+KEPT = Retention(conversations=90, audit=730, unanswered=365, feedback=365)
 
 
 def test_what_is_older_than_it_is_to_be_kept_goes(engine: Engine) -> None:
