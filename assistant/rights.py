@@ -88,7 +88,7 @@ def denial(
     if action is Action.SEE_PUBLIC or (asker.local and person is None and action not in _CHANGING):
         return None
     if person is None:
-        return Denial(code="unnamed" if asker.local else "unknown")
+        return Denial(code=_stranger(asker))
     if action in _SEEING:
         return None
     if action in _OFFICE:
@@ -96,6 +96,13 @@ def denial(
     if task is None or catalogue is None:
         raise ValueError("a change is of a task")
     return _denied_change(person, action, task, catalogue, entry, assignee)
+
+
+def _stranger(asker: Asker) -> str:
+    """What to tell somebody who is nobody of the office, as far as is known: how they can be known, where they can."""
+    if asker.local:
+        return "unnamed"
+    return "no_account" if asker.channel is Channel.WEB and not asker.account else "unknown"
 
 
 def _denied_change(

@@ -8,7 +8,7 @@ from corpus.records import Record
 
 _MAX_KEPT = 50  # tasks
 _MAX_TOPICS = 8
-_MAX_EXCHANGES, _MAX_QUESTION, _MAX_REPLY = 3, 300, 500  # answers, characters
+_MAX_EXCHANGES, _MAX_QUESTION, _MAX_REPLY = 3, 300, 900  # answers, characters
 
 
 class Topic(Record):
