@@ -88,7 +88,7 @@ def denial(
     if action is Action.SEE_PUBLIC or (asker.local and person is None and action not in _CHANGING):
         return None
     if person is None:
-        return Denial(code=_stranger(asker))
+        return denial_of_stranger(asker)
     if action in _SEEING:
         return None
     if action in _OFFICE:
@@ -98,11 +98,12 @@ def denial(
     return _denied_change(person, action, task, catalogue, entry, assignee)
 
 
-def _stranger(asker: Asker) -> str:
-    """What to tell somebody who is nobody of the office, as far as is known: how they can be known, where they can."""
+def denial_of_stranger(asker: Asker) -> Denial:
+    """Why not, for somebody who is nobody of the office as far as is known; it says how they can be known, if they
+    can."""
     if asker.local:
-        return "unnamed"
-    return "no_account" if asker.channel is Channel.WEB and not asker.account else "unknown"
+        return Denial(code="unnamed")
+    return Denial(code="no_account" if asker.channel is Channel.WEB and not asker.account else "unknown")
 
 
 def _denied_change(
