@@ -108,11 +108,14 @@ class Desk:
         if token is None:
             return None, None, Conversation()
         place = _place(token)
-        if assistant.office.conversations.get(Channel.WEB, place.account, now - LASTS) is None:
+        known = assistant.office.conversations.get(Channel.WEB, place.account, now - LASTS) is not None
+        if not known:
             self._sweep(assistant, now)
             token = secrets.token_urlsafe(_TOKEN_BYTES)
-            return _place(token), token, Conversation()
-        return place, token, resumed(assistant.office, place, now)
+            place = _place(token)
+        conversation = resumed(assistant.office, place, now) if known else Conversation()
+        conversation.id = hashlib.sha256(place.account.encode()).hexdigest()[:12]  # one in the journal, too
+        return place, token, conversation
 
     def _sweep(self, assistant: Assistant, now: dt.datetime) -> None:
         """Ends what nobody can go on with, once an hour."""
