@@ -22,7 +22,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp
 
 from assistant.service.desk import MOST_CHARS, MOST_TURNS, ChatTurn, Desk, Judgement
-from assistant.service.edge import BodyLimit, Buckets, Caught, RateLimit, SecurityHeaders
+from assistant.service.edge import BodyLimit, Buckets, Caught, RateLimit, SecurityHeaders, charge
 from assistant.service.refusals import Refusal, answer_refused, refused
 from assistant.service.work import Work
 from assistant.settings import Settings
@@ -48,8 +48,9 @@ def build_app(settings: Settings, desk: Desk, now: Callable[[], dt.datetime] | N
         app.state.work.close()
         desk.close()
 
-    app = FastAPI(openapi_url=None, lifespan=lifespan, middleware=_edge(settings))
-    app.state.desk, app.state.work = desk, Work(settings.web_at_once)
+    buckets = Buckets(settings.web_rate)
+    app = FastAPI(openapi_url=None, lifespan=lifespan, middleware=_edge(settings, buckets))
+    app.state.desk, app.state.work, app.state.buckets = desk, Work(settings.web_at_once), buckets
     app.state.now = now or (lambda: dt.datetime.now(dt.UTC))
     app.add_exception_handler(Refusal, answer_refused)
     app.add_exception_handler(StoreError, _answer_store)
@@ -62,7 +63,7 @@ def build_app(settings: Settings, desk: Desk, now: Callable[[], dt.datetime] | N
     return ProxyHeadersMiddleware(app, trusted_hosts=settings.proxies)  # type: ignore[arg-type,return-value]
 
 
-def _edge(settings: Settings) -> list[Middleware]:
+def _edge(settings: Settings, buckets: Buckets) -> list[Middleware]:
     """From the outside in."""
     cors = Middleware(
         CORSMiddleware,
@@ -75,7 +76,7 @@ def _edge(settings: Settings) -> list[Middleware]:
         Middleware(SecurityHeaders),
         *([cors] if settings.origins else []),
         Middleware(Caught),
-        Middleware(RateLimit, buckets=Buckets(settings.web_rate)),
+        Middleware(RateLimit, buckets=buckets),
         Middleware(BodyLimit, most=MOST_BODY),
     ]
 
@@ -84,6 +85,7 @@ def _edge(settings: Settings) -> list[Middleware]:
 async def chat(request: Request) -> Response:
     """Answers the last message of a conversation: the reply of ``troly ask --json``."""
     asked = await _body(request, ChatTurn)
+    charge(request.app.state.buckets, request.scope, len(asked.turns) - 1)  # each message is work
     talk = await _work(request, partial(request.app.state.desk.chat, asked, request.app.state.now()))
     headers = {"Cache-Control": "no-store"}
     if talk.token:

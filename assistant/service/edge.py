@@ -70,19 +70,20 @@ class Caught:
 
 
 class Buckets:
-    """Token buckets, one a client: ``rate`` requests a minute, as many at once after a pause."""
+    """Token buckets, one a client: ``rate`` messages a minute, as many at once after a pause."""
 
     def __init__(self, rate: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._rate, self._clock = rate, clock
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()  # tokens, when they were counted
 
-    def take(self, client: str) -> float:
-        """Takes a token; gives the seconds until there is one again, 0 where it was taken."""
-        now = self._clock()
-        left, since = self._left.pop(client, (float(self._rate), now))
-        left = min(float(self._rate), left + (now - since) * self._rate / 60)
-        wait = 0.0 if left >= 1 else (1 - left) * 60 / self._rate
-        self._left[client] = (left if wait else left - 1, now)
+    def take(self, client: str, tokens: int = 1) -> float:
+        """Takes tokens; gives the seconds until there are as many again, 0 where they were taken. What is more than a
+        bucket holds takes all of it."""
+        now, most, wanted = self._clock(), float(self._rate), min(tokens, self._rate)
+        left, since = self._left.pop(client, (most, now))
+        left = min(most, left + (now - since) * most / 60)
+        wait = 0.0 if left >= wanted else (wanted - left) * 60 / most
+        self._left[client] = (left if wait else left - wanted, now)
         if len(self._left) > _MOST_CLIENTS:
             self._left.popitem(last=False)  # who has not come for longest
         return wait
@@ -95,12 +96,20 @@ class RateLimit:
         self.app, self._buckets = app, buckets
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"] not in _FREE and (wait := self._buckets.take(client_of(scope))):
-            seconds = int(wait) + 1
-            refusal = Refusal(429, "too_many", say("service.too_many", seconds=seconds), seconds)
-            await refused(refusal)(scope, receive, send)
-            return
+        if scope["type"] == "http" and scope["path"] not in _FREE:
+            try:
+                charge(self._buckets, scope, 1)
+            except Refusal as refusal:
+                await refused(refusal)(scope, receive, send)
+                return
         await self.app(scope, receive, send)
+
+
+def charge(buckets: Buckets, scope: Scope, tokens: int) -> None:
+    """Takes tokens from the bucket of whoever sent a request. Raises Refusal where there are too few."""
+    if tokens and (wait := buckets.take(client_of(scope), tokens)):
+        seconds = int(wait) + 1
+        raise Refusal(429, "too_many", say("service.too_many", seconds=seconds), seconds)
 
 
 def client_of(scope: Scope) -> str:

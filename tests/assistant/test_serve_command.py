@@ -8,6 +8,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -90,6 +91,13 @@ def test_a_port_that_is_none(call_troly: RunTroly) -> None:
 def test_its_help_is_vietnamese(call_troly: RunTroly) -> None:
     assert "Mở dịch vụ HTTP của trợ lý" in call_troly("serve", "--help").stdout
     assert "Góp ý của người dùng" in call_troly("feedback", "--help").stdout
+
+
+def test_a_question_loads_nothing_of_it() -> None:
+    code = "import sys, assistant.cli, assistant.commands; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    loaded = {name.split(".")[0] for name in done.stdout.split()}
+    assert loaded & {"fastapi", "starlette", "uvicorn", "httpx"} == set()
 
 
 # --- opinions --------------------------------------------------------------------------------------------

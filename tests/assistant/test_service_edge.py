@@ -155,6 +155,16 @@ def test_a_bucket_fills_again() -> None:
     assert [buckets.take("a") for _ in range(61)][-1] > 0, "a pause saves up no more than a minute"
 
 
+def test_each_message_counts(data: Path) -> None:
+    talk = {**ASK, "turns": [*ASK["turns"]] * 5}
+    with served(settings_in(data, web_rate=8)) as client:
+        assert client.post("/api/v1/chat", json=talk).status_code == 200
+        assert told(client.post("/api/v1/chat", json=talk)) == (429, "too_many")
+    with served(settings_in(data, web_rate=2)) as client:
+        assert told(client.post("/api/v1/chat", json=talk)) == (429, "too_many")
+        assert client.get("/healthz").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("client", "named"),
     [
