@@ -19,7 +19,7 @@ from assistant.library import Library, Shelf
 from assistant.office import Office
 from assistant.reply import Reply, Status
 from assistant.rights import TERMINAL, Action, Asker, denial
-from assistant.several import perhaps_several, several
+from assistant.several import perhaps_several, pieces_asked, several
 from assistant.state import State
 from assistant.topics import holds_new
 from assistant.understand.progress.updates import sounds_reported
@@ -155,13 +155,38 @@ class _Steps:
         reply = self._answer(text)
         parts = perhaps_several(text, self.query, self.context)
         if len(parts) == 1:
-            return reply
+            return self._piece_by_piece(text, before, reply)
         apart = _Steps(self.context, self.session, before)
         replies = [apart._answer(part) for part in parts]
         if not say_more(replies, reply):
             return reply
         self.state = before
         return self._answer_each(parts)
+
+    def _piece_by_piece(self, text: str, before: State, whole: Reply) -> Reply:
+        """What the pieces of a message find, each with the topic of the first, where the message as one finds nothing;
+        the reply to the whole where the first or most of them find nothing either."""
+        pieces = pieces_asked(text)
+        if whole.status is not Status.NOT_FOUND or self.query.ask is not Ask.FIND or len(pieces) == 1:
+            return whole
+        steps = _Steps(self.context, self.session, before)
+        replies = [steps._answer(pieces[0])]
+        if replies[0].status is not Status.ANSWERED:
+            return whole
+        topic, first = steps.query.topic, steps.state
+        for piece in pieces[1:]:
+            reply = steps._answer(piece)
+            if reply.status is not Status.ANSWERED:
+                with_topic = _Steps(self.context, self.session, first)
+                reply = with_topic._answer(f"{topic} {piece}")
+                steps.state = with_topic.state if reply.status is Status.ANSWERED else first
+            replies.append(reply)
+        if 2 * sum(reply.status is Status.ANSWERED for reply in replies) <= len(replies):
+            return whole
+        reply = merged(pieces, replies)
+        self.parts, self.query = pieces, steps.query
+        self.state = steps.state.with_all_told(reply)
+        return reply
 
     def _answer_each(self, parts: tuple[str, ...]) -> Reply:
         self.parts = parts

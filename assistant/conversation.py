@@ -316,6 +316,8 @@ def _changes_document(query: Query, opened: bool, bare: bool, short: bool) -> bo
 
 def _in_other_documents(query: Query, last: Query) -> Query:
     refs = last.tasks
+    if last.ask is Ask.TASK and any(last.words):  # found by its words, not by a number that another document shares
+        last, refs = _changed(last, ask=Ask.FIND), ()
     if query.section:
         refs = tuple(ref.model_copy(update={"section": query.section}) for ref in refs)
     elif refs:

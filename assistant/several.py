@@ -27,6 +27,7 @@ _ANOTHER_LIST = re.compile(
     r"(?=(?:co\s+|(?:nhung|cac|may|bao nhieu)\s+)*(?:viec|nhiem vu|dau viec|cai)\s+(?:nao|gi|qua|sap|tre)\b"
     r"|(?:co\s+)?(?:may|bao nhieu)\s+(?:dau\s+)?(?:viec|nhiem vu|cai)\b)"
 )
+_COMMA = re.compile(r",(?!\d)")
 _JOINED = re.compile(r"(?:,|\sva|\sroi|,\s+(?:con|trong do))\s*$")
 _LISTS = re.compile(rf"{COUNT.pattern}|{LIST_OF_WORK.pattern}")
 _FEW = 2  # words: a part that names so many has a subject of its own
@@ -72,6 +73,14 @@ def perhaps_several(text: str, query: Query, context: Context) -> tuple[str, ...
         if all(_stands_alone(part, context) for part in parts):
             return parts
     return (text,)
+
+
+def pieces_asked(text: str) -> tuple[str, ...]:
+    """The pieces of a message between its commas, where each of them asks something; else the message itself."""
+    text = nfc(text)
+    pieces = tuple(piece.strip() for piece in _COMMA.split(text) if piece.strip(" .?!"))
+    asked = all(ASKS.search(read_question(piece).line) for piece in pieces)
+    return pieces if 1 < len(pieces) <= _MOST and asked else (text,)
 
 
 def _pieces(text: str) -> Iterator[str]:

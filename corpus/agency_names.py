@@ -183,7 +183,9 @@ class Names:
         for agency in agencies:
             self._heads.add(self._add(agency.name, Entry(agency, own=True)).split(" ")[0])
             for alias in agency.aliases:
-                self._add(alias, Entry(agency, own=False))
+                key = self._add(alias, Entry(agency, own=False))
+                if alias.isupper() and key[:1] == "s" and self.key(agency.name).startswith("so "):
+                    self._add_key(f"so {key[1:]}", Entry(agency, own=False))  # "SNV" is also typed "sở NV"
         self._fuzzy = self._fuzzy_table()
         self._longest = max(map(len, self.entries), default=0)
         self._typed_heads = self._typed_head_table()

@@ -21,11 +21,13 @@ _DATE = re.compile(
     r"| thang (?P<mw>\d{1,2})(?: nam (?P<yw>\d{4}))?(?!\w))"
 )
 _REPORT = frozenset({"bao", "cao"})
-_PERIODS = frozenset({"hang", "6", "thang", "quy"})
+_PERIODS = frozenset({"hang", "6", "thang", "quy", "dinh", "ky"})
 _OF_REPORT = (
     _REPORT
     | _PERIODS
-    | frozenset("nam gui nop dinh ky ve thanh pho len phai cho ket qua thuc hien tinh cap tren ca cuoi".split())
+    | frozenset(
+        "nam gui nop ve thanh pho len phai cho ket qua thuc hien tinh cap tren ca cuoi moc lan may tong hop".split()
+    )
 )
 _TRIED = 6  # passages
 _NEAR = 6  # words before a day that say of what it is

@@ -59,6 +59,8 @@ def answer_list(query: Query, session: Session) -> Reply:
     query, tasks = described(query, session)
     if not tasks and query.agencies and not query.role_said:
         query, tasks = _in_either_role(query, session)
+    if not tasks and query.loosely and (wider := _without_topic(query, session)):
+        return wider
     explicit = query.agencies and query.role_said
     timed = query.period or query.overdue or query.kinds
     in_prose = query.listed_words or (query.documents and query.agencies and not timed)
@@ -73,6 +75,18 @@ def answer_list(query: Query, session: Session) -> Reply:
     shares = None if query.collective_lead else _shares(tasks, query, session)
     listed = sorted(shares.own + shares.joint, key=tasks.index) if shares else tasks
     return _reply(query, session, _in_order(listed, query, session.today), shares)
+
+
+def _without_topic(query: Query, session: Session) -> Reply | None:
+    """All that a question describes but for one word that no task holds, said to be left out; None where that is
+    nothing either."""
+    wider, tasks = described(query.model_copy(update={"listed_words": (), "listed_accented": (), "topic": ""}), session)
+    if not tasks:
+        return None
+    shares = None if wider.collective_lead else _shares(tasks, wider, session)
+    reply = _reply(wider, session, _in_order(tasks, wider, session.today), shares)
+    note = say("answers.topic_left_out", topic=query.topic)
+    return reply.model_copy(update={"text": f"{note}\n{reply.text}"})
 
 
 def _in_order(tasks: Sequence[Task], query: Query, today: dt.date) -> list[Task]:
@@ -271,9 +285,10 @@ def _reply(query: Query, session: Session, tasks: Sequence[Task], shares: Shares
     if not tasks and query.agencies and not query.collective_lead:
         in_stead, cited = _other_part(query, session)
         lines += in_stead
-    if not tasks and (coming := _next_due(query, session)):
-        lines.append(say("answers.list_next", task=session.values(coming)))
-        cited = [*cited, coming]
+    due, coming = (None, []) if tasks else _next_due(query, session)
+    if due is not None:
+        lines += _coming_lines(due, coming, query, session)
+        cited = [*cited, *coming]
     if query.grouped and tasks:
         lines.append(_sections_line(tasks))
     if tasks and query.agencies and query.agencies[0].through:
@@ -285,24 +300,34 @@ def _reply(query: Query, session: Session, tasks: Sequence[Task], shares: Shares
     duties = duties_beside(query, session)
     lines += [told_duties(duties, query, session)] if duties else []
     counted = query.ask is Ask.COUNT and not query.listed_words
-    found = bool(tasks or duties or counted or query.overdue or query.empty)
+    soon = coming if query.period and query.period.text.startswith("sap ") else []
+    found = bool(tasks or soon or duties or counted or query.overdue or query.empty)
     return Reply(
         status=Status.ANSWERED if found else Status.NOT_FOUND,
         text="\n".join(lines),
-        tasks=tuple(map(session.view, tasks)),
+        tasks=tuple(map(session.view, tasks or soon)),
         citations=(*map(session.cite, cited), *cited_duties(duties, session)),
         choices=_suggestions(query, tasks, session.today),
     )
 
 
-def _next_due(query: Query, session: Session) -> Task | None:
-    """Where a period to come holds no task: the one that is due next after it."""
+def _next_due(query: Query, session: Session) -> tuple[dt.date | None, list[Task]]:
+    """Where a period to come holds no task: the day after it on which some are due next, and these."""
     if query.period is None or query.period.end is None or query.period.end < session.today or not query.documents:
-        return None
+        return None, []
     later = Period(start=query.period.end + ONE_DAY, end=None, text="")
     tasks = described(query.model_copy(update={"period": later}), session)[1]
     days = [(due, task) for task in tasks if (due := next_due(task.deadline, later.start or session.today))]
-    return min(days, key=lambda pair: pair[0])[1] if days else None
+    first = min((due for due, _ in days), default=None)
+    return first, [task for due, task in days if due == first]
+
+
+def _coming_lines(due: dt.date, coming: Sequence[Task], query: Query, session: Session) -> list[str]:
+    """What is due next after a period without tasks."""
+    if len(coming) == 1:
+        return [say("answers.list_next", task=session.values(coming[0]))]
+    head = say("answers.list_next_day", day=day(due), n=len(coming), left=(due - session.today).days)
+    return [head, *_lines(query, session, coming)]
 
 
 def _all_told(query: Query, session: Session, tasks: Sequence[Task]) -> Reply:

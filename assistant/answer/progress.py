@@ -72,7 +72,8 @@ def _of_tasks(query: Query, session: Session) -> Reply | None:
             lines += _history(task, session.office.progress.history(key), session)
         elif query.progress.about is About.ASSIGNEE:
             who = name_of(standing.assignee, session) if standing else None
-            lines.append(say("progress.assignee_of", task=named(task, session), assignee=who))
+            lead = [] if who else [mention.name for mention in task.lead]
+            lines.append(say("progress.assignee_of", task=named(task, session), assignee=who, lead=lead))
         else:
             lines += _stands(task, standing, session)
     return Reply(

@@ -36,6 +36,7 @@ _FAR_AHEAD = 2.0  # times the score of the best task
 _AHEAD = 0.2  # how far prose may be ahead of a row that says who, what or whom
 _ALL = 0.995  # coverage by prose that holds all of the question
 _NEAREST = 0.36  # coverage from which on something found is worth naming where nothing was
+_PERHAPS = 0.45  # coverage from which on something of the document asked about may be what was meant
 _BESIDE = 0.6  # of the coverage of the best passage
 _IN_PART = 0.5  # the same where it stands in the same part and says what else was asked
 _PERIODS = {
@@ -57,6 +58,8 @@ def answer_by_words(query: Query, session: Session) -> Reply:
         return no_such_document(query.unknown_document, session)
     sought = sought_by(query)
     tasks, passages = _found(query, session, sought)
+    if own := _own_in_other_words(query, session, tasks, passages):
+        return _choose(query, session, in_other_words(query, sought), *own)
     if max(_best(tasks), _best(passages)) < enough(query):
         sought = in_other_words(query, sought)
         tasks, passages = _found(query, session, sought)
@@ -64,6 +67,23 @@ def answer_by_words(query: Query, session: Session) -> Reply:
             session.guess = guess(query, session.shelf, sought, tasks, passages)
             return _guessed(query, session, sought) or not_found(query, session, sought, tasks, passages)
     return _choose(query, session, sought, tasks, passages)
+
+
+def _own_in_other_words(
+    query: Query, session: Session, tasks: Sequence[FoundTask], passages: Sequence[FoundPassage]
+) -> tuple[list[FoundTask], list[FoundPassage]] | None:
+    """What the documents of the person's unit hold in other words, where those of others were found by the words as
+    typed and explain no more of the question; None where it is not so."""
+    scope = scope_of(query, session)
+    best = max(_best(tasks), _best(passages))
+    first = [f.task.document for f in tasks[:1]] + [f.passage.document for f in passages[:1]]
+    elsewhere = set(first) - set(scope or ())
+    if query.documents_from != "unit" or best < enough(query) or not elsewhere:
+        return None
+    sought = in_other_words(query, sought_by(query))
+    here = session.find_tasks(sought, scope), session.find_passages(sought, scope, told_by=_told_by(query))
+    least = max(best, enough(query) + more_in_other_words(query))
+    return here if max(_best(here[0]), _best(here[1])) >= least else None
 
 
 def _guessed(query: Query, session: Session, sought: Sought) -> Reply | None:
@@ -211,7 +231,8 @@ def _prefers_task(query: Query, best_task: float, best_passage: float, ahead: fl
         return False
     if best_passage < enough(query):
         return True
-    if ABOUT_TASKS & set(query.attributes):
+    of_body = query.whether and any(ref.role in ("lead", "coordinate") for ref in query.agencies)
+    if ABOUT_TASKS & set(query.attributes) or query.days_left or query.late or of_body:
         return best_task >= best_passage - ahead
     if Attribute.DEADLINE in query.attributes:
         return best_task >= best_passage - (_SAME if dated else ahead)
@@ -462,6 +483,8 @@ def _elsewhere(query: Query, session: Session, sought: Sought) -> Reply | None:
     asked = scope_of(query, session)
     if query.documents_from != "named" or asked is None:
         return None
+    near = session.find_tasks(sought, asked), session.find_passages(sought, asked)
+    perhaps = max(_best(near[0]), _best(near[1])) >= _PERHAPS  # what is near may be it in other words: no "no"
     tasks = [f for f in session.find_tasks(sought) if f.task.document not in asked and _surely(f, f.task.title, query)]
     found = (f for f in session.find_passages(sought) if f.passage.document not in asked)
     passages = [f for f in found if _surely(f, f.passage.text, query)]
@@ -476,7 +499,8 @@ def _elsewhere(query: Query, session: Session, sought: Sought) -> Reply | None:
         citation = cite_passage(passage, session.text_of(passage.document), part)
     names = [session.name(document) for document in query.documents]
     where = _nearest(session, tasks, () if tasks else passages)
-    text = say("endings.elsewhere", documents=names, no=query.whether, where=where)
+    nearest = _nearest(session, *near) if perhaps else ""
+    text = say("endings.elsewhere", documents=names, no=query.whether and not perhaps, where=where, nearest=nearest)
     return Reply(status=Status.NOT_FOUND, text=text, citations=(citation,))
 
 

@@ -20,8 +20,9 @@ FUNDS = {"tien": ("kinh_phi",), "von": ("kinh_phi",)}  # money that comes from s
 def sought_by(query: Query) -> Sought:
     """What to look for; the figures of a question must stand in an answer, unless it asks whether they are right."""
     figures = () if query.confirms or query.doubted else tuple(_figures(query))
+    expects = tuple(p for p in query.expects if not (query.whether and is_amount(p)))  # "mấy ấp phải ký … đúng không"
     synonyms = {**SYNONYMS, **FUNDS} if FROM_FUNDS.pattern in query.expects else SYNONYMS
-    return Sought(query.words, query.accented, query.search, query.expects, figures, synonyms)
+    return Sought(query.words, query.accented, query.search, expects, figures, synonyms)
 
 
 def in_other_words(query: Query, sought: Sought) -> Sought:

@@ -27,6 +27,7 @@ _BY = re.compile(r"(?<!\w)(?:do|giao(?: cho)?|thuoc) $")
 _LEAST_TYPED = 3  # words of a name typed in short
 _BARE = re.compile(
     r"(?<!\w)(?:van phong|trung tam)(?! (?:minh|toi|em|ta|pham|phong))(?=[ ·]+(?:chu tri|phoi hop|co|lam|phu trach|duoc|cung|va|om|ganh|lo|nhan|giu|cang dang|dam duong))"
+    r"|(?:(?<=cung )|(?<=voi ))(?:van phong|trung tam)(?= (?:khong|k|nao|gi|thi|lam)(?!\w)|$|,)"
 )
 
 
@@ -46,7 +47,7 @@ def agency_refs(reading: Reading, line: str) -> tuple[AgencyRef, ...] | None:
     ]
     refs += _bare_bodies(reading, line)
     if own:
-        mine = own_refs(reading, own["head"], role_in(line))
+        mine = own_refs(reading, own.groupdict().get("head"), role_in(line))
         if mine is None:
             return None
         reading.taken |= own_tokens

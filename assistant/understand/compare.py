@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.understand.bodies import role_in
 from assistant.understand.lexicon import COORDINATING, DOCUMENT_KINDS, LEADING, WORK, phrases
+from assistant.understand.own_bodies import own_match
 from assistant.understand.periods import find_period
 from assistant.understand.query import AgencyRef, Attribute, Comparison, Period, Query, Relation, Things
 from assistant.understand.question import Question
@@ -33,12 +34,15 @@ _LAST = phrases(
 )
 _EARLIEST = phrases(
     rf"{_DUE}(?:som|gap|truoc) nhat",
-    rf"{_DUE}gan(?: (?:den|toi|het)(?: ky)? han)? nhat",
+    rf"{_DUE}gan(?: (?:den|toi|het|sat|ke))?(?: ky)?(?: han)? nhat",
+    r"(?:gap(?: gap| rut)?|can kip|cap bach|khan cap) nhat",
+    rf"(?:can |nen |phai )?uu tien (?:lam |giai quyet |xu ly |thuc hien )?{_ONE}(?: truoc)?(?: nhat)?",
+    rf"(?:can|nen|phai) (?:lam|giai quyet|xu ly|thuc hien) (?:{_ONE} )?truoc(?: nhat| tien)?",
     rf"sap {_DUE_SAID}nhat",
     rf"{_DUE_SAID}(?:dau tien|truoc tien)",
 )
 _LATEST = phrases(rf"{_DUE}(?:muon|tre|sau|xa) nhat", rf"{_DUE_SAID}(?:sau cung|cuoi cung)")
-_COMING = phrases("sap", "gan", "sap toi", "toi day")
+_COMING = phrases("sap", "gan", "sap toi", "toi day", "gap(?: gap| rut)?", "can kip", "cap bach", "khan cap", "uu tien")
 _THING = r"(?:thoi han|ky han|han(?: chot)?|ngay|thoi diem|don vi|co quan|so|phong|ban|ben|noi dung|san pham|ket qua|dau moi|nguoi|noi|chu tri|phoi hop|lead)"
 _SAME = phrases(
     r"(?:co )?(?:ghi )?(?:giong|khac|trung|bang|khop|nhu)(?: y| het| hoan toan)? nhau(?: o)?(?: (?:cho|diem) nao| the nao| ra sao| gi| khong| k)*",
@@ -65,7 +69,9 @@ _WITHOUT = phrases(
     r"(?:khong (?:ke|tinh)|ngoai tru|loai tru|tru|bo qua)(?: cac| nhung)?(?: viec| nhiem vu)?(?: ghi| han)?(?: chung)?"
 )
 _WORK = phrases(WORK)
+_ANY_ONE = phrases(_ONE)
 _ITEM = re.compile(r"[a-z][a-z ]*?(?=,|·|$| (?:hay|va|hoac|voi|lan) )")
+_PLACES = frozenset({"phuong", "xa", "ben", "noi"})
 _ANY_BODY = frozenset({"don vi", "co quan", "noi", "ben", "to chuc"})
 _CONNECTORS = frozenset({"voi", "va", "hay", "hoac", "lan", "con"})
 _MOST_SPLITS = 6
@@ -143,9 +149,14 @@ def _counted(reading: Reading, line: str) -> Comparison | None:
     relation = next((relation for relation, pattern in pairs if pattern.search(line)), None)
     if relation is None:
         return None
-    led = LEADING.search(line) or COORDINATING.search(line) or _GIVEN.search(line)
     who = _WHO.search(line)
-    if led and (who or reading.agencies):
+    led = (
+        LEADING.search(line)
+        or COORDINATING.search(line)
+        or _GIVEN.search(line)
+        or _asks_of_one_office(reading, line, who)
+    )
+    if led and (who or reading.agencies or own_match(reading)):
         head = (who["head"] or "") if who else ""
         role = "coordinate" if COORDINATING.search(line) and not LEADING.search(line) else "lead"
         return Comparison(relation=relation, things=Things.BODIES, role=role, head="" if head in _ANY_BODY else head)
@@ -156,6 +167,11 @@ def _counted(reading: Reading, line: str) -> Comparison | None:
     if _DOCUMENT_ASKED.search(line) or len(_families(reading)) > 1:
         return Comparison(relation=relation, things=Things.DOCUMENTS)
     return None
+
+
+def _asks_of_one_office(reading: Reading, line: str, who: re.Match[str] | None) -> bool:
+    """Whether bodies of one office are compared ("phòng nào nhiều việc nhất"), not places or documents."""
+    return bool(who and who["head"] not in _PLACES and _WORK.search(line)) and len(_families(reading)) <= 1
 
 
 def _frame(reading: Reading, line: str) -> _Frame | None:
@@ -284,7 +300,7 @@ def _superlative(reading: Reading, line: str) -> Comparison | None:
     """Which of all tasks described is due first or last."""
     for relation, pattern in ((Relation.FIRST, _EARLIEST), (Relation.LAST, _LATEST)):
         match = pattern.search(line)
-        if match and (_WORK.search(line) or reading.attributes or reading.agencies):
+        if match and (_WORK.search(line) or _ANY_ONE.search(line) or reading.attributes or reading.agencies):
             coming = bool(_COMING.search(match[0]))
             return Comparison(
                 relation=relation,

@@ -50,6 +50,14 @@ _LEXICAL = phrases(
     "lam",
     "han",
     "bao cao",
+    "giao",
+    "duoc",
+    "phai",
+    "co",
+    "nop",
+    "gui",
+    "nhan",
+    "to chuc",
 )
 _CITED = re.compile(r"(?<!\w)(?:ket luan|quyet dinh|chi thi|nghi quyet)(?: so)? (\d{1,4})(?!\w)")
 _OWN_KIND = re.compile(r"(?<!\w)(?:ke hoach|phu luc|plan|annex)(?!\w)")
@@ -73,7 +81,24 @@ _LEAST_RUN = 3  # words
 _FEW = 20  # documents
 _LEAST_TITLE = 0.75
 COMMON_TITLE = frozenset(
-    {"ke", "hoach", "phu", "luc", "trien", "khai", "thuc", "hien", "nam", "so", "cua", "ve", "cac"}
+    {
+        "ke",
+        "hoach",
+        "phu",
+        "luc",
+        "trien",
+        "khai",
+        "thuc",
+        "hien",
+        "nam",
+        "so",
+        "cua",
+        "ve",
+        "cac",
+        "nhiem",
+        "vu",
+        "trong",
+    }
 )
 
 
@@ -85,6 +110,7 @@ class Named:
     tokens: set[int] = field(default_factory=set)
     unknown: str | None = None
     fraction: str | None = None
+    cited: str | None = None  # a plan that is only cited here, as it was typed
     weak: bool = False
 
     @property
@@ -139,8 +165,10 @@ def _by_number(question: Question, catalogue: Catalogue, named: Named, knows: Ca
             if not cards:
                 _titled_with(match, question, catalogue, named)
             cited = _is_cited(match[1], catalogue) or knows(f"so_{match[1]}") or knows(f"hoach_{match[1]}")
-            if not cards and not named.scores and _OWN_KIND.search(match[0]) and not cited:
-                named.unknown = named.unknown or question.line[match.start() : match.end()]
+            if not cards and not named.scores and _OWN_KIND.search(match[0]):
+                typed = question.line[match.start() : match.end()]
+                named.cited = named.cited or (typed if cited else None)
+                named.unknown = named.unknown or (None if cited else typed)
     if not named.scores:
         _by_number_in_words(question, catalogue, named)
     if not named.scores:

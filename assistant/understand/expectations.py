@@ -26,7 +26,7 @@ _POST = re.compile(r"(?<!\w)(?:pho )?(?:chu tich|truong phong|giam doc|bi thu|ch
 _CONTACT = next(answer.pattern for _, answer in EXPECTED if answer.search("www."))
 _OF_IT = re.compile(rf"(?<!truoc ){WHEN.pattern}")
 _NUMBER_WORD = "(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
-_COUNTED = {"nguoi": "(?:nguoi|thanh vien|dong chi)"}
+_COUNTED = {"nguoi": "(?:nguoi|thanh vien|dong chi|khach|dai bieu|hoc vien|hoc sinh|hoi vien|can bo|chien si|lao dong)"}
 _AMOUNT = rf"(?:\d[\d.,]*%?|\b{_NUMBER_WORD})"
 _NAME_ASKED = (phrases("ten (?:la )?gi", "ten ai", "ho ten", "la ai", "ai la"),)
 

@@ -73,7 +73,7 @@ PICK = re.compile(
     r"(?P<n>\d{1,2}|mot|hai|ba|bon|nam|sau|bay|tam)[.)]?(?: (?:nhe|di|a|em|ban|ay|do|nha|thoi))*$"
 )
 PLACE = re.compile(
-    rf"^(?:con |the |vay |a )*(?:lay |chon |cho xem )?{_NOUN}? ?(?:(?P<place>{'|'.join(ORDINALS)})|thu (?P<nth>\d{{1,2}}))(?!\w)"
+    rf"^(?:con |the |vay |a )*(?:lay |chon |cho xem )?{_NOUN}? ?(?:(?P<place>{'|'.join(ORDINALS)})|(?:thu|(?<=cai )so) (?P<nth>\d{{1,2}}))(?!\w)"
     rf"|^(?:con |the |vay |a )*{_NOUN} (?P<edge>dau|cuoi)(?= |$)(?! (?:nam|thang|quy|tuan|ra|moi))"
 )
 # The same at the end of what is asked of it: "ai chủ trì cái đầu tiên", "hạn của việc thứ hai".

@@ -61,7 +61,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
         Attribute.COORDINATE,
         phrases(
             r"(?:cac )?(?:don vi|co quan|ben|phong|so)? ?(?:cung )?phoi hop(?: thuc hien| la| voi ai| cung ai)?",
-            r"lam (?:chung )?(?:cung|voi) ai", r"cung voi ai", r"cung ai", "ho tro ai", r"(?:nhung )?(?:ai|(?:don vi|co quan|phong|so|ban|ben) nao)(?: nua)? cung (?:lam|tham gia|phoi hop|thuc hien|vao cuoc)(?: nua)?", "ai tham gia(?: cung)?", "coordinat(?:e|es|or|ors|ing)", "supports?",
+            r"lam (?:chung )?(?:cung|voi) ai", r"cung voi ai", r"cung ai", "ho tro ai", "phu giup", "giup suc", "phu viec", r"(?:nhung )?(?:ai|(?:don vi|co quan|phong|so|ban|ben) nao)(?: nua)? cung (?:lam|tham gia|phoi hop|thuc hien|vao cuoc)(?: nua)?", "ai tham gia(?: cung)?", "coordinat(?:e|es|or|ors|ing)", "supports?",
             r"ai (?:ho tro|giup|lam cung)", "voi ai",
         ),
     ),
@@ -93,7 +93,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
         Attribute.PRODUCT,
         phrases(
             r"(?:san pham|(?<!ve )ket qua)(?:/| hoac )?(?:san pham|ket qua)?(?: dau ra| can dat| du kien| phai nop| phai co| la| gi)*", "dau ra", "outputs?",
-            r"(?:phai )?(?:nop|trinh|ra|ban hanh) (?:cai |nhung )?(?:van ban |giay to )?(?:gi|nhung gi)", "deliverables?", "ra (?:cai )?gi", "results?", "products?", rf"(?<=, ){_WRITING}", rf"(?<=va ){_WRITING}",
+            r"(?:phai )?(?:nop|trinh|ra|ban hanh) (?:cai |nhung )?(?:van ban |giay to )?(?:gi|nhung gi)", "deliverables?", "ra (?:cai )?gi", "(?:phai|can) dat (?:duoc )?(?:bao nhieu|may)(?: phan tram)?", "results?", "products?", rf"(?<=, ){_WRITING}", rf"(?<=va ){_WRITING}",
         ),
     ),
     (
@@ -114,7 +114,7 @@ LIST_OF_WORK = phrases(
     rf"(?:nhung|cac|tat ca|toan bo|may|danh sach|liet ke|ke ten|ke ra)(?: nhung| cac| cai)? {WORK}(?: {WHICH})?", rf"{WORK} (?:nao|gi|j)", "what tasks", "which tasks?", "viec minh", "liet ke", "danh sach",
 )  # fmt: skip
 COUNT = phrases(
-    rf"(?:bao nhieu|may|tong so|so luong|dem)(?: tat ca)?(?: cai| dau)? ?{WORK}", rf"{WORK} (?:la )?(?:bao nhieu|may)(?: cai)?",
+    rf"(?:bao nhieu|may|tong so|so luong|dem)(?: tat ca)?(?: xem| thu| giup| ho)*(?: so(?: luong)?)?(?: cai| dau)? ?{WORK}", rf"(?:tong )?so (?:luong )?{WORK}(?= (?:[^,]* )?(?:la )?(?:bao nhieu|may)(?:$|,))", "(?:bao nhieu|may) (?:dong|hang)(?= |$)", rf"{WORK} (?:la )?(?:bao nhieu|may)(?: cai)?",
     "how many", rf"(?:tong cong|tat ca|tong) (?:co )?(?:bao nhieu|may)(?: {WORK})?", "dem (?:giup|ho|xem)?", "(?:co )?bao nhieu (?:cai|muc|dau muc)",
 )  # fmt: skip
 # How many, said of a role: "chủ trì bao nhiêu, phối hợp mấy".
@@ -162,7 +162,7 @@ KINDS: tuple[tuple[tuple[DeadlineKind, ...], re.Pattern[str]], ...] = (
 )  # fmt: skip
 # Words of a question for a list that are no topic.
 LISTING = phrases(
-    "(?:ca|tat|het) thay", "yeu cau(?: doi voi| o)?", "tat tan tat", "(?:nao |gi )?khac(?: nua)?", "deu", "lan", "nua", "con", "(?:chia|gom|phan)(?: lam| thanh| ra| theo)?(?: may| bao nhieu| nhung| cac) (?:nhom|muc|phan|linh vuc|mang|chuong)(?: nao| gi)?", "(?:bon|tui|chung) (?:minh|em|toi|ta)", "sang nam", "nam (?:sau|toi)", "gio", "hien tai", "don vi khac", "trong (?:so )?(?:do|nay)", "de nghi", "xin", "tinh (?:den|toi|ca)", "lan(?= ·)", "(?:duoc )?(?:neu|nhac|ghi)(?: ro)? ten", "chi(?= (?:phoi hop|chu tri|·))", "chua", "ca", "lo", "theo su kien", "thuc hien", "chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
+    "(?:ca|tat|het) thay", "(?:uy ban nhan dan )?(?:thanh pho|tinh|phuong|xa)(?= (?:giao|yeu cau|dat ra|de ra|phan cong))", "yeu cau(?: doi voi| o)?", "tat tan tat", "(?:nao |gi )?khac(?: nua)?", "deu", "lan", "nua", "con", "(?:chia|gom|phan)(?: lam| thanh| ra| theo)?(?: may| bao nhieu| nhung| cac) (?:nhom|muc|phan|linh vuc|mang|chuong)(?: nao| gi)?", "(?:bon|tui|chung) (?:minh|em|toi|ta)", "sang nam", "nam (?:sau|toi)", "gio", "hien tai", "don vi khac", "trong (?:so )?(?:do|nay)", "de nghi", "xin", "tinh (?:den|toi|ca)", "lan(?= ·)", "(?:duoc )?(?:neu|nhac|ghi)(?: ro)? ten", "chi(?= (?:phoi hop|chu tri|·))", "chua", "ca", "lo", "theo su kien", "thuc hien", "(?<!hanh )(?<!tai )chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "(?:phai |can )?nop", "tinh tu(?: nay| gio| hom nay| bay gio)?", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
     "trong (?:cac|moi|tat ca|toan bo)(?: cac)? (?:van ban|ke hoach|phu luc)", "ca (?:hai|ba|nam)? ?(?:van ban|ke hoach)", "co (?:thoi )?han", "thoi han", "han", "phai xong", "xong", "hoan thanh", "phai", "nam trong", "roi vao", "nao", "gi", "ngay", "co", "tong(?: cong| so)?",
 )  # fmt: skip
 _BLANK = r"(?:de trong|bo trong|con trong|bi trong|chua (?:ghi|co|neu|dien)|khong (?:ghi|co|neu|dien)|thieu)"
@@ -222,30 +222,24 @@ SOLE_LEAD = phrases(
 )
 HELD = phrases(
     r"(?:co|gom|dang co|da nap|luu|giu)(?: nhung| cac| bao nhieu| may)? (?:van ban|ke hoach|tai lieu)(?: nao| gi)?(?: trong (?:he thong|kho|may|du lieu))?", r"(?:nhung|cac|bao nhieu|may) (?:van ban|tai lieu|ke hoach)(?: nao)? (?:da (?:duoc )?nap|trong (?:he thong|kho)|dang co|hien co)",
-    "danh sach (?:van ban|tai lieu|ke hoach)", r"(?:hien )?(?:co|dang co) nhung (?:van ban|ke hoach|tai lieu) nao(?: trong (?:he thong|kho|may))?",
+    "danh sach (?:van ban|tai lieu|ke hoach)", r"(?:liet ke|ke(?: ra| ten)?|xem|xem giup|cho xem) (?:nhung |cac |tat ca |toan bo )*(?:van ban|tai lieu|ke hoach)(?: (?:nao|ma|em|ban|minh|bot|he thong|dang|da|hien|co|nap|giu|luu|trong|may))*$", r"(?:hien )?(?:co|dang co) nhung (?:van ban|ke hoach|tai lieu) nao(?: trong (?:he thong|kho|may))?",
 )  # fmt: skip
 OVERDUE = phrases(
-    "qua han",
-    "tre han",
-    "cham han",
-    "cham tien do",
-    "tre tien do",
-    "da het han",
-    "overdue",
-    "bi tre",
-    "bi cham",
-    "da (?:tre|cham)(?: (?:roi|han))?",
-)
+    "(?:qua|lo|tre|cham|vuot)(?: thoi| ky)? han", "(?:qua|tre|lo) deadline", "(?:cham|tre|lo) (?:tien do|hen)", "(?:cham|tre) (?:tre|nai)", "overdue",
+    "da het han", "het han (?:roi )?(?:ma |nhung |van )*chua (?:xong|lam|hoan thanh|nop|bao cao)", "(?:dang|con|bi) no(?= (?:viec|nhiem vu|lai|nhung|gi))", "bi (?:tre|cham)", "da (?:tre|cham)(?: (?:roi|han))?",
+    rf"(?:{WORK}|cai|muc|phan|dau muc) (?:nao|gi) (?:dang |da |bi |con )*(?:tre|cham)(?: roi| qua| the)*(?=$|,| khong| k | chua)", rf"co (?:{WORK} |cai |muc )?(?:gi|nao) (?:dang |da |bi |con )*(?:tre|cham)(?=$|,| khong| k | chua)", rf"(?:tre|cham) (?:nhung |cac |may |bao nhieu )?(?:{WORK}|cai) (?:gi|nao)",
+)  # fmt: skip
 
 # Whether a task is late, asked of one that is named or was told of.
 LATE = phrases(
     "(?:bi |duoc )?(?:(?:coi|xem|tinh) )?(?:la )?(?:bi )?(?:tre|qua|cham)(?: han| tien do)?(?: roi)?(?: hay)?(?: khong| chua| k)(?: a| nhi| vay)?$",
     "(?:coi|tinh|xem) (?:la )?(?:bi )?(?:tre|qua|cham) han",
     "da (?:tre|qua|cham)(?: han)?",
+    "con kip (?:khong|k|chua|nua)(?: khong)?",
 )
 
 FIELDS: tuple[tuple[DocumentField, re.Pattern[str]], ...] = (
-    (DocumentField.SIGNER, phrases("ai (?:la nguoi )?(?:da )?ky", "nguoi ky", "ky ten", "do ai ky", "ai ki", "who sign(?:ed|s)", "chu ky cua ai", "ai dung ten ky", "(?:duoc )?ky boi(?: ai)?", "nguoi nao ky")),
+    (DocumentField.SIGNER, phrases("ai (?:la nguoi )?(?:da )?ky", "nguoi ky", "ky ten", "do ai ky", "ai ki", "who sign(?:ed|s)", "chu ky cua ai", "ai dung ten ky", "(?:duoc )?ky boi(?: ai)?", "(?:nguoi|ong|ba|vi|sep|lanh dao|dong chi|can bo|chu tich|pho chu tich) nao (?:da |la nguoi |dung ten )?ky", "ai (?:la nguoi )?dung ten", "(?:ong|ba|ai) (?:nao )?(?:da )?phe duyet(?= ·|$)", r"ky(?: (?:cai |ban )?(?:ke hoach|van ban|phu luc|quyet dinh))?(?: ·+)* la (?:ai|nguoi nao|ong nao|vi nao)")),
     (
         DocumentField.NUMBER,
         phrases(r"so (?:hieu|van ban|ke hoach|may|ky hieu)", r"(?:ke hoach|van ban|phu luc|quyet dinh) so (?:may|bao nhieu|nao)", "so bao nhieu", "ky hieu", "so cua (?:ke hoach|van ban)", "mang so", "danh so"),
@@ -254,7 +248,7 @@ FIELDS: tuple[tuple[DocumentField, re.Pattern[str]], ...] = (
         DocumentField.DATE,
         phrases(
             r"ngay (?:ban hanh|ky|ra van ban|phat hanh|thang nam)(?: la)?", r"(?:duoc )?(?:ban hanh|ky|ra doi|phat hanh) (?:vao )?(?:ngay nao|khi nao|luc nao|hom nao|bao gio|ngay may|thang may|nam nao)",
-            r"(?:ban hanh|ky) (?:vao )?ngay", "issued when", "when (?:was )?(?:it )?(?:issued|signed)", "date of",
+            r"(?:ban hanh|ky) (?:vao )?ngay", "issued when", "when (?:was )?(?:it )?(?:issued|signed)", "date of", r"(?<=· )(?:ra|co)(?: tu)? (?:ngay nao|ngay may|ngay bao nhieu|khi nao|hom nao|bao gio|luc nao|thang nao|thang may)",
         ),
     ),
     (
@@ -305,7 +299,7 @@ FRAME = phrases(*sorted(_FRAME, key=len, reverse=True))
 # Question words that are, with other accents, syllables of content ("tại" in "tài liệu"): how they are written as
 # question words. Typed with other accents they are content; typed without, a known pair decides.
 TWO_FACED: dict[str, str] = {
-    "mang": "mảng", "no": "nó", "in": "in", "thi": "thì",
+    "mang": "mảng", "no": "nó", "o": "ở", "in": "in", "thi": "thì",
     "do": "do đó", "tai": "tại", "trong": "trong", "ve": "về", "the": "thế", "tu": "từ", "theo": "theo", "bi": "bị", "den": "đến", "co": "có",
     "ma": "mà", "hay": "hay hãy", "da": "đã dạ", "dang": "đang", "nen": "nên", "can": "cần", "con": "còn", "nay": "này nay", "dau": "đâu", "neu": "nếu nêu",
     "moi": "mỗi", "may": "mấy", "anh": "anh", "chi": "chị", "minh": "mình", "toi": "tôi tới", "hoi": "hỏi", "gom": "gồm", "kia": "kia", "ha": "hả",

@@ -17,6 +17,14 @@ from corpus.vietnamese import roman_value
 
 _YEAR = r"(?:[ /.-](?:nam )?(?P<year>20\d\d)|[ /.-]?(?:cua )?(?P<rel> ?(?:nam (?:nay|sau|toi|ngoai)|sang nam)))?"
 _MONTH = re.compile(rf"(?<![\w/])(?:trong )?thang (?P<m>1[0-2]|0?[1-9])(?![\w]){_YEAR}(?!\w)")
+# "Tháng sáu 2026", "quý tư": without accents "thang sau" is next month and "thang nam" no month, unless a year follows.
+_MONTH_IN_WORDS = re.compile(
+    rf"(?<!\w)thang (?P<words>muoi (?:mot|hai)|gieng|chap|mot|hai|ba|tu|bon|bay|tam|chin|muoi|(?:sau|nam)(?= (?:nam )?20\d\d)){_YEAR}(?!\w)"
+)
+_QUARTER_IN_WORDS = re.compile(rf"(?<!\w)quy (?P<words>mot|nhat|hai|ba|bon|tu|cuoi){_YEAR}(?!\w)")
+_NEW_YEAR = re.compile(
+    r"(?:(?<=truoc )|(?<=den )|(?<=toi )|(?<=sau ))(?P<tet>(?:tet|nam moi) (?:duong(?: lich)?|tay)|tet(?: nguyen dan| am lich| am| ta)?(?! trung| thieu| doc))(?!\w)"
+)
 _MONTH_SLASH = re.compile(r"(?<![\w/])(?P<m>1[0-2]|0?[1-9])/(?P<year>20\d\d)(?!\w)")
 _QUARTER = re.compile(rf"(?<![\w/])quy (?P<q>iv|i{{1,3}}|[1-4])(?!\w){_YEAR}(?!\w)")
 _HALF = re.compile(rf"(?<!\w)(?:6|sau) thang (?P<h>dau|cuoi) nam{_YEAR}(?!\w)")
@@ -51,6 +59,12 @@ _PART_OF_QUARTER = re.compile(
 _PART_OF_YEAR = re.compile(
     r"(?<!\w)(?P<part>nua dau|nua cuoi|giua|(?:dau|cuoi)(?= nam (?:sau|toi))) nam(?: (?P<year>20\d\d)| (?P<rel>nay|sau|toi))?(?!\w)"
 )
+# "Còn dưới 45 ngày", "còn hơn 1 tháng nữa mới hết hạn", "chưa tới hạn".
+_WITHIN = re.compile(
+    rf"(?<!\w)(?:con|trong) (?:lai )?(?:duoi|chua den|chua toi|khong qua|it hon|chua day) {_COUNT} (?P<u>ngay|tuan|thang|hom)(?: nua)?(?!\w)"
+)
+_BEYOND = re.compile(rf"(?<!\w)con (?:lai )?(?:hon|tren|it nhat) {_COUNT} (?P<u>ngay|tuan|thang|hom)(?: nua)?(?!\w)")
+_NOT_YET = re.compile(r"(?<!\w)chua (?:den|toi|het|qua) han(?!\w)")
 _REST = re.compile(
     r"(?<!\w)(?:(?:thoi gian )?con lai(?: cua| trong)?|phan con lai(?: cua)?|het) (?P<u>tuan|thang|quy|nam)(?: nay)?(?! \d|\w)"
 )
@@ -75,6 +89,7 @@ DAYS_LEFT = re.compile(
     rf"|(?:may|bao nhieu) {_DAYS.replace('working', 'at_work')} nua)(?!\w)"
 )
 _NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+_MONTH_NAMES = {**_NUMBERS, "gieng": 1, "tu": 4, "muoi mot": 11, "muoi hai": 12, "chap": 12}
 _WEEKDAYS = {"hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7}
 _LENGTHS = {"ngay": 1, "hom": 1, "tuan": 7, "thang": 30}  # days
 _TENTHS = {"dau": (1, 10), "giua": (11, 20), "cuoi": (21, 0), "nua dau": (1, 15), "nua cuoi": (16, 0)}
@@ -93,6 +108,8 @@ def find_period(line: str, today: dt.date) -> tuple[Period, tuple[int, int]] | N
     """The period in a line of folded words, and the characters that name it; None where there is none."""
     if shifted := _in_next_year(line, today):
         return shifted
+    if ahead := _ahead(line, today):
+        return ahead
     windows = _windows(line, today)
     if not windows:
         return None
@@ -110,6 +127,19 @@ def find_period(line: str, today: dt.date) -> tuple[Period, tuple[int, int]] | N
             start=min(first.start, second.start), end=max(first.end, second.end), text=line[slice(*span)]
         ), span
     return _bent(line, first)
+
+
+def _ahead(line: str, today: dt.date) -> tuple[Period, tuple[int, int]] | None:
+    """The days to come that are told by how many are left; None where none are."""
+    if match := _WITHIN.search(line):
+        period = Period(start=today, end=_next_days(match, today)[1], text=match[0])
+    elif match := _BEYOND.search(line):
+        period = Period(start=_next_days(match, today)[1] + dt.timedelta(days=1), end=None, text=match[0])
+    elif (match := _NOT_YET.search(line)) and not line.rstrip().endswith(match[0]):
+        period = Period(start=today, end=None, text=match[0])
+    else:
+        return None
+    return period, match.span()
 
 
 def _in_next_year(line: str, today: dt.date) -> tuple[Period, tuple[int, int]] | None:
@@ -159,7 +189,7 @@ def _windows(line: str, today: dt.date) -> list[Window]:
     found: list[Window] = []
     readers: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], dt.date], tuple[dt.date, dt.date] | None]], ...] = (
         (_DAY_WORDS, _day), (_HALF, _half), (_PART_OF_MONTH, _part_of_month), (_PART_OF_QUARTER, _part_of_quarter),
-        (_QUARTER, _quarter), (_MONTH, _month), (_MONTH_SLASH, _month), (_DAY, _day), (_WEEKDAY, _weekday),
+        (_QUARTER, _quarter), (_MONTH, _month), (_MONTH_IN_WORDS, _month_in_words), (_QUARTER_IN_WORDS, _quarter_in_words), (_NEW_YEAR, _new_year), (_MONTH_SLASH, _month), (_DAY, _day), (_WEEKDAY, _weekday),
         (_NEXT_DAYS, _next_days), (_LAST_DAYS, _last_days), (_PART_OF_YEAR, _part_of_year), (_REST, _rest),
         (_SPECIAL, _special), (_RELATIVE_YEAR, _relative_year), (_YEARS, _years), (_YEAR_ALONE, _year_alone),
     )  # fmt: skip
@@ -194,6 +224,28 @@ def _month(match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date]:
 def _quarter(match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date]:
     quarter = roman_value(match["q"].upper()) or int(match["q"])
     return _months(_year(match, today), 3 * quarter - 2, 3 * quarter)
+
+
+def _month_in_words(match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date]:
+    month = _MONTH_NAMES[match["words"]]
+    return _months(_year(match, today), month, month)
+
+
+def _quarter_in_words(match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date]:
+    quarter = {"nhat": 1, "cuoi": 4}.get(match["words"]) or _NUMBERS.get(match["words"], 4)
+    return _months(_year(match, today), 3 * quarter - 2, 3 * quarter)
+
+
+def _new_year(match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date] | None:
+    """The next New Year's day: 1 January, or that of the lunar year by the public holidays of Vietnam."""
+    if match["tet"].endswith(("duong", "duong lich", "tay")):
+        day = dt.date(today.year + 1, 1, 1)
+        return day, day
+    from holidays import country_holidays  # takes long to load, and few ask for it
+
+    named = country_holidays("VN", years=(today.year, today.year + 1), language="en_US").items()
+    coming = min((day for day, name in named if name == "Lunar New Year" and day >= today), default=None)
+    return (coming, coming) if coming else None
 
 
 def _half(match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date]:

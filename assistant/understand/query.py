@@ -255,6 +255,7 @@ class Query(Record):
     listed_words: tuple[str, ...] = ()  # the topic of a list: without agencies, periods and kinds
     listed_accented: tuple[str, ...] = ()  # the same as typed with accents, "" where without
     topic: str = ""
+    loosely: bool = False  # the topic of a list is one syllable that nothing leads to: it may be no topic at all
     about_work: bool = False  # the question says "nhiệm vụ": a task is meant rather than prose
     expects: tuple[str, ...] = ()  # patterns of which a text must hold all to answer (folded text with signs)
     event: dt.date | None = None  # the day on which the question lets happen what a deadline waits for

@@ -21,9 +21,9 @@ _WHO = phrases(
 )  # fmt: skip
 _ABLE = phrases(
     rf"{_SELF} (?:co the |thi )?(?:lam|giup|ho tro|tra loi|biet|noi)(?: duoc)?(?: {_ME})?(?: lam)?(?: duoc)?(?: nhung| cac| cai)? ?(?:viec |cau )?(?:gi|nhung gi|cai gi|viec nao|hoi gi|hoi nao)(?: duoc)?",
-    rf"(?:(?:huong dan|chi|bay|cho (?:biet|hoi)|giai thich)(?: giup)?(?: {_ME})? )?cach (?:dung|su dung|hoi|tra cuu|nhan|noi chuyen)(?: (?:voi )?{_SELF})?", r"huong dan(?: cach)? su dung", rf"huong dan {_ME}",
+    rf"(?:(?:huong dan|chi|bay|cho (?:biet|hoi)|giai thich)(?: giup)?(?: {_ME})? )?cach (?:dung|su dung|hoi|tra cuu|nhan|noi chuyen)(?: (?:voi )?{_SELF})?", r"huong dan(?: cach)? (?:su )?dung", rf"huong dan {_ME}",
     rf"(?<!khong )(?<!het )(?:co the |muon |nen |{_ME} )?hoi(?: {_SELF})?(?: duoc)? (?:nhung |ve )?(?:gi|nhung gi|cai gi)(?: duoc)?", rf"dung (?:{_SELF} )?(?:nhu the nao|the nao|nhu nao|sao|lam sao)", rf"(?:{_SELF} )?(?:co )?(?:chuc nang|tinh nang|kha nang|cong dung)(?: nao| gi| nhung gi)*", rf"{_SELF} co gi (?:hay|moi)",
-    rf"giup(?: duoc)? (?:{_ME})(?: voi| duoc gi| gi| duoc nhung gi)?", "giup gi duoc", "help(?: me)?", "tro giup", "what can (?:you|i)(?: do| ask)?", "how (?:do|to|can)(?: i| you)? (?:use|ask)(?: you| this)?", "menu", "bat dau", "start",
+    rf"giup(?: duoc)? (?:{_ME})(?: voi| duoc gi| gi| duoc nhung gi)?", rf"(?:{_SELF} )?(?:co the )?(?:lam|biet|giup|ho tro)(?: duoc)? (?:nhung )?(?:gi|viec gi)(?: duoc)? cho {_ME}", "giup gi duoc", "help(?: me)?", "tro giup", "what can (?:you|i)(?: do| ask)?", "how (?:do|to|can)(?: i| you)? (?:use|ask)(?: you| this)?", "menu", "bat dau", "start",
 )  # fmt: skip
 _WISH = phrases(
     rf"chuc (?:mung )?(?:{_SELF}|{_ME}|cac ban|nam moi|sinh nhat|giang sinh|mot|ngay|buoi|cuoi tuan|ngu ngon|suc khoe)",
@@ -59,7 +59,7 @@ THANKS = phrases(
     "(?:da )?(?:ro|hieu|biet|nam duoc|nhan duoc|ghi nhan|xong|on|du|chuan|dung)(?: (?:roi|het roi))+", "(?:da )?(?:ro|hieu)", "chuan(?: luon| qua)?", "chinh xac", "the (?:thoi|la (?:du|duoc|xong|on))", "vay thoi", "(?:khong|k) (?:can|con gi)(?: hoi)?(?: gi)? (?:nua|them|dau)", "great", "perfect", "good(?: job)?", "nice", "noted", "got it", "on", "hoan ho",
 )  # fmt: skip
 GREETING = phrases(
-    "xin chao", "chao", "hello+", "hi", "hey", "helo", "alo+", "he lo", "e", "good (?:morning|afternoon|evening)", "chao buoi (?:sang|chieu|toi)", rf"{_SELF} oi", "co (?:(?:ai|em|ban|nguoi) )?(?:o |truc )?(?:day|do|dau|truc|mat|nha)(?: (?:khong|k|ko|chua|day|do|a|the|vay))*", "(?:em|ban|bot) (?:co )?(?:o )?(?:day|do) (?:khong|a|chu)", "test(?:ing)?", "thu (?:xem|ti)",
+    "xin chao", "chao", "hello+", "h[iy]", "hey", "helo", "alo+", "he lo", "e", "good (?:morning|afternoon|evening)", "chao buoi (?:sang|chieu|toi)", rf"{_SELF} oi", "co (?:(?:ai|em|ban|nguoi) )?(?:o |truc )?(?:day|do|dau|truc|mat|nha)(?: (?:khong|k|ko|chua|day|do|a|the|vay))*", "(?:em|ban|bot) (?:co )?(?:o )?(?:day|do) (?:khong|a|chu)", "test(?:ing)?", "thu (?:xem|ti)",
 )  # fmt: skip
 # What may stand between the phrases of small talk.
 _BETWEEN = phrases(

@@ -29,6 +29,7 @@ from assistant.understand.lexicon import (
     COORDINATING,
     COUNT,
     COUNT_IN_ROLE,
+    DOCUMENT_KINDS,
     EMPTY,
     GENERIC_WORK,
     GROUPED,
@@ -57,6 +58,7 @@ from assistant.understand.query import (
     Comparison,
     DocumentField,
     Query,
+    TaskRef,
     Things,
     Update,
 )
@@ -69,7 +71,12 @@ from corpus.vietnamese import words
 _ASKED_ROLE = re.compile(
     r"(?:chu tri|phu trach|phoi hop|lam|tham gia|dau moi|co|duoc giao)(?: nhung| cac)? (?:viec |nhiem vu |cai )?(?:gi|nao|j)(?!\w)"
 )
-_WHAT_THERE_IS = phrases("(?:co|con|dang) (?:nhung )?(?:cai )?(?:gi|nao)", "nhung gi", "cai (?:gi|nao)")
+_WHAT_THERE_IS = phrases(
+    "(?:co|con|dang) (?:nhung )?(?:cai |viec )?(?:gi|nao)",
+    "nhung gi",
+    "cai (?:gi|nao)",
+    "(?:xong|lam|lam xong|hoan thanh|nop|trien khai|den han|toi han|het han) (?:nhung |cai |viec )*(?:gi|nao)",
+)
 _WORK_NOUN = phrases("nhiem vu", "dau viec", "tasks?")
 _BOTH_BODIES = re.compile(r"(?<!\w)ca(?!\w).{2,80}(?<!\w)(?:va|lan)(?!\w)")
 # "Kế hoạch thực hiện Quyết định 534": the document that is cited names the one that is meant.
@@ -81,7 +88,16 @@ _WHO = re.compile(r"(?<!voi )(?<!cung )(?<!\w)(?:ai|(?:don vi|co quan|phong|so|b
 _RULED_OUT = re.compile(r"(?<!\w)(?:khong|k|chang|chua)(?: (?:phai|la|duoc|can))* (?:chu tri|phoi hop|phu trach)(?!\w)")
 _OF_ONE_TASK = frozenset({About.HISTORY, About.ASSIGNEE})
 _LIKE_REPORTS = frozenset({"refuse_progress", "refuse_destroy"})
+# "Phòng mình có phải làm …", "có phải văn phòng làm không".
+_DOES = re.compile(
+    r"(?:(?<=·)|(?<=phong )|(?<=tam )) (?:(?:co|phai|can|se|la|dang|duoc|noi|don vi) )*(?P<act>lam|lo|thuc hien|phu trach|trien khai|dam nhan)(?!\w)"
+)
+_BY_THEN = phrases(
+    "(?:phai|can|se) (?:[a-z]+ ){0,4}?(?:xong|hoan thanh|nop)", "(?:xong|hoan thanh) (?:trong|truoc|vao)"
+)
+_TOGETHER = phrases("(?:lam|thuc hien|trien khai|xu ly|tham gia) (?:cung(?: voi)?|chung(?: voi)?|voi)")
 _FEW = 2
+_DIGITS = 2  # of the number of a task that stands alone
 _PAIR = 2
 _WEAK = 3.0  # the score of a document that only words of its title name
 
@@ -189,6 +205,7 @@ def _decide(reading: Reading) -> Query:
     if agreement := find_agreement(reading):
         return _agreement_query(base, reading, agreement)
     if reading.numbers.tasks and not _means_place(reading):
+        base = _of_a_cited_plan(base, reading)
         base = base.model_copy(update={"all_by": asked_of_all(reading, refs)})
         return base.model_copy(update={"ask": Ask.TASK, "agencies": refs, "period": reading.period})
     if reading.numbers.place:
@@ -200,15 +217,27 @@ def _decide(reading: Reading) -> Query:
     listed = _listed(reading, line, refs)
     if HELD.search(line) and not refs and len(topic_of(reading, keep_agencies=True, also=(HELD,))) <= 1:
         return base.model_copy(update={"ask": Ask.DOCUMENT, "fields": (DocumentField.HELD,)})
-    if reading.fields and not (listed and refs) and len(beyond_titles(reading)) <= _FEW:
+    if reading.fields and not (listed and refs) and len(beyond_titles(reading)) <= _most_beyond(reading):
         return base.model_copy(update={"ask": Ask.DOCUMENT})
     if listed is None and GENERIC_WORK.search(line) and (refs or reading.period or reading.kinds):
         listed = Ask.LIST if not topic_of(reading, keep_agencies=False, listing=True) else None
     if listed is not None and _is_of_unknown_office(reading):
         return _unknown_body(reading)
     if listed is not None or SHARED_LEAD.search(line) or _is_given_to_all(reading, line):
-        return _list_query(base, reading, listed or Ask.LIST, refs, line)
+        return _list_query(_of_a_cited_plan(base, reading), reading, listed or Ask.LIST, refs, line)
     return _find_query(base, reading, refs)
+
+
+def _of_a_cited_plan(base: Query, reading: Reading) -> Query:
+    """The query without a document where the tasks of a plan are wanted that is not held here, only cited."""
+    if reading.named.cited is None or reading.named.ids:
+        return base
+    return base.model_copy(update={"documents": (), "documents_from": "", "unknown_document": reading.named.cited})
+
+
+def _most_beyond(reading: Reading) -> int:
+    """How many words may be left over in a question on a document itself: none where nothing names a document."""
+    return _FEW if reading.named.ids or DOCUMENT_KINDS.search(reading.question.line) else 0
 
 
 def _agreement_query(base: Query, reading: Reading, agreement: Agreement) -> Query:
@@ -307,7 +336,9 @@ def _listed(reading: Reading, line: str, refs: tuple[AgencyRef, ...]) -> Ask | N
         return Ask.LIST
     if LIST.search(line) and (refs or reading.period or reading.kinds or reading.numbers.section):
         return Ask.LIST
-    if LIST.search(line) and not topic_of(reading, keep_agencies=True, listing=True):
+    if (LIST.search(line) or (reading.period and _WHAT_THERE_IS.search(line))) and not topic_of(
+        reading, keep_agencies=True, listing=True
+    ):
         return Ask.LIST
     if (
         OVERDUE.search(line)
@@ -349,7 +380,10 @@ def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, 
     named = tuple(r if r.role != "any" else r.model_copy(update={"role": "lead"}) for r in refs)
     if len(named) == 1 and _asks_both_roles(line) and not SOLE_LEAD.search(line):
         named = (named[0].model_copy(update={"role": "either"}),)
+    if len(named) == _PAIR and _TOGETHER.search(reading.question.line):
+        named = tuple(ref.model_copy(update={"role": "either"}) for ref in named)
     joint = SHARED_LEAD.search(line) or (refs and JOINT_LEAD.search(line))
+    led_to = bool(topic) and tokens[topic[0]].word in LINKS
     while topic and tokens[topic[0]].word in LINKS:
         topic.pop(0)
     topic = [i for i in topic if not (refs and _leads_to_list(i, reading))]
@@ -378,6 +412,7 @@ def _list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, 
             "listed_words": tuple(tokens[i].word for i in topic),
             "listed_accented": tuple(accented_form(tokens[i]) for i in topic),
             "topic": as_typed(reading, topic),
+            "loosely": len(topic) == 1 and not led_to and bool(refs or reading.period or reading.kinds),
         }
     )
 
@@ -409,6 +444,10 @@ def _all_query(base: Query, reading: Reading, whole: AgencyRef, line: str) -> Qu
 def _find_query(base: Query, reading: Reading, refs: tuple[AgencyRef, ...]) -> Query:
     base = base.model_copy(update={"agencies": refs, "period": reading.period, "kinds": reading.kinds})
     topic = topic_of(reading, keep_agencies=True)
+    if base.whether and len(refs) == 1 and refs[0].role == "any" and (acts := _acts_of(refs, reading)):
+        refs = (refs[0].model_copy(update={"role": "lead"}),)
+        base = base.model_copy(update={"agencies": refs})
+        topic = [i for i in topic if i not in acts] or topic
     offered = find_alternatives(reading)
     if offered and (rest := [i for i in topic if i not in offered.tokens]):
         asked = (offered.by,) if offered.by and offered.by not in base.attributes else ()
@@ -420,11 +459,14 @@ def _find_query(base: Query, reading: Reading, refs: tuple[AgencyRef, ...]) -> Q
     if figures and (rest := [i for i in topic if i not in figures]):
         base = base.model_copy(update={"claims": claims})
         topic = rest
-    if base.whether and Attribute.DEADLINE in base.attributes and (rest := _without_period(topic, reading)):
+    if base.whether and _is_due_day(base, reading) and (rest := _without_period(topic, reading)):
+        base = base.model_copy(update={"attributes": base.attributes or (Attribute.DEADLINE,)})
         topic = rest
     if not topic and reading.titled and reading.attributes:  # who has a whole section in charge: sought by its title
         topic = sorted(reading.titled)
         base = base.model_copy(update={"section": None})
+    if number := _bare_number(topic, reading):
+        return base.model_copy(update={"ask": Ask.TASK, "tasks": (number,)})
     if not topic and base.documents_from == "named":
         fields = reading.fields or (DocumentField.ALL,)
         return base.model_copy(update={"ask": Ask.DOCUMENT, "fields": fields})
@@ -432,6 +474,27 @@ def _find_query(base: Query, reading: Reading, refs: tuple[AgencyRef, ...]) -> Q
         reason = "unclear_attribute" if reading.attributes else "unclear_topic"
         return base.model_copy(update={"ask": Ask.UNCLEAR, "reason": reason})
     return base.model_copy(update={**topic_fields(reading, topic), "topic": as_typed(reading, topic)})
+
+
+def _acts_of(refs: tuple[AgencyRef, ...], reading: Reading) -> set[int]:
+    """The tokens by which the one body of a yes/no question is said to do the work ("có phải văn phòng làm không")."""
+    line = reading.line()
+    return (
+        {t for match in _DOES.finditer(line) for t in reading.question.tokens_in(*match.span("act"))} if refs else set()
+    )
+
+
+def _bare_number(topic: list[int], reading: Reading) -> TaskRef | None:
+    """The task of a question that says nothing but a number and what is asked of it ("43 ai chủ trì", "hạn 32")."""
+    words = [reading.question.tokens[i].word for i in topic]
+    alone = len(words) == 1 and words[0].isdigit() and len(words[0]) <= _DIGITS
+    return TaskRef(number=words[0].lstrip("0")) if alone and reading.attributes and int(words[0]) else None
+
+
+def _is_due_day(base: Query, reading: Reading) -> bool:
+    """Whether the period of a question is that by which work is to be done ("phải xong trong quý 4 đúng không")."""
+    by_then = _BY_THEN.search(reading.line()) and reading.period is not None
+    return Attribute.DEADLINE in base.attributes or bool(by_then)
 
 
 def _without_period(topic: list[int], reading: Reading) -> list[int]:

@@ -132,7 +132,8 @@ def _of_many(line: str, reading: Reading) -> ProgressAsk | None:
         return ProgressAsk(about=About.CHANGED)
     if _SLOWEST.search(line):
         return ProgressAsk(about=About.SLOWEST)
-    if _MINE.search(reading.question.line) and not own_match(reading):
+    own = own_match(reading)
+    if _MINE.search(reading.question.line) and not (own and own.groupdict()):
         return ProgressAsk(about=About.MINE)
     if _SILENT.search(line):
         return ProgressAsk(about=About.SILENT)

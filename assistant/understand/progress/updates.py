@@ -49,6 +49,10 @@ _SIGNS = re.compile(r"[\s,.\-/&·:]+")
 _ASKING_END = re.compile(r"(?<!\w)(?:à|hả|nhỉ|hở|hử|chứ|ư)[\s.!)]*$")
 # "Đừng hủy cập nhật vừa rồi".
 _NOT_TO = re.compile(r"(?<!\w)(?:dung|khong|chua|khoi|ko|k)(?: [a-z]+){0,2} $")
+# "Nhiệm vụ 13 thời gian hoàn thành": asks by when, and reports nothing.
+_ASKED_TIME = re.compile(
+    r"(?<!\w)(?:thoi gian|thoi han|han|thoi diem|ky han|deadline|ngay|moc)(?: (?:phai|can|de))? (?:hoan thanh|lam xong|xong)(?= (?:la|cua|cho|nhiem vu|viec)(?!\w)|$|,)"
+)
 _MOST_LEFT = {"named": 6, "that": 3, "told": 1}  # words that may be left over, by how the task is named
 _MOST_NOTE = 2000
 _ASKS_NOTE = re.compile(r"(?:^|\s)(?:gi|ai|nao|dau|sao|may)$")
@@ -210,6 +214,7 @@ def _step_in(head: str, note: str, context: Context) -> Step | None:
         not question.tokens
         or SUPPOSES.search(line)
         or (_asks(head, line) and not (MAY_I.search(line) and EXTENSION.search(line)))
+        or (_ASKED_TIME.search(line) and not EXTENSION.search(line))
     ):
         return None
     reading = read(question, context)
