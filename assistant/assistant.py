@@ -22,6 +22,7 @@ from assistant.rights import TERMINAL, Action, Asker, denial
 from assistant.several import perhaps_several, pieces_asked, several
 from assistant.state import State
 from assistant.topics import holds_new
+from assistant.traces import trace_of
 from assistant.understand.progress.updates import sounds_reported
 from assistant.understand.query import Ask, Query
 from assistant.understand.reading import Context
@@ -84,8 +85,8 @@ class Assistant:
         except StoreError as error:
             _LOG.error("store: %s", error.code)
             reply = Reply(status=Status.NOT_FOUND, text=say(f"errors.{error.code}", **error.details))
-        except Exception:  # noqa: BLE001 - the edge of a turn: logged, then a prepared reply
-            _LOG.exception("a turn failed")
+        except Exception as error:  # noqa: BLE001 - the edge of a turn: logged, then a prepared reply
+            _LOG.error("a turn failed: %s", trace_of(error))
             reply = Reply(status=Status.NOT_FOUND, text=say("endings.failed"))
         return self._finished(turn, conversation, reply, started)
 

@@ -12,7 +12,8 @@ import anyio
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.service.refusals import Refusal, refused, trace_of
+from assistant.service.refusals import Refusal, refused
+from assistant.traces import trace_of
 from prompts import say
 
 _LOG = logging.getLogger(__name__)

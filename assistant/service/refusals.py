@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
-
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
@@ -29,16 +27,3 @@ async def answer_refused(_request: Request, error: Exception) -> JSONResponse:
     """The handler of an application for Refusal."""
     assert isinstance(error, Refusal)
     return refused(error)
-
-
-def trace_of(error: BaseException) -> str:
-    """What went wrong where, for the log: kinds of errors and places in code. Messages are left out, since they may
-    hold what a person typed."""
-    parts: list[str] = []
-    at: BaseException | None = error
-    while at is not None:
-        frames = traceback.extract_tb(at.__traceback__)
-        places = " < ".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in reversed(frames))
-        parts.append(f"{type(at).__name__} at {places}")
-        at = at.__cause__
-    return "; because of ".join(parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import shutil
 from collections.abc import Iterator
@@ -12,8 +13,11 @@ from typing import Any
 import httpx
 import pytest
 
+from assistant.going_on import LASTS
 from assistant.ingest import ingest
+from assistant.journal import read_journal
 from assistant.office import Office
+from assistant.service.desk import ChatTurn, Desk
 from assistant.wiring import open_library
 from connectors.calendar_links import CalendarLinks
 from connectors.engine import open_engine
@@ -151,6 +155,28 @@ def test_what_another_process_takes_in_is_answered_without_a_restart(
     take_in(data, agencies, "kh-99", PUBLIC, "public")
     (task,) = chat(client, question).json()["tasks"]
     assert task["document"] == "kh-99"
+
+
+def test_a_conversation_is_one_in_the_journal(data: Path) -> None:
+    with served(settings_in(data, journal=True)) as client:
+        token = chat(client, "nv 13 kh 158 ai chủ trì?", conversation="new").headers["Troly-Conversation"]
+        chat(client, "thế hạn bao giờ?", conversation=token)
+        chat(client, "thế hạn bao giờ?")
+    first, second, other = [entry.conversation for entry in read_journal(data / "journal.jsonl")]
+    assert first == second != other
+    assert token not in (data / "journal.jsonl").read_text(encoding="utf-8")
+
+
+def test_conversations_that_nobody_can_go_on_with_are_removed(data: Path, office: Office) -> None:
+    clock = [0.0]
+    desk = Desk(settings_in(data), clock=lambda: clock[0])
+    begin = ChatTurn(turns=["nv 13 kh 158 ai chủ trì?"], conversation="new")
+    old = desk.chat(begin, NOW - 3 * LASTS).token
+    clock[0] = 3601
+    desk.chat(begin, NOW)
+    account = f"talk {hashlib.sha256(str(old).encode()).hexdigest()}"
+    assert office.conversations.get(Channel.WEB, account, NOW - 9 * LASTS) is None
+    desk.close()
 
 
 # --- opinions --------------------------------------------------------------------------------------------
