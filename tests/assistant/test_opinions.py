@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.feedback import MOST_NOTE
+from assistant.feedback import _NAMES, MOST_NOTE
 from assistant.reply import Status
 from assistant.understand.opinions import opinion
 from corpus.people import Channel
+from corpus.vietnamese import fold
 from tests.assistant.desk import Desk
 
 WRONG = {
@@ -81,6 +82,12 @@ def test_that_an_answer_is_right(text: str) -> None:
 @pytest.mark.parametrize("text", NONE)
 def test_what_may_be_something_else_is_left_to_others(text: str) -> None:
     assert opinion(text, after_answer=True) is None
+
+
+@pytest.mark.parametrize("text", [*WRONG, *RIGHT])
+def test_nothing_is_passed_over_unread(text: str) -> None:
+    """What feedback.py looks for before it reads a message as an opinion stands in all of them."""
+    assert any(name in fold(text) for name in _NAMES)
 
 
 def test_without_an_answer_only_a_label_makes_it_one() -> None:
