@@ -31,6 +31,7 @@ from assistant.understand.follow_ups import (
     THAT_DOCUMENT,
     THAT_SECTION,
 )
+from assistant.understand.lexicon import NUMBER_ASKED
 from assistant.understand.progress.questions import STANDS_ALONE, asks_standing
 from assistant.understand.query import Ask, Attribute, DocumentField, Query, TaskRef, Update
 from assistant.understand.question import Question, read_question
@@ -140,8 +141,16 @@ def _continued(line: str, query: Query, state: State, last: Query, context: Cont
         return elsewhere
     if short and (role := _other_role(line, query, _list_before(query, state, last))):
         return role
+    if (
+        NUMBER_ASKED.search(line)
+        and THAT.search(line)
+        and (elsewhere := _elsewhere(line, _titled(query), state, context))
+    ):
+        return elsewhere
     if short and (part := in_part_of_document(line, query, last, context.catalogue)):
         return part
+    if query.reason == "unclear_attribute" and (asked := _of_what_was_sought(query, state, last)):
+        return asked
     if (query.reason == "unclear_attribute" or (bare and query.ask is Ask.FIND)) and query.attributes:
         same = _same_tasks(query, state, last)
         if same is not query or query.reason:
@@ -247,6 +256,11 @@ def _elsewhere(line: str, query: Query, state: State, context: Context) -> Query
     )
 
 
+def _titled(query: Query) -> Query:
+    """A query for the number of a task as one for what it is."""
+    return query if query.attributes else _changed(query, attributes=(Attribute.TITLE,))
+
+
 def _list_before(query: Query, state: State, last: Query) -> Query:
     """The list of a body that a role alone is about: the last turn's, or for "phối hợp việc nào" the last there was."""
     goes_back = last.ask is Ask.TASK and query.ask in (Ask.LIST, Ask.COUNT) and state.listing is not None
@@ -258,7 +272,8 @@ def _other_role(line: str, query: Query, last: Query) -> Query | None:
     roles = [_ROLES[attribute] for attribute in query.attributes if attribute in _ROLES]
     if len(roles) != 1 or not last.agencies or last.ask not in (Ask.LIST, Ask.COUNT) or query.agencies:
         return None
-    if ASKER.search(line) or not (CORRECTS.match(line) or ROLE_ALONE.match(line)):
+    counted = query.ask is Ask.COUNT and not content(query) and not query.period
+    if ASKER.search(line) or not (counted or CORRECTS.match(line) or ROLE_ALONE.match(line)):
         return None
     first, *others = last.agencies
     ask = Ask.COUNT if query.ask is Ask.COUNT else Ask.LIST
@@ -275,6 +290,16 @@ def _same_tasks(query: Query, state: State, last: Query) -> Query:
         return query
     about = _about(state.tasks, query)
     return _changed(about, words=last.words, accented=last.accented, search=last.search, topic=last.topic)
+
+
+def _of_what_was_sought(query: Query, state: State, last: Query) -> Query | None:
+    """Attributes with nothing beside them, of what the last turn sought by words and found in prose ("trợ lý ảo",
+    then "ai làm"); of a document its day ("ai ký", then "ngày nào"). None where the last turn was about neither."""
+    if last.ask is Ask.DOCUMENT and query.attributes == (Attribute.DEADLINE,):
+        return _changed(last, fields=(DocumentField.DATE,))
+    if last.ask is Ask.FIND and any(last.words) and not state.tasks:
+        return _changed(last, attributes=query.attributes, late=query.late, days_left=query.days_left)
+    return None
 
 
 def _another_number(query: Query, state: State, last: Query) -> Query:

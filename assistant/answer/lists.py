@@ -20,11 +20,12 @@ from assistant.understand.leaders import is_led_by
 from assistant.understand.query import SHOWN, AgencyRef, Ask, Attribute, Order, Period, Query
 from connectors.database import TaskFilter
 from corpus.due import ONE_DAY, is_overdue, next_due
-from corpus.records import Deadline, DeadlineKind, Task
+from corpus.records import AgencyLevel, Deadline, DeadlineKind, Task
 from corpus.vietnamese import fold, words
 from prompts import say
 from retrieval.coverage import Sought
 
+_ABOVE_WARDS = (AgencyLevel.CENTRAL, AgencyLevel.CITY)
 _NEAR_DAYS = 60  # days: within these it helps to say how many are left
 _MOST_SHOWN = 60
 WITHOUT_DAY = (DeadlineKind.ONGOING, DeadlineKind.ON_EVENT)
@@ -68,6 +69,13 @@ def answer_list(query: Query, session: Session) -> Reply:
         found = answer_by_words(query, session)
         if found.status is Status.ANSWERED and (query.listed_words or _names_body(found, query)):
             return found
+    if (
+        not tasks
+        and query.documents_from == "unit"
+        and query.agencies
+        and (other := _in_other_documents(query, session))
+    ):
+        return other
     if lacking := _lacking(query, session) if not tasks else []:
         return _no_column(lacking, query, session)
     if query.collective_lead and query.agencies:
@@ -75,6 +83,20 @@ def answer_list(query: Query, session: Session) -> Reply:
     shares = None if query.collective_lead else _shares(tasks, query, session)
     listed = sorted(shares.own + shares.joint, key=tasks.index) if shares else tasks
     return _reply(query, session, _in_order(listed, query, session.today), shares)
+
+
+def _in_other_documents(query: Query, session: Session) -> Reply | None:
+    """What a body has in other documents where those of the person's unit give it nothing; None where nobody does."""
+    bodies = [session.shelf.catalogue.agencies.get(ref.agency_id) for ref in query.agencies]
+    if any(body is None or body.level not in _ABOVE_WARDS for body in bodies):
+        return None  # "Phòng Kinh tế" of another ward is another body
+    wider, tasks = described(query.model_copy(update={"documents": (), "documents_from": ""}), session)
+    if not tasks or {ref.agency_id for ref in wider.agencies} != {ref.agency_id for ref in query.agencies}:
+        return None
+    names = [session.name(document) for document in session.with_tasks(query.documents)]
+    reply = _reply(wider, session, _in_order(tasks, wider, session.today), _shares(tasks, wider, session))
+    note = say("answers.nothing_of_unit", documents=names)
+    return reply.model_copy(update={"text": f"{note}\n{reply.text}"})
 
 
 def _without_topic(query: Query, session: Session) -> Reply | None:

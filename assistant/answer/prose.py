@@ -16,6 +16,7 @@ from assistant.answer.wording import cite_heading, cite_passage, passage_locator
 from assistant.find import CLOSE, ENOUGH, NAMED_BONUS, TOLD_FIRST, FoundPassage, FoundTask, part_of
 from assistant.library import passage_heading
 from assistant.reply import Citation, Reply, Status
+from assistant.understand.follow_ups import ASKS
 from assistant.understand.lexicon import GOES_TO, TIMES, TOLD_BY, WHENEVER, WHITHER
 from assistant.understand.query import Ask, Attribute, Query
 from corpus.records import Passage, Quality, Span, Task
@@ -36,6 +37,8 @@ _FAR_AHEAD = 2.0  # times the score of the best task
 _AHEAD = 0.2  # how far prose may be ahead of a row that says who, what or whom
 _ALL = 0.995  # coverage by prose that holds all of the question
 _NEAREST = 0.36  # coverage from which on something found is worth naming where nothing was
+_SURE_HERE = 0.78  # coverage in the documents of the unit from which on no others are looked at
+_FAR_MORE = 0.3  # how much more of a question others must explain to go before those of the unit
 _PERHAPS = 0.45  # coverage from which on something of the document asked about may be what was meant
 _BESIDE = 0.6  # of the coverage of the best passage
 _IN_PART = 0.5  # the same where it stands in the same part and says what else was asked
@@ -103,10 +106,15 @@ def _found(query: Query, session: Session, sought: Sought) -> tuple[list[FoundTa
     scope = scope_of(query, session)
     told_by = _told_by(query)
     tasks, passages = session.find_tasks(sought, scope), session.find_passages(sought, scope, told_by=told_by)
-    if query.documents_from not in ("unit", "weak", "context") or _enough(tasks, passages):
+    here = max(_best(tasks), _best(passages))
+    if query.documents_from not in ("unit", "weak", "context") or here >= (
+        _SURE_HERE if query.documents_from == "unit" else ENOUGH
+    ):
         return tasks, passages
     everywhere = session.find_tasks(sought), session.find_passages(sought, told_by=told_by)
-    here, there = max(_best(tasks), _best(passages)), max(_best(everywhere[0]), _best(everywhere[1]))
+    there = max(_best(everywhere[0]), _best(everywhere[1]))
+    if here >= ENOUGH:
+        return everywhere if there >= max(_SURELY, here + _FAR_MORE) else (tasks, passages)
     return (tasks, passages) if here >= max(enough(query), there - _SAME) else everywhere
 
 
@@ -117,10 +125,6 @@ def _told_by(query: Query) -> tuple[str, str] | None:
 
 def scope_of(query: Query, session: Session) -> tuple[str, ...] | None:
     return session.shelf.catalogue.family(query.documents) if query.documents else None
-
-
-def _enough(tasks: Sequence[FoundTask], passages: Sequence[FoundPassage]) -> bool:
-    return max(_best(tasks), _best(passages)) >= ENOUGH
 
 
 def _best(found: Sequence[FoundTask] | Sequence[FoundPassage]) -> float:
@@ -236,7 +240,8 @@ def _prefers_task(query: Query, best_task: float, best_passage: float, ahead: fl
         return best_task >= best_passage - ahead
     if Attribute.DEADLINE in query.attributes:
         return best_task >= best_passage - (_SAME if dated else ahead)
-    return best_task > best_passage + (_SAME if not query.about_work else -CLOSE)
+    bare = not ASKS.search(" ".join(query.search))  # nothing but a topic: "trợ lý ảo", "việc về khen thưởng"
+    return best_task > best_passage + (-CLOSE if query.about_work or bare else _SAME)
 
 
 def _tell_tasks(query: Query, session: Session, found: Sequence[FoundTask]) -> Reply:

@@ -43,7 +43,7 @@ def answer_by_number(query: Query, session: Session) -> Reply:
     for ref in query.tasks:
         if spread := _many_places(ref, documents, session):
             return _ask_which_of_many(ref, spread, query, session)
-    found = [(ref, tasks_numbered(ref, documents, session)) for ref in query.tasks]
+    found = [(ref, _numbered_there(ref, query, documents, session)) for ref in query.tasks]
     missing = [ref for ref, tasks in found if not tasks]
     if missing and len(missing) == len(found):
         return no_such_task(missing[0], documents, session)
@@ -52,6 +52,14 @@ def answer_by_number(query: Query, session: Session) -> Reply:
     if crowded:
         return _ask_which(crowded[0], crowded[1], query, session)
     return tell(tasks, query, session, number=query.tasks[0].number if len(query.tasks) == 1 else None)
+
+
+def _numbered_there(ref: TaskRef, query: Query, documents: Sequence[str] | None, session: Session) -> list[Task]:
+    """The tasks with a number; outside of the section that was only spoken of before, where that holds none."""
+    tasks = tasks_numbered(ref, documents, session)
+    if tasks or query.documents_from != "context" or ref.section is None or query.section:
+        return tasks
+    return tasks_numbered(ref.model_copy(update={"section": None}), documents, session)
 
 
 def tasks_named(query: Query, session: Session) -> list[Task]:

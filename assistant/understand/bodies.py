@@ -26,8 +26,8 @@ _ACTS = re.compile(
 _BY = re.compile(r"(?<!\w)(?:do|giao(?: cho)?|thuoc) $")
 _LEAST_TYPED = 3  # words of a name typed in short
 _BARE = re.compile(
-    r"(?<!\w)(?:van phong|trung tam)(?! (?:minh|toi|em|ta|pham|phong))(?=[ ·]+(?:chu tri|phoi hop|co|lam|phu trach|duoc|cung|va|om|ganh|lo|nhan|giu|cang dang|dam duong))"
-    r"|(?:(?<=cung )|(?<=voi ))(?:van phong|trung tam)(?= (?:khong|k|nao|gi|thi|lam)(?!\w)|$|,)"
+    r"(?<!\w)(?P<head>van phong|trung tam)(?! (?:minh|toi|em|ta|pham|phong))(?: (?:uy ban nhan dan|phuong|xa|thanh pho))*(?=[ ·]+(?:may|bao nhieu|chu tri|phoi hop|co|lam|phu trach|duoc|cung|va|om|ganh|lo|nhan|giu|cang dang|dam duong))"
+    r"|(?:(?<=cung )|(?<=voi ))(?P<other>van phong|trung tam)(?= (?:khong|k|nao|gi|thi|lam)(?!\w)|$|,)"
 )
 
 
@@ -70,7 +70,11 @@ def _bare_bodies(reading: Reading, line: str) -> list[AgencyRef]:
     if refs:
         return refs
     for match in _BARE.finditer(plain):
-        known = [a for a in reading.context.catalogue.bodies(meant(reading)) if fold(a.name).startswith(match[0])]
+        known = [
+            a
+            for a in reading.context.catalogue.bodies(meant(reading))
+            if fold(a.name).startswith(match["head"] or match["other"])
+        ]
         if len(known) == 1:
             refs.append(
                 AgencyRef(agency_id=known[0].agency_id, name=known[0].name, role=role_in(plain[match.end() :][:28]))

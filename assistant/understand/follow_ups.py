@@ -79,6 +79,7 @@ PLACE = re.compile(
 # The same at the end of what is asked of it: "ai chủ trì cái đầu tiên", "hạn của việc thứ hai".
 PLACE_LAST = re.compile(
     rf"(?<!\w){_NOUN} (?:(?P<place>{'|'.join(ORDINALS)})|thu (?P<nth>\d{{1,2}}))(?:,? (?:a|nhi|vay|the|day|sao|do|ay|la|thi|den|phai|khi nao|bao gio|luc nao|ngay nao|thang may|the nao|ra sao|ai|gi|nao|do ai|(?:ai|(?:don vi|co quan|phong|so) nao) (?:chu tri|phoi hop|lam|phu trach)|han|thoi han))*$"
+    rf"|(?<!\w){_NOUN} (?P<edge>dau|cuoi)(?: (?:a|nhi|vay|the|ay|do))*$"
 )
 SEVERAL = re.compile(
     rf"^(?:con |the |vay |a )*(?P<n>\d{{1,2}}|hai|ba|bon|nam) {_NOUN} (?P<edge>dau|cuoi)(?: tien| cung)?(?!\w)"

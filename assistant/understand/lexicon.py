@@ -45,6 +45,10 @@ _BODY = "(?:don vi|co quan|phong|so|ben|trung tam|hoi|chi cuc|nganh|bo phan|to c
 # Who is asked for; not whom something goes to or before whom one answers ("gửi phòng nào", "trước ai").
 _WHO = rf"(?<!gui )(?<!gui ve )(?<!nop )(?<!nop ve )(?<!gui cho )(?<!nop cho )(?<!gui len )(?<!trach nhiem truoc )(?<!trach nhiem voi )(?:ai|{_BODY} nao)"
 _GOES = rf"(?:gui|nop)(?: ve| cho| den| toi| len)? (?:ai|dau|{_BODY} nao)"
+NUMBER_ASKED = phrases(
+    r"(?:la )?(?:(?:nhiem vu|viec|dau viec|muc|stt) )?(?:so|thu|stt) (?:may|bao nhieu)(?=$| trong| cua| o )",
+    r"(?:la )?(?:nhiem vu|dau viec|stt) (?:may|bao nhieu)(?=$| trong| cua| o )",
+)
 _CITED = "(?:nghi dinh|thong tu|luat|nghi quyet|chi thi|quyet dinh|ket luan|cong van|ke hoach)"
 _WHICH_NUMBER = "(?:so )?(?:nao|may|bao nhieu)"
 _BY = "(?:(?:thuc hien |lam |quy dinh )?(?:theo|can cu|dua)(?: vao| theo| tren)?|quy dinh (?:tai|trong)|tai)"
@@ -53,7 +57,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
     (
         Attribute.LEADER,
         phrases(
-            r"lanh dao (?:nao|phu trach|chi dao|ubnd|uy ban nhan dan|chu tri)", r"(?:pho )?chu tich nao",
+            r"lanh dao (?:nao|phu trach|chi dao|ubnd|uy ban nhan dan|chu tri)(?: (?:la nguoi )?(?:truc tiep )?(?:chi dao|phu trach|theo doi))*", r"(?:pho )?chu tich nao",
             r"ai (?:la lanh dao )?chi dao", "lanh dao la ai", "dong chi nao",
         ),
     ),
@@ -98,7 +102,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
     ),
     (
         Attribute.TITLE,
-        phrases(r"(?:co )?noi dung(?: gi| la gi| the nao)*", r"(?:la|lam) (?:viec|nhiem vu|cai)? ?gi", "ten(?: la)? gi", r"noi (?:ve )?gi", "ve (?:cai |viec )?gi", "what(?: is)?"),
+        phrases(NUMBER_ASKED.pattern, r"(?:co )?noi dung(?: gi| la gi| the nao)*", r"(?:la|lam) (?:viec|nhiem vu|cai)? ?gi", "ten(?: la)? gi", r"noi (?:ve )?gi", "ve (?:cai |viec )?gi", "what(?: is)?"),
     ),
 )  # fmt: skip
 
@@ -147,7 +151,7 @@ KINDS: tuple[tuple[tuple[DeadlineKind, ...], re.Pattern[str]], ...] = (
     (
         (DeadlineKind.ONGOING, DeadlineKind.ON_EVENT),
         phrases(
-            r"(?:khong|chua)(?: co| neu| ghi| an dinh| quy dinh)* (?:thoi han|han|ngay|deadline|moc thoi gian)(?: cu the| co dinh| ro rang| nao| hoan thanh| ro)*",
+            r"(?:khong|chua)(?: co| neu| ghi| an dinh| quy dinh| ro| biet)* (?:thoi han|han|ngay|deadline|moc thoi gian)(?: cu the| co dinh| ro rang| nao| hoan thanh| ro)*",
             "no (?:fixed )?deadline", r"vo thoi han",
         ),
     ),
@@ -258,7 +262,7 @@ FIELDS: tuple[tuple[DocumentField, re.Pattern[str]], ...] = (
             r"(?:thuc hien|trien khai|kem theo|ban hanh kem theo) (?:theo )?(?:van ban|quyet dinh|ke hoach|ket luan) (?:nao|gi)", "theo (?:van ban|quyet dinh|ke hoach) nao", "co so phap ly", "based on", "kem theo (?:van ban|quyet dinh|ke hoach)? ?(?:nao|gi|so may)",
         ),
     ),
-    (DocumentField.RECIPIENTS, phrases("noi nhan", r"gui (?:cho|den|toi) (?:nhung )?(?:ai|dau|don vi nao|co quan nao|noi nao)", "ai nhan(?: duoc)?(?: van ban| ke hoach)?", "recipients?")),
+    (DocumentField.RECIPIENTS, phrases("noi nhan", r"gui (?:cho|den|toi) (?:nhung )?(?:ai|dau|don vi nao|co quan nao|noi nao)", r"^gui (?:di )?(?:nhung |cac )?(?:dau|noi nao|cho nao)", "ai nhan(?: duoc)?(?: van ban| ke hoach)?", "recipients?")),
     (DocumentField.ISSUER, phrases(r"(?:cua|thuoc) (?:thanh pho|tinh|phuong|xa|co quan|don vi|dia phuong|noi) nao", r"(?:do )?(?:ai|co quan nao|don vi nao|cap nao) (?:la noi )?(?:ban hanh|ra|phat hanh)", r"co quan ban hanh", "(?:cua|do) (?:co quan|don vi|cap|noi) nao ban hanh", "who issued", "(?<!ha )noi ban hanh")),
     (DocumentField.TITLE, phrases(r"(?:ten|tieu de|trich yeu)(?: day du| cua)?(?: la gi)?", "title")),
 )  # fmt: skip

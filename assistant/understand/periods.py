@@ -76,7 +76,7 @@ _NOW_TO = re.compile(r"(?<!\w)tu (?:nay|gio|bay gio|hom nay) (?:den|toi|cho den)
 _SPECIAL = re.compile(
     r"(?<!\w)(?P<k>hom nay|today|ngay mai|hom qua|ngay (?:kia|mot)|(?:tuan|thang|quy) (?:nay|sau|toi|truoc(?! ngay| khi| han| \d)|roi|vua roi|ke tiep)"
     r"|trong (?:tuan|thang|quy)(?= (?:co|phai|viec|nhiem vu|thi|can|den|toi|la)(?= |$)|,|$)"
-    r"|cuoi nam(?: nay)?|cuoi thang|cuoi tuan(?: nay)?|dau nam(?: nay)?|sap toi|sap den han"
+    r"|cuoi nam(?: nay)?|cuoi thang|cuoi tuan(?: nay)?|dau nam(?: nay)?|sap toi han|sap toi|sap (?:den|het|qua|can) han"
     r"|this week|next week|this month|next month|this year|this quarter)(?!\w)"
 )
 # Days that no text of a plan names by such words: they are no topic.
@@ -135,7 +135,7 @@ def _ahead(line: str, today: dt.date) -> tuple[Period, tuple[int, int]] | None:
         period = Period(start=today, end=_next_days(match, today)[1], text=match[0])
     elif match := _BEYOND.search(line):
         period = Period(start=_next_days(match, today)[1] + dt.timedelta(days=1), end=None, text=match[0])
-    elif (match := _NOT_YET.search(line)) and not line.rstrip().endswith(match[0]):
+    elif match := _NOT_YET.search(line):
         period = Period(start=today, end=None, text=match[0])
     else:
         return None

@@ -28,6 +28,7 @@ from corpus.vietnamese import fold, toneless_key
 _HIDDEN = "·"
 _SECTION_NOUN = re.compile(r"(?<!\w)(?<!danh )(?:muc|phan|nhom|linh vuc|chuong|mang) (?:ve )?")
 _WORDS = re.compile(r"[^\W_]+(?: [^\W_]+)*")
+_YEAR = re.compile(r"(?:nam )?(20\d\d)")
 _SHORT_TAIL = 2  # words
 _LONGEST_TITLE = 9  # words
 _AMOUNT = re.compile(
@@ -113,9 +114,21 @@ def read(question: Question, context: Context) -> Reading:
         reading.attributes = tuple(dict.fromkeys((*reading.attributes, Attribute.PRODUCT)))
     reading.fields = find_fields(line)
     reading.kinds = next((kinds for kinds, pattern in KINDS if pattern.search(line)), ())
-    if found := find_period(line, context.today):
+    found = find_period(line, context.today)
+    if found and not _is_of_title(found, reading):
         reading.period = found[0]
+    elif found:
+        reading.taken |= question.tokens_in(*found[1])
     return reading
+
+
+def _is_of_title(found: tuple[Period, tuple[int, int]], reading: Reading) -> bool:
+    """Whether a year only ends the name of a plan ("kế hoạch cải cách hành chính 2026"), whose title holds it."""
+    year = _YEAR.fullmatch(found[0].text)
+    first = min(reading.question.tokens_in(*found[1]))
+    beside = {first - 1} & (reading.named.tokens | reading.subject | reading.beside)
+    cards = [reading.context.catalogue.by_id[document] for document in meant(reading)]
+    return bool(year and beside and cards) and all(year[1] in card.title_words for card in cards if year)
 
 
 def _has_sections(reading: Reading) -> bool:
