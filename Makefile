@@ -16,7 +16,7 @@ export Q UNIT
 .DEFAULT_GOAL := help
 # What scans, old formats and the pages that tests draw need beside Python packages, as Debian names them.
 TOOLS := tesseract-ocr tesseract-ocr-vie libreoffice-writer-nogui libreoffice-calc-nogui fonts-dejavu-core
-.PHONY: help install tools run test check bench bench-office bench-progress bench-scale retrieval-sets eval clean
+.PHONY: help install tools run test check bench bench-office bench-progress bench-scale bench-service retrieval-sets eval clean
 
 help:
 	@echo 'make run        install, take in the documents that ship, open a conversation'
@@ -25,6 +25,7 @@ help:
 	@echo 'make check      form, types and tests;  make bench: measured times'
 	@echo 'make bench-office [PLANS=2000] [TASKS=50]   the same with as many made-up plans (minutes)'
 	@echo 'make bench-progress [CHANGES=2000000]   progress of 100,000 tasks, on both databases (half an hour)'
+	@echo 'make bench-service   the service with 1, 8 and 32 people at once'
 	@echo 'make bench-scale [SIZES="10000 100000"]   search over generated corpora (an hour)'
 	@echo 'make retrieval-sets TO=FOLDER [ALQAC=FOLDER]   folders for troly eval retrieval'
 	@echo 'make eval       the answers measured, with a report;  make clean: remove what was made'
@@ -88,6 +89,10 @@ bench-office: install
 CHANGES ?= 2000000
 bench-progress: install
 	@$(VENV)/bin/python -W ignore -m eval.bench_progress --changes $(CHANGES)
+
+bench-service: install
+	@$(VENV)/bin/python -m compileall -q $(ROOMS)
+	@$(VENV)/bin/python -m eval.bench_service
 
 # Search over generated corpora; SIZES="1000000" by hand (hours, 10 GB of disk). Figures: docs/performance.md
 SIZES ?= 10000 100000

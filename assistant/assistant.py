@@ -14,6 +14,7 @@ from assistant.answer.session import Session
 from assistant.by_words import as_report
 from assistant.conversation import follow
 from assistant.explanation import Explanation
+from assistant.feedback import judged_in_chat
 from assistant.library import Library, Shelf
 from assistant.office import Office
 from assistant.reply import Reply, Status
@@ -21,6 +22,7 @@ from assistant.rights import TERMINAL, Action, Asker, denial
 from assistant.several import perhaps_several, pieces_asked, several
 from assistant.state import State
 from assistant.topics import holds_new
+from assistant.traces import trace_of
 from assistant.understand.progress.updates import sounds_reported
 from assistant.understand.query import Ask, Query
 from assistant.understand.reading import Context
@@ -79,22 +81,32 @@ class Assistant:
         started = time.perf_counter()
         conversation = conversation or Conversation()
         try:
-            reply = self.answer(turn, conversation)
+            return self.replied(turn, conversation)
         except StoreError as error:
             _LOG.error("store: %s", error.code)
             reply = Reply(status=Status.NOT_FOUND, text=say(f"errors.{error.code}", **error.details))
-        except Exception:  # noqa: BLE001 - the edge of a turn: logged, then a prepared reply
-            _LOG.exception("a turn failed")
+        except Exception as error:  # noqa: BLE001 - the edge of a turn: logged, then a prepared reply
+            _LOG.error("a turn failed: %s", trace_of(error))
             reply = Reply(status=Status.NOT_FOUND, text=say("endings.failed"))
+        return self._finished(turn, conversation, reply, started)
+
+    def replied(self, turn: Turn, conversation: Conversation) -> Reply:
+        """Answers one turn as ``reply`` does, but what goes wrong inside is raised: a service says it by a status."""
+        started = time.perf_counter()
+        return self._finished(turn, conversation, self.answer(turn, conversation), started)
+
+    def _finished(self, turn: Turn, conversation: Conversation, reply: Reply, started: float) -> Reply:
+        """The reply with its time, noted in the journal."""
         elapsed = (time.perf_counter() - started) * 1000
         if self.journal is not None:
             self.journal.keep(turn, conversation, reply)
         return reply.model_copy(update={"elapsed_ms": round(elapsed, 2)})
 
     def answer(self, turn: Turn, conversation: Conversation) -> Reply:
-        """Answers one turn as ``reply`` does, but what goes wrong inside is raised."""
+        """Answers one turn, not timed and not noted in the journal. What goes wrong inside is raised."""
         joined = linked(turn.text, turn.asker, self.office, turn.now) if turn.asker.account else None
-        return joined or self.explain(turn, conversation).reply
+        judged = joined or judged_in_chat(turn, conversation.state, self.office)
+        return judged or self.explain(turn, conversation).reply
 
     def explain(self, turn: Turn, conversation: Conversation) -> Explanation:
         """Answers one turn and tells each step of the way. What goes wrong inside is raised."""
@@ -106,7 +118,7 @@ class Assistant:
         )
         steps = _Steps(context, session, conversation.state)
         reply = steps.answer_all(turn.text)
-        conversation.state = steps.state
+        conversation.state = steps.state.having_said(conversation.state.exchanges, turn.text, reply.text)
         self._note_internal(reply, shelf, turn)
         return Explanation(
             turn.text, context, steps.query, session, reply, steps.understand_ms, steps.answer_ms, steps.parts

@@ -14,13 +14,14 @@ from assistant.answer.wording import document_name, duty_locator, task_locator
 from assistant.catalogue import Catalogue
 from assistant.library import Library
 from assistant.office import Office
-from assistant.rights import leads, means
+from assistant.readings import note_readings
+from assistant.rights import Asker, leads, means
 from connectors.calendar import Item, calendar_of, number_of
 from connectors.calendar_links import CalendarLinks
 from connectors.database import TaskFilter
 from corpus.people import Channel, Person, Role, Unit
 from corpus.progress import Standing, TaskKey
-from corpus.records import Access, DeadlineKind, Document, Origin, Task
+from corpus.records import DeadlineKind, Document, Origin, Task
 from prompts import say
 
 _DATED = (DeadlineKind.DATE, DeadlineKind.MILESTONES, DeadlineKind.RECURRING, DeadlineKind.ON_EVENT)
@@ -44,12 +45,14 @@ class CalendarFeeds:
             whose = self._office.people.get(feed.person)
         else:
             whose = next((unit for unit in self._office.people.units() if unit.id == feed.unit), None)
-        return None if whose is None else self.calendar(whose, now, Channel.WEB)
+        person = whose if isinstance(whose, Person) else None
+        return None if whose is None else self.calendar(whose, now, Asker(person=person, channel=Channel.WEB))
 
-    def calendar(self, whose: Person | Unit, now: dt.datetime, channel: Channel) -> bytes:
-        """The .ics file of a person or a unit. What it tells of internal documents goes into the audit log first."""
+    def calendar(self, whose: Person | Unit, now: dt.datetime, asker: Asker) -> bytes:
+        """The .ics file of a person or a unit. That ``asker`` read internal documents in it goes into the audit log
+        first."""
         items = list(self.items(whose))
-        self._note_internal(items, whose, now, channel)
+        note_readings(self._office, asker, (item.document for item in items), now)
         return calendar_of(items, say("calendar.name", whose=name_of(whose)), now)
 
     def items(self, whose: Person | Unit) -> Iterator[Item]:
@@ -97,12 +100,6 @@ class CalendarFeeds:
             place=f"{document_name(catalogue.by_id[document.id])}, {place}",
             standing=standing,
         )
-
-    def _note_internal(self, items: list[Item], whose: Person | Unit, now: dt.datetime, channel: Channel) -> None:
-        internal = sorted({item.document.id for item in items if item.document.access is Access.INTERNAL})
-        if internal:
-            by = whose.id if isinstance(whose, Person) and channel is Channel.WEB else None
-            self._office.audit.note("read", by=by, channel=channel, now=now, about=" ".join(internal))
 
 
 def _short_name(document: Document, catalogue: Catalogue) -> str:

@@ -26,6 +26,7 @@ LATER = {
     **dict.fromkeys(("tasks", "documents", "text", "review", "doctor", "index", "unanswered"), "assistant.office_cli"),
     "people": "assistant.people_cli",
     "lists": "assistant.lists_cli",
+    **dict.fromkeys(("serve", "feedback"), "assistant.service_cli"),
     **dict.fromkeys(("backup", "restore", "data", "audit", "calendar"), "assistant.keeping_cli"),
 }
 

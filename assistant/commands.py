@@ -8,9 +8,9 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import ValidationError
 
 from assistant.answer.wording import day, task_title
 from assistant.assistant import Assistant, Conversation, Turn
@@ -19,6 +19,8 @@ from assistant.index_commands import refresh_meaning
 from assistant.ingest import ensure_documents
 from assistant.library import Library
 from assistant.office import Office
+from assistant.readings import note_readings
+from assistant.replay import BatchTurn, replay
 from assistant.reply import Reply, Status, view_task
 from assistant.rights import Asker
 from assistant.settings import Settings
@@ -31,32 +33,9 @@ from corpus.errors import CorpusError
 from corpus.records import Task
 from prompts import say
 
-if TYPE_CHECKING:
-    pass
-
 _END = frozenset({"thoát", "thoat", "exit", "quit", "q"})
 _QUOTE = 160
 _SHOWN_SOURCES = 5
-
-
-class BatchTurn(BaseModel):
-    """One line of ``ask --jsonl``: a conversation of which the last turn is answered."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    id: str | int | None = None
-    unit: str | None = None
-    today: dt.date | None = None
-    turns: list[str] = Field(min_length=1)
-
-    @field_validator("today", mode="before")
-    @classmethod
-    def _written_day(cls, value: object) -> object:
-        if value is None:
-            return None
-        if not isinstance(value, str):
-            raise ValueError("a day is written YYYY-MM-DD")
-        return dt.date.fromisoformat(value)
 
 
 @dataclass(frozen=True)
@@ -173,10 +152,7 @@ def _answer_line(
         batch = BatchTurn.model_validate(raw)
     except (ValueError, RecursionError) as error:
         return {"id": _id_of(raw), "reply": _bad_line(number, error).as_json()}, False
-    conversation = Conversation()
-    reply = Reply(status=Status.CLARIFY, text=say("endings.unclear_empty"))
-    for turn in batch.turns:
-        reply = assistant.reply(Turn(turn, batch.today or today, batch.unit or unit), conversation)
+    reply = replay(batch, assistant.reply, Conversation(), unit=unit, today=today)
     return {"id": batch.id, "reply": reply.as_json()}, True
 
 
@@ -227,10 +203,20 @@ def run_unanswered(settings: Settings, most: int, *, as_json: bool) -> None:
     write_table(table)
 
 
-def run_tasks(settings: Settings, options: TaskOptions, *, today: dt.date, as_json: bool) -> None:
+def _note_read(settings: Settings, library: Library, person: str | None, documents: set[str] | None) -> None:
+    """Notes who reads of internal documents among some (None: all) at the terminal. Raises StoreError."""
+    office = Office.of(library.store.engine)
+    asker = asker_at_terminal(office, person or settings.person)
+    if library.store.holds_internal():
+        read = (each for each in library.store.documents() if documents is None or each.id in documents)
+        note_readings(office, asker, read, dt.datetime.now(dt.UTC))
+
+
+def run_tasks(settings: Settings, options: TaskOptions, *, today: dt.date, person: str | None, as_json: bool) -> None:
     """Lists tasks as a table, or as a JSON array of the reply's task objects."""
     library = ready_library(settings)
     tasks = _tasks(library, options)
+    _note_read(settings, library, person, {task.document for task in tasks})
     if as_json:
         write_json([view_task(task, today).model_dump(mode="json") for task in tasks])
         return
@@ -293,9 +279,10 @@ def _known(library: Library, document: str) -> str:
     return document
 
 
-def run_documents(settings: Settings, *, as_json: bool) -> None:
+def run_documents(settings: Settings, *, person: str | None, as_json: bool) -> None:
     """Lists the documents."""
     library = ready_library(settings)
+    _note_read(settings, library, person, None)
     counts = library.store.counts()
     rows = [_document_as_json(document, counts.get(document.id, (0, 0))) for document in library.store.documents()]
     if as_json:
@@ -310,10 +297,14 @@ def run_documents(settings: Settings, *, as_json: bool) -> None:
     write_table(table)
 
 
-def run_remove(settings: Settings, document: str) -> None:
+def run_remove(settings: Settings, document: str, *, person: str | None) -> None:
     """Removes a document and all that was read from it; the file itself stays where it is."""
     library = ready_library(settings)
+    office = Office.of(library.store.engine)
+    asker = asker_at_terminal(office, person or settings.person)
     library.store.remove(_known(library, document))
+    now = dt.datetime.now(dt.UTC)
+    office.audit.note("document_removed", by=asker.id, channel=asker.channel, now=now, about=document)
     library.shelf()
     refresh_meaning(settings, library)
     write(say("cli.removed", id=document))
@@ -325,9 +316,10 @@ def _document_as_json(document: Any, counts: tuple[int, int]) -> dict[str, Any]:
     return {**{name: record[name] for name in fields}, "tasks": counts[0], "passages": counts[1]}
 
 
-def run_text(settings: Settings, document: str, *, as_json: bool) -> None:
+def run_text(settings: Settings, document: str, *, person: str | None, as_json: bool) -> None:
     """Prints the text of a document as received, nothing added."""
     library = ready_library(settings)
+    _note_read(settings, library, person, {_known(library, document)})
     words = library.store.text_of(_known(library, document)) or ""
     if as_json:
         write_json({"document": document, "text": words})

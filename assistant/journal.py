@@ -10,6 +10,7 @@ import json
 import logging
 import os
 import secrets
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,6 +51,7 @@ class Journal:
     def __init__(self, path: Path, office: Office | None = None) -> None:
         self.path = path
         self._office = office
+        self._lock = threading.Lock()  # a service keeps turns of several threads
 
     def keep(self, turn: Turn, conversation: Conversation, reply: Reply) -> None:
         """Adds a turn. A journal that cannot be written is logged and stops nobody."""
@@ -70,7 +72,8 @@ class Journal:
             reply=without_persons(reply.text, names),
         )
         try:
-            self._add(entry.model_dump_json() + "\n")
+            with self._lock:
+                self._add(entry.model_dump_json() + "\n")
         except OSError as error:
             _LOG.warning("journal not written: %s", error.strerror)
 

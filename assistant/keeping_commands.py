@@ -6,9 +6,13 @@ import datetime as dt
 from importlib.metadata import version
 from pathlib import Path
 
+from sqlalchemy import Engine
+
 from assistant.office import Office
+from assistant.rights import TERMINAL, Action, Asker
 from assistant.settings import Settings
 from assistant.terminal import VIETNAM, progress, write
+from assistant.who import allowed_at_terminal
 from connectors.backup import Manifest, fits, write_backup
 from connectors.backup_check import opened
 from connectors.backup_restore import is_empty, restore
@@ -26,23 +30,25 @@ def office_files(settings: Settings) -> dict[str, Path]:
     return {name: path for name, path in named.items() if fits(name)}
 
 
-def run_backup(settings: Settings, file: Path | None, *, now: dt.datetime) -> None:
+def run_backup(settings: Settings, file: Path | None, *, by: str | None, now: dt.datetime) -> None:
     """Writes a backup, into the data folder where none is named. Raises StoreError."""
     engine = open_engine(settings.store)
+    asker = allowed_at_terminal(Office.of(engine), by or settings.person, Action.KEEP)
     target = _target(settings, file, now)
     manifest = _backed_up(settings, target, now)
-    Office.of(engine).audit.note("backup", by=None, channel=Channel.CLI, now=now, about=target.name)
+    Office.of(engine).audit.note("backup", by=asker.id, channel=Channel.CLI, now=now, about=target.name)
     size = target.stat().st_size
     write(say("keeping.backed_up", file=str(target), size=size, **_figures(manifest)))
     if settings.agencies and settings.agencies.name not in {Path(part.name).name for part in manifest.files}:
         write(say("keeping.agencies_apart", file=str(settings.agencies)))
 
 
-def run_restore(settings: Settings, file: Path, *, replace: bool, now: dt.datetime) -> None:
+def run_restore(settings: Settings, file: Path, *, replace: bool, by: str | None, now: dt.datetime) -> None:
     """Puts a backup back. Raises StoreError; then nothing has changed."""
     with opened(file) as backup:
         settings.data.mkdir(parents=True, exist_ok=True)
         engine = open_engine(settings.store)
+        asker = _restorer(engine, by or settings.person)
         there = office_files(settings)
         if replace and (there or not is_empty(engine)):
             before = settings.data / "backups" / f"before-restore-{_stamp(now)}.zip"
@@ -52,11 +58,16 @@ def run_restore(settings: Settings, file: Path, *, replace: bool, now: dt.dateti
             restored = restore(engine, backup, settings.data, replacing=tuple(there) if replace else None, step=step)
     had_meaning = settings.serving.exists()
     settings.serving.unlink(missing_ok=True)  # made of other contents; words serve until it is made anew
-    Office.of(engine).audit.note("restore", by=None, channel=Channel.CLI, now=now, about=file.name)
+    Office.of(engine).audit.note("restore", by=asker.id, channel=Channel.CLI, now=now, about=file.name)
     at = restored.manifest.made_at.astimezone(VIETNAM)
     write(say("keeping.restored", at=f"{at:%H:%M %d/%m/%Y}", kept=restored.kept, **_figures(restored.manifest)))
     if had_meaning:
         write(say("keeping.rebuild"))
+
+
+def _restorer(engine: Engine, name: str | None) -> Asker:
+    """Who restores; nobody has a name where nothing is yet."""
+    return TERMINAL if is_empty(engine) else allowed_at_terminal(Office.of(engine), name, Action.KEEP)
 
 
 def _backed_up(settings: Settings, target: Path, now: dt.datetime) -> Manifest:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import re
 import shutil
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -52,7 +53,7 @@ class Shelf:
 class Library:
     """Gives the shelf of the store's present revision. ``folder`` is where indexes lie (None = in memory).
 
-    ``meaning`` finds by meaning beside the words, where there is something to do so.
+    ``meaning`` finds by meaning beside the words, where there is something to do so. Threads may share a library.
     """
 
     def __init__(self, store: Store, agencies: Agencies, folder: Path | None, meaning: Meaning | None = None) -> None:
@@ -62,19 +63,27 @@ class Library:
         self._folder = folder
         self._shelf: Shelf | None = None
         self._public: Library | None = None
+        self._lock = threading.RLock()  # whoever comes while a shelf is made waits for it
 
     def public(self) -> Library:
         """The library as everybody may see it: this one where all documents are public."""
         if not self.store.holds_internal():
             return self
-        if self._public is None:
-            folder = self._folder / "public" if self._folder else None
-            self._public = Library(self.store.public(), self.agencies, folder, self._meaning)
-        return self._public
+        with self._lock:
+            if self._public is None:
+                folder = self._folder / "public" if self._folder else None
+                self._public = Library(self.store.public(), self.agencies, folder, self._meaning)
+            return self._public
 
     def shelf(self) -> Shelf:
         """The present shelf; made anew only when the store has changed."""
-        revision = self.store.revision()
+        revision, shelf = self.store.revision(), self._shelf
+        if shelf is not None and shelf.catalogue.revision == revision:
+            return shelf
+        with self._lock:
+            return self._shelf_of(self.store.revision())
+
+    def _shelf_of(self, revision: int) -> Shelf:
         if self._shelf is None or self._shelf.catalogue.revision != revision:
             facts, catalogue = self._facts(revision)
             index = self._index(catalogue)

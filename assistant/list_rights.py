@@ -5,27 +5,20 @@ from __future__ import annotations
 from assistant.library import Library
 from assistant.office import Office
 from assistant.rights import Action, Asker, denial
-from assistant.who import asker_at_terminal
+from assistant.who import allowed_at_terminal
 from connectors.database import Store
 from connectors.lists import Bad
 from connectors.lists_changes import Preview, RowChange
-from corpus.errors import CorpusError
 from corpus.people import Role
 from corpus.progress import TaskState
 from corpus.records import Task
-from prompts import say
 
 _ACTIONS = {TaskState.EXTENSION: Action.EXTEND, TaskState.STOPPED: Action.STOP}
 
 
 def exchanger(office: Office, name: str | None) -> Asker:
-    """Who is at the terminal and may exchange lists. Raises StoreError for a name of nobody here; CorpusError
-    "not_allowed"."""
-    asker = asker_at_terminal(office, name)
-    refused = denial(asker, Action.EXCHANGE_LISTS)
-    if refused is not None:
-        raise CorpusError("not_allowed", why=say(f"rights.{refused.code}", **refused.details))
-    return asker
+    """Who is at the terminal and may exchange lists. Raises as ``allowed_at_terminal``."""
+    return allowed_at_terminal(office, name, Action.EXCHANGE_LISTS)
 
 
 def permitted(asker: Asker, seen: Preview, store: Store, library: Library) -> Preview:

@@ -11,6 +11,7 @@ import contextlib
 import logging
 import os
 import shutil
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -71,13 +72,15 @@ class OfficeMeaning:
         self._mark: int | None = None
         self._opened: VectorMeaning | None = None
         self._not_before = 0.0
+        self._lock = threading.Lock()  # two threads open the same vectors once
 
     def near(
         self, text: str, group: str, limit: int, keys: Iterable[str], documents: Sequence[str] | None
     ) -> Near | None:
         """None where words must answer alone; why is logged."""
         try:
-            opened = self._present()
+            with self._lock:
+                opened = self._present()
             return opened.near(text, group, limit, keys, documents) if opened is not None else None
         except (VectorError, EmbeddingError) as error:
             _LOG.warning("words alone: %s", error)

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from connectors.audit import AuditLog
 from connectors.conversations import ConversationStore, UnansweredStore
+from connectors.feedback import FeedbackStore
 from connectors.overview import Overview
 from connectors.people import PeopleStore
 from connectors.progress import ProgressStore
@@ -23,6 +24,7 @@ class Office:
     conversations: ConversationStore
     unanswered: UnansweredStore
     overview: Overview
+    feedback: FeedbackStore
 
     @classmethod
     def of(cls, engine: Engine) -> Office:
@@ -33,4 +35,5 @@ class Office:
             ConversationStore(engine),
             UnansweredStore(engine),
             Overview(engine),
+            FeedbackStore(engine),
         )

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli import JSON, TODAY, day_of, open_settings
+from assistant.cli import AS, JSON, TODAY, day_of, open_settings
 from prompts import say
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -24,6 +24,7 @@ def tasks(
     due_to: Annotated[str | None, typer.Option(help=say("cli.opt_due_to"))] = None,
     duties: Annotated[bool, typer.Option("--duties", help=say("cli.opt_duties"))] = False,
     today: TODAY = None,
+    person: AS = None,
     as_json: JSON = False,
 ) -> None:
     from assistant.commands import TaskOptions, run_tasks
@@ -39,30 +40,32 @@ def tasks(
         due_to=day_of(due_to) if due_to else None,
         duties=duties,
     )
-    run_tasks(open_settings(), options, today=day_of(today), as_json=as_json)
+    run_tasks(open_settings(), options, today=day_of(today), person=person, as_json=as_json)
 
 
 @app.command(help=say("cli.documents"))
 def documents(
     as_json: JSON = False,
     remove: Annotated[str | None, typer.Option(help=say("cli.opt_remove"))] = None,
+    person: AS = None,
 ) -> None:
     from assistant.commands import run_documents, run_remove
 
     if remove is not None:
-        run_remove(open_settings(), remove)
+        run_remove(open_settings(), remove, person=person)
         return
-    run_documents(open_settings(), as_json=as_json)
+    run_documents(open_settings(), person=person, as_json=as_json)
 
 
 @app.command(help=say("cli.text"))
 def text(
     document: Annotated[str, typer.Argument(help=say("cli.opt_document"), show_default=False)],
+    person: AS = None,
     as_json: JSON = False,
 ) -> None:
     from assistant.commands import run_text
 
-    run_text(open_settings(), document, as_json=as_json)
+    run_text(open_settings(), document, person=person, as_json=as_json)
 
 
 @app.command(help=say("review.command"))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assistant.office import Office
+from assistant.rights import Action
 from assistant.settings import Settings
 from assistant.terminal import VIETNAM, new_table, write, write_json, write_table
-from assistant.who import one_person
+from assistant.who import allowed_at_terminal, one_person
 from connectors.audit import Note
 from connectors.engine import open_engine
 from connectors.personal_data import erase, held_on
@@ -22,15 +24,16 @@ from corpus.vietnamese import fold
 from prompts import say
 
 
-def run_export(settings: Settings, name: str, file: Path, *, now: dt.datetime) -> None:
+def run_export(settings: Settings, name: str, file: Path, *, by: str | None, now: dt.datetime) -> None:
     """Writes all that is held on a person as JSON, and beside it a summary to be read. Raises StoreError."""
     engine = open_engine(settings.store)
     office = Office.of(engine)
+    asker = allowed_at_terminal(office, by or settings.person, Action.KEEP)
     person = one_person(office, name)
     summary = file.with_suffix(".md")
     if summary == file:
         file = file.with_suffix(".json")
-    office.audit.note("data_export", by=None, channel=Channel.CLI, now=now, about=person.id)
+    office.audit.note("data_export", by=asker.id, channel=Channel.CLI, now=now, about=person.id)
     held = held_on(engine, person)
     made = {"made_at": now.isoformat(), **held}
     _write(file, json.dumps(made, ensure_ascii=False, indent=1) + "\n")
@@ -43,9 +46,11 @@ def _write(file: Path, words: str) -> None:
         target.write(words.encode())
 
 
-def person_to_erase(settings: Settings, name: str) -> Person:
-    """Whom a name means, to ask before anything is erased. Raises StoreError."""
-    return one_person(Office.of(open_engine(settings.store)), name)
+def person_to_erase(settings: Settings, name: str, *, by: str | None) -> Person:
+    """Whom a name means, to ask before anything is erased. Raises StoreError, CorpusError "not_allowed"."""
+    office = Office.of(open_engine(settings.store))
+    allowed_at_terminal(office, by or settings.person, Action.KEEP)
+    return one_person(office, name)
 
 
 def confirmed(person: Person) -> None:
@@ -59,44 +64,52 @@ def confirmed(person: Person) -> None:
         raise CorpusError("erase_not_confirmed")
 
 
-def run_erase(settings: Settings, person: Person, *, now: dt.datetime) -> None:
+def run_erase(settings: Settings, person: Person, *, by: str | None, now: dt.datetime) -> None:
     """Takes all that is held on a person out of the database. Raises StoreError."""
     engine = open_engine(settings.store)
+    office = Office.of(engine)
+    asker = allowed_at_terminal(office, by or settings.person, Action.KEEP)
     done = erase(engine, person, name=say("keeping.erased_name"), now=now)
-    Office.of(engine).audit.note("data_erase", by=None, channel=Channel.CLI, now=now, details=done)
+    own = asker.id == person.id  # nobody is named who has just been erased
+    office.audit.note("data_erase", by=None if own else asker.id, channel=Channel.CLI, now=now, details=done)
     write(say("keeping.erased", done=done))
 
 
-def run_clean(settings: Settings, *, now: dt.datetime) -> None:
+def run_clean(settings: Settings, *, by: str | None, now: dt.datetime) -> None:
     """Removes what is older than the settings keep it. Raises StoreError."""
     engine = open_engine(settings.store)
+    asker = allowed_at_terminal(Office.of(engine), by or settings.person, Action.KEEP)
     kept = Retention(
         conversations=settings.keep_conversations_days,
         audit=settings.keep_audit_days,
         unanswered=settings.keep_unanswered_days,
+        feedback=settings.keep_feedback_days,
     )
     done = clean(engine, kept, now)
     if any(done.values()):
-        Office.of(engine).audit.note("data_clean", by=None, channel=Channel.CLI, now=now, details=done)
+        Office.of(engine).audit.note("data_clean", by=asker.id, channel=Channel.CLI, now=now, details=done)
     write(say("keeping.cleaned", done=done, kept=kept))
 
 
-def run_audit(
-    settings: Settings,
-    *,
-    since: dt.date | None,
-    person: str | None,
-    action: str | None,
-    most: int,
-    as_json: bool,
-    now: dt.datetime,
-) -> None:
-    """Prints the last lines of the audit log, and notes in it that it was read. Raises StoreError."""
+@dataclass(frozen=True)
+class LogFilter:
+    """Which lines of the log are wanted: from a day on, of a person (name or id), of one action, so many at most."""
+
+    since: dt.date | None
+    person: str | None
+    action: str | None
+    most: int
+
+
+def run_audit(settings: Settings, wanted: LogFilter, *, by: str | None, as_json: bool, now: dt.datetime) -> None:
+    """Prints the last lines of the audit log, and notes in it who read it. Raises StoreError, CorpusError
+    "not_allowed"."""
     office = Office.of(open_engine(settings.store))
-    by = one_person(office, person).id if person else None
-    start = dt.datetime.combine(since, dt.time(), VIETNAM) if since else None
-    lines = office.audit.lines(since=start, by=by, action=action, most=most)
-    office.audit.note("audit_read", by=None, channel=Channel.CLI, now=now, about=by or "")
+    asker = allowed_at_terminal(office, by or settings.person, Action.SEE_AUDIT)
+    of = one_person(office, wanted.person).id if wanted.person else None
+    start = dt.datetime.combine(wanted.since, dt.time(), VIETNAM) if wanted.since else None
+    lines = office.audit.lines(since=start, by=of, action=wanted.action, most=wanted.most)
+    office.audit.note("audit_read", by=asker.id, channel=Channel.CLI, now=now, about=of or "")
     names = office.people.named({word for line in lines for word in (line.by, line.about) if word})
     if as_json:
         write_json([_as_json(line, names) for line in lines])
@@ -106,18 +119,24 @@ def run_audit(
         details = ", ".join(f"{key}={value}" for key, value in line.details.items())
         table.add_row(
             _local(line.at),
-            names.get(line.by or "", ""),
+            names.get(line.by or "", say("keeping.terminal") if _at_terminal(line) else ""),
             str(line.channel),
             line.action,
             names.get(line.about, line.about),
             details,
         )
     write_table(table)
-    write(say("keeping.audit_total", n=len(lines), most=most))
+    write(say("keeping.audit_total", n=len(lines), most=wanted.most))
 
 
 def _as_json(line: Note, names: dict[str, str]) -> dict[str, Any]:
-    return {**line.model_dump(mode="json"), "at": _at(line.at).isoformat(), "name": names.get(line.by or "")}
+    shown = {**line.model_dump(mode="json"), "at": _at(line.at).isoformat(), "name": names.get(line.by or "")}
+    return {**shown, "terminal": _at_terminal(line)}
+
+
+def _at_terminal(line: Note) -> bool:
+    """Whether something was done at the machine's own terminal without a name."""
+    return line.by is None and line.channel in (Channel.CLI, Channel.LIST)
 
 
 def _at(moment: dt.datetime) -> dt.datetime:

@@ -44,6 +44,7 @@ class Action(StrEnum):
     SEE_AUDIT = "see_audit"
     EXCHANGE_LISTS = "exchange_lists"
     MANAGE_PEOPLE = "manage_people"
+    SEE_FEEDBACK = "see_feedback"  # what people said of answers
     KEEP = "keep"  # backup, restore, export and erase
 
 
@@ -62,6 +63,7 @@ _OFFICE = {
     Action.SEE_AUDIT: frozenset({Role.LEADERSHIP, Role.IT}),
     Action.EXCHANGE_LISTS: frozenset({Role.HEAD, Role.LEADERSHIP, Role.IT}),
     Action.MANAGE_PEOPLE: frozenset({Role.IT}),
+    Action.SEE_FEEDBACK: frozenset({Role.IT}),
     Action.KEEP: frozenset({Role.IT}),
 }
 
@@ -86,7 +88,7 @@ def denial(
     if action is Action.SEE_PUBLIC or (asker.local and person is None and action not in _CHANGING):
         return None
     if person is None:
-        return Denial(code="unnamed" if asker.local else "unknown")
+        return denial_of_stranger(asker)
     if action in _SEEING:
         return None
     if action in _OFFICE:
@@ -94,6 +96,14 @@ def denial(
     if task is None or catalogue is None:
         raise ValueError("a change is of a task")
     return _denied_change(person, action, task, catalogue, entry, assignee)
+
+
+def denial_of_stranger(asker: Asker) -> Denial:
+    """Why not, for somebody who is nobody of the office as far as is known; it says how they can be known, if they
+    can."""
+    if asker.local:
+        return Denial(code="unnamed")
+    return Denial(code="no_account" if asker.channel is Channel.WEB and not asker.account else "unknown")
 
 
 def _denied_change(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 AUTO, STATIC, NO_EMBEDDINGS = "auto", "static", "none"
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::\d{1,5})?")
 
 
 class SettingsError(ValueError):
@@ -19,6 +21,10 @@ class SettingsError(ValueError):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.details = {"name": name}
+
+
+def _parts(value: str) -> list[str]:
+    return [part.strip() for part in value.split(",") if part.strip()]
 
 
 def _data_folder() -> Path:
@@ -39,8 +45,11 @@ class Settings(BaseSettings):
     TROLY_DATABASE: the URL of a PostgreSQL database (postgresql://account:password@host/name); none = a SQLite file in
     the data folder. TROLY_PERSON: who is at this terminal, by name or id, where nothing else says so.
     TROLY_PUBLIC_URL: where others reach this machine (https://troly.phuong-a.gov.vn), for the addresses of calendars.
-    TROLY_KEEP_CONVERSATIONS_DAYS, TROLY_KEEP_AUDIT_DAYS, TROLY_KEEP_UNANSWERED_DAYS: after how many days "troly data
-    clean" removes them.
+    TROLY_KEEP_CONVERSATIONS_DAYS, TROLY_KEEP_AUDIT_DAYS, TROLY_KEEP_UNANSWERED_DAYS, TROLY_KEEP_FEEDBACK_DAYS: after
+    how many days "troly data clean" removes them.
+    TROLY_WEB_…: of troly serve, see docs/service.md. ORIGINS: web sites whose pages may ask (https://a.vn,https://b.vn);
+    PROXIES: addresses or networks of proxies that name the client; RATE: requests a minute of one client; AT_ONCE:
+    questions that are answered at the same time.
     """
 
     model_config = SettingsConfigDict(env_prefix="TROLY_", env_file=".env", extra="ignore", frozen=True)
@@ -62,6 +71,38 @@ class Settings(BaseSettings):
     keep_conversations_days: int = Field(default=90, ge=1, le=36_500)
     keep_audit_days: int = Field(default=730, ge=1, le=36_500)
     keep_unanswered_days: int = Field(default=365, ge=1, le=36_500)
+    keep_feedback_days: int = Field(default=365, ge=1, le=36_500)
+
+    web_origins: str = ""
+    web_proxies: str = ""
+    web_rate: int = Field(default=60, ge=1, le=100_000)
+    web_at_once: int = Field(default=4, ge=1, le=64)
+
+    @field_validator("web_origins")
+    @classmethod
+    def _are_origins(cls, value: str) -> str:
+        if not all(_ORIGIN.fullmatch(origin) for origin in _parts(value)):
+            raise ValueError("an origin is scheme://host[:port]")
+        return value
+
+    @field_validator("web_proxies")
+    @classmethod
+    def _are_networks(cls, value: str) -> str:
+        from ipaddress import ip_network
+
+        for part in _parts(value):
+            ip_network(part)
+        return value
+
+    @property
+    def origins(self) -> list[str]:
+        """The web sites whose pages may ask the service from a browser."""
+        return _parts(self.web_origins)
+
+    @property
+    def proxies(self) -> list[str]:
+        """The machines and networks whose word is taken for who asks."""
+        return _parts(self.web_proxies)
 
     @property
     def database_file(self) -> Path:

@@ -8,6 +8,7 @@ from corpus.records import Record
 
 _MAX_KEPT = 50  # tasks
 _MAX_TOPICS = 8
+_MAX_EXCHANGES, _MAX_QUESTION, _MAX_REPLY = 3, 300, 900  # answers, characters
 
 
 class Topic(Record):
@@ -17,12 +18,22 @@ class Topic(Record):
     tasks: tuple[TaskView, ...] = ()
 
 
+class Exchange(Record):
+    """A message and its answer, cut to what tells which they were; ``number`` counts the answers of a conversation."""
+
+    number: int
+    question: str
+    reply: str
+    useful: bool | None = None  # what was said of it, where that was said by its number
+
+
 class State(Record):
     """The end of the last turn: its query, the tasks that it told of, the choices that it offered.
 
     ``listed`` holds the tasks of the last list, in its order, where they are not those just told of (``in_list`` gives
     them in either case), ``listing`` the query of the last list of a body's
-    tasks; ``topics`` what was spoken of before; ``pending`` the changes that wait for a yes.
+    tasks; ``topics`` what was spoken of before; ``pending`` the changes that wait for a yes;
+    ``exchanges`` the words of the last answers, for who says that one is wrong.
     """
 
     query: Query | None = None
@@ -32,6 +43,7 @@ class State(Record):
     topics: tuple[Topic, ...] = ()
     listing: Query | None = None
     pending: tuple[Planned, ...] = ()
+    exchanges: tuple[Exchange, ...] = ()
 
     @property
     def in_list(self) -> tuple[TaskView, ...]:
@@ -75,9 +87,19 @@ class State(Record):
         listed = () if len(tasks) > 1 else self._last_list()
         return self.model_copy(update={"tasks": tasks, "choices": reply.choices, "listed": listed})
 
+    def having_said(self, before: tuple[Exchange, ...], question: str, reply: str) -> State:
+        """The state after an answer, whose words are kept with those before it."""
+        number = before[-1].number + 1 if before else 1
+        latest = Exchange(number=number, question=_cut(question, _MAX_QUESTION), reply=_cut(reply, _MAX_REPLY))
+        return self.model_copy(update={"exchanges": (*before, latest)[-_MAX_EXCHANGES:]})
+
     def _last_list(self) -> tuple[TaskView, ...]:
         """What stays of the last list once a single task is told of."""
         return self.listed or (self.tasks if len(self.tasks) > 1 else ())
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _is_numbered(query: Query, reply: Reply) -> bool:

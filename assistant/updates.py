@@ -9,7 +9,7 @@ from assistant.answer.session import Session
 from assistant.answer.standing import brief, change_words, moment, named, seen_task, standings, words_of
 from assistant.plans import Plan, Refused, denial_of, plan_steps, plan_undo
 from assistant.reply import Choice, Reply, Status, TaskView
-from assistant.rights import Denial
+from assistant.rights import denial_of_stranger
 from assistant.understand.query import Planned, Query, Update
 from connectors.engine import StoreError
 from corpus.people import Person
@@ -28,9 +28,9 @@ def answer_update(query: Query, session: Session) -> Reply:
     update = query.update
     person = session.asker.person
     if update is None or person is None or not person.active:
-        code = "unnamed" if session.asker.local else "unknown"
-        note(session, "progress_refused", reason=code)
-        return Reply(status=Status.REFUSED, text=reason_of(Denial(code=code)))
+        refused = denial_of_stranger(session.asker)
+        note(session, "progress_refused", reason=refused.code)
+        return Reply(status=Status.REFUSED, text=reason_of(refused))
     if update.agreed is not None:
         return _answered(update, person, session)
     try:

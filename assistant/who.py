@@ -7,8 +7,9 @@ import re
 
 from assistant.office import Office
 from assistant.reply import Reply, Status
-from assistant.rights import TERMINAL, Asker
+from assistant.rights import TERMINAL, Action, Asker, denial
 from connectors.engine import StoreError
+from corpus.errors import CorpusError
 from corpus.people import Channel, Person
 from corpus.vietnamese import fold
 from prompts import say
@@ -39,6 +40,16 @@ def asker_at_terminal(office: Office, name: str | None) -> Asker:
     if not person.active:
         raise StoreError("person_left", name=person.name)
     return Asker(person=person, local=True)
+
+
+def allowed_at_terminal(office: Office, name: str | None, action: Action) -> Asker:
+    """Who is at the terminal and may do something for the office as a whole. Raises StoreError for a name of nobody
+    here; CorpusError "not_allowed"."""
+    asker = asker_at_terminal(office, name)
+    refused = denial(asker, action)
+    if refused is not None:
+        raise CorpusError("not_allowed", why=say(f"rights.{refused.code}", **refused.details))
+    return asker
 
 
 def asker_in_chat(office: Office, channel: Channel, account: str) -> Asker:

@@ -36,6 +36,12 @@ class ConversationStore:
             if connection.execute(update(CONVERSATIONS).where(here).values(values)).rowcount == 0:
                 connection.execute(insert(CONVERSATIONS), {**place, **values})
 
+    def forget_unnamed(self, channel: Channel, before: dt.datetime) -> None:
+        """Ends the conversations of nobody in particular that have not gone on since a moment."""
+        old = (CONVERSATIONS.c.updated_at < before) & CONVERSATIONS.c.person.is_(None)
+        with writing(self._engine) as connection:
+            connection.execute(delete(CONVERSATIONS).where(old, CONVERSATIONS.c.channel == str(channel)))
+
     def forget(self, channel: Channel, account: str) -> None:
         """Ends a conversation."""
         here = (CONVERSATIONS.c.channel == str(channel)) & (CONVERSATIONS.c.account == account)

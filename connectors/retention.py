@@ -7,7 +7,7 @@ import datetime as dt
 from sqlalchemy import Engine, delete
 
 from connectors.engine import writing
-from connectors.schema import AUDIT, CONVERSATIONS, LINK_CODES, LINK_TRIES, UNANSWERED
+from connectors.schema import AUDIT, CONVERSATIONS, FEEDBACK, LINK_CODES, LINK_TRIES, UNANSWERED
 from corpus.records import Record
 
 _TRIES_KEPT = dt.timedelta(days=1)
@@ -19,6 +19,7 @@ class Retention(Record):
     conversations: int
     audit: int
     unanswered: int
+    feedback: int
 
 
 def clean(engine: Engine, kept: Retention, now: dt.datetime) -> dict[str, int]:
@@ -30,10 +31,11 @@ def clean(engine: Engine, kept: Retention, now: dt.datetime) -> dict[str, int]:
         "conversations": CONVERSATIONS.c.updated_at < now - dt.timedelta(days=kept.conversations),
         "audit": AUDIT.c.at < now - dt.timedelta(days=kept.audit),
         "unanswered": UNANSWERED.c.last_at < now - dt.timedelta(days=kept.unanswered),
+        "feedback": FEEDBACK.c.at < now - dt.timedelta(days=kept.feedback),
         "link_codes": LINK_CODES.c.expires_at < now,
         "link_tries": LINK_TRIES.c.last_at < now - _TRIES_KEPT,
     }
-    tables = (CONVERSATIONS, AUDIT, UNANSWERED, LINK_CODES, LINK_TRIES)
+    tables = (CONVERSATIONS, AUDIT, UNANSWERED, FEEDBACK, LINK_CODES, LINK_TRIES)
     with writing(engine) as connection:
         return {
             name: connection.execute(delete(table).where(where)).rowcount

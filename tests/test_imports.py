@@ -28,8 +28,8 @@ ARROWS = {
 }  # type: dict[str, set[str]]
 HEAVY = ("torch", "sentence_transformers", "transformers", "chromadb", "langchain", "onnxruntime", "sklearn", "pandas")
 SENTENCE_FILES = tuple(
-    "answers calendar cli compare endings errors eval explain index keeping lists people privacy progress review "
-    "rights".split()
+    "answers calendar cli compare endings errors eval explain feedback index keeping lists people privacy progress "
+    "review rights service".split()
 )
 
 

@@ -13,6 +13,7 @@ from assistant.calendar_feed import CalendarFeeds
 from assistant.ingest import ingest
 from assistant.library import Library
 from assistant.office import Office
+from assistant.rights import TERMINAL
 from connectors.calendar import Item
 from connectors.calendar_links import CalendarLinks
 from connectors.database import Store
@@ -129,7 +130,7 @@ def test_reading_internal_deadlines_is_in_the_log(library: Library, office: Offi
 
 def test_the_same_calendar_twice_is_the_same_bytes(library: Library, office: Office) -> None:
     unit, feeds = add(office, "Hoa").unit, CalendarFeeds(library)
-    assert feeds.calendar(unit, NOW, Channel.CLI) == feeds.calendar(unit, NOW, Channel.CLI)
+    assert feeds.calendar(unit, NOW, TERMINAL) == feeds.calendar(unit, NOW, TERMINAL)
 
 
 # --- the commands ----------------------------------------------------------------------------------------

@@ -7,7 +7,8 @@ import datetime as dt
 from sqlalchemy import Engine
 
 from connectors.conversations import ConversationStore, UnansweredStore
-from corpus.people import Channel
+from connectors.people import PeopleStore
+from corpus.people import Channel, Role
 
 NOW = dt.datetime(2026, 11, 22, 3, 0, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
@@ -23,6 +24,18 @@ def test_a_conversation_is_found_by_its_account_until_it_is_old(engine: Engine) 
     assert store.get(Channel.TELEGRAM, "7", NOW + 2 * HOUR) is None
     store.forget(Channel.TELEGRAM, "7")
     assert store.get(Channel.TELEGRAM, "7", NOW) is None
+
+
+def test_those_of_nobody_in_particular_end_once_they_are_old(engine: Engine) -> None:
+    hoa = PeopleStore(engine).add("Hoa", "Phòng Kinh tế", Role.OFFICER, NOW)
+    store = ConversationStore(engine)
+    store.put(Channel.WEB, "old", None, "{}", NOW - HOUR)
+    store.put(Channel.WEB, "new", None, "{}", NOW)
+    store.put(Channel.WEB, "hers", hoa.id, "{}", NOW - HOUR)
+    store.put(Channel.TELEGRAM, "old", None, "{}", NOW - HOUR)
+    store.forget_unnamed(Channel.WEB, NOW)
+    there = [(Channel.WEB, "old"), (Channel.WEB, "new"), (Channel.WEB, "hers"), (Channel.TELEGRAM, "old")]
+    assert [store.get(*place, NOW - HOUR) is not None for place in there] == [False, True, True, True]
 
 
 def test_a_question_typed_with_and_without_accents_is_one(engine: Engine) -> None:

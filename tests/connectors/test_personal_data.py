@@ -197,7 +197,7 @@ def test_the_words_are_gone_from_the_file_too(engine: Engine, cast: Cast) -> Non
 
 # --- how long --------------------------------------------------------------------------------------------
 
-KEPT = Retention(conversations=90, audit=730, unanswered=365)
+KEPT = Retention(conversations=90, audit=730, unanswered=365, feedback=365)
 
 
 def test_what_is_older_than_it_is_to_be_kept_goes(engine: Engine) -> None:
@@ -213,12 +213,14 @@ def test_what_is_older_than_it_is_to_be_kept_goes(engine: Engine) -> None:
             connection.execute(insert(AUDIT), line)
             asked = {"folded": str(days), "question": "?", "times": 1, "first_at": at, "last_at": at}
             connection.execute(insert(UNANSWERED), asked)
+            said = {"at": at, "channel": "web", "useful": True, "question": "", "reply": "", "note": ""}
+            connection.execute(insert(FEEDBACK), said)
     done = clean(engine, KEPT, NOW)
-    assert done == {"conversations": 5, "audit": 1, "unanswered": 3, "link_codes": 1, "link_tries": 0}
+    assert done == {"conversations": 5, "audit": 1, "unanswered": 3, "feedback": 3, "link_codes": 1, "link_tries": 0}
     with engine.connect() as connection:
         counts = [
             connection.execute(select(func.count()).select_from(t)).scalar_one()
-            for t in (CONVERSATIONS, AUDIT, UNANSWERED, LINK_CODES)
+            for t in (CONVERSATIONS, AUDIT, UNANSWERED, FEEDBACK, LINK_CODES)
         ]
-    assert counts == [2, 6, 4, 0]
+    assert counts == [2, 6, 4, 4, 0]
     assert set(clean(engine, KEPT, NOW).values()) == {0}

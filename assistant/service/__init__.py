@@ -1,0 +1,1 @@
+"""``troly serve``: the assistant over HTTP (FastAPI). Nothing on the way of ``troly ask`` imports this package."""
