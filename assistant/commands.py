@@ -236,7 +236,7 @@ def _duties(library: Library, wanted: TaskFilter) -> list[Task]:
 
 
 def _tasks(library: Library, options: TaskOptions) -> list[Task]:
-    from assistant.answer.lists import falls_in
+    from assistant.answer.described import falls_in
     from assistant.understand.query import Period
     from corpus.records import DeadlineKind
 

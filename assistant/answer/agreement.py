@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.answer.differing import ASKED, differs, speaks
 from assistant.answer.duties import Duty, duties_of, said_on
-from assistant.answer.prose import finding, scope_of
+from assistant.answer.quoting import finding, scope_of
 from assistant.answer.session import Session
 from assistant.answer.sought import sought_by
 from assistant.answer.tasks import attributes_of, tasks_named

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 
 from assistant.answer.counts import count_bodies, count_documents, count_sections
-from assistant.answer.lists import described
+from assistant.answer.described import described
 from assistant.answer.many import MAX_CHOICES
-from assistant.answer.prose import enough, finding, scope_of, telling_part
+from assistant.answer.quoting import enough, finding, scope_of, telling_part
 from assistant.answer.session import Session
 from assistant.answer.sought import sought_by
 from assistant.answer.tasks import task_choice, tasks_numbered

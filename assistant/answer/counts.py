@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer.bodies import bodies_present
-from assistant.answer.lists import collective_line
+from assistant.answer.list_lines import collective_line
 from assistant.answer.session import Session
 from assistant.reply import Reply, Status
 from assistant.understand.query import SHOWN, AgencyRef, Comparison, Query, Relation

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from assistant.answer.prose import finding, scope_of, telling_part
+from assistant.answer.quoting import finding, scope_of, telling_part
 from assistant.answer.session import Session
 from assistant.answer.sought import sought_by
 from assistant.answer.wording import cite_passage, day

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from assistant.answer.prose import answer_by_words, enough
+from assistant.answer.prose import answer_by_words
+from assistant.answer.quoting import enough
 from assistant.answer.session import Session
 from assistant.answer.sought import sought_by
 from assistant.answer.tasks import answer_by_number, tasks_named, tell

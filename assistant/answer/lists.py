@@ -4,36 +4,36 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.answer.bodies import bodies_present, mentions_of, takes_part
+from assistant.answer.described import described, filter_of, in_time, scope
+from assistant.answer.list_lines import (
+    collective_line,
+    list_lines,
+    lost_tables,
+    roles_line,
+    sections_line,
+    suggestions,
+    through_line,
+    what_of,
+)
 from assistant.answer.prose import answer_by_words
 from assistant.answer.prose_duties import cited_duties, duties_beside, told_duties
 from assistant.answer.session import Session
-from assistant.answer.standing import ended
 from assistant.answer.tasks import no_such_document
 from assistant.answer.wording import day, lacks_column
-from assistant.reply import Choice, Reply, Status
-from assistant.understand.leaders import is_led_by
-from assistant.understand.query import SHOWN, AgencyRef, Ask, Attribute, Order, Period, Query
+from assistant.reply import Reply, Status
+from assistant.understand.query import SHOWN, Ask, Order, Period, Query
 from connectors.database import TaskFilter
-from corpus.due import ONE_DAY, is_overdue, next_due
-from corpus.records import AgencyLevel, Deadline, DeadlineKind, Task
-from corpus.vietnamese import fold, words
+from corpus.due import ONE_DAY, next_due
+from corpus.records import AgencyLevel, Task
+from corpus.vietnamese import words
 from prompts import say
-from retrieval.coverage import Sought
 
 _BEFORE = re.compile(r"truoc(?!\w)")
 _ABOVE_WARDS = (AgencyLevel.CENTRAL, AgencyLevel.CITY)
-_NEAR_DAYS = 60  # days: within these it helps to say how many are left
-_MOST_SHOWN = 60
-WITHOUT_DAY = (DeadlineKind.ONGOING, DeadlineKind.ON_EVENT)
-# Share of a topic that a task must explain to be counted under it.
-_ON_TOPIC = 0.6
-_LONG = 366  # days: a period that is longer is one of years
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,12 @@ def answer_list(query: Query, session: Session) -> Reply:
     documents = session.with_tasks(query.documents) if query.documents else None
     if query.documents and not documents:
         return _without_table(query, session)
-    if query.section and not session.store.holds(TaskFilter(documents=_scope(documents), section=query.section)):
+    if query.section and not session.store.holds(TaskFilter(documents=scope(documents), section=query.section)):
         names = [session.name(d) for d in documents or ()]
         return Reply(
             status=Status.NOT_FOUND, text=say("endings.no_such_section", section=query.section, documents=names)
         )
-    if query.leader and not any(task.leader for task in session.tasks(TaskFilter(documents=_scope(documents)))):
+    if query.leader and not any(task.leader for task in session.tasks(TaskFilter(documents=scope(documents)))):
         return answer_by_words(query, session)
     query, tasks = described(query, session)
     if not tasks and query.agencies and not query.role_said:
@@ -127,7 +127,7 @@ def _in_order(tasks: Sequence[Task], query: Query, today: dt.date) -> list[Task]
 def _lacking(query: Query, session: Session) -> list[Task]:
     """A task of each document meant whose table has no column for a cell that is asked for as empty."""
     documents = session.with_tasks(query.documents) if query.documents else None
-    every = session.tasks(TaskFilter(documents=_scope(documents))) if query.empty else []
+    every = session.tasks(TaskFilter(documents=scope(documents))) if query.empty else []
     lacking = (task for task in every if any(lacks_column(task, str(name)) for name in query.empty))
     return list({task.document: task for task in lacking}.values())
 
@@ -154,107 +154,6 @@ def _names_body(reply: Reply, query: Query) -> bool:
     held = set(pairwise(words(reply.text)))
     named = [pair for pair in pairwise(query.words) if all(pair)]
     return not reply.tasks and 2 * sum(pair in held for pair in named) > len(named)
-
-
-def described(query: Query, session: Session) -> tuple[Query, list[Task]]:
-    """The tasks that a question describes; the query with its bodies as the documents call them."""
-    documents = session.with_tasks(query.documents) if query.documents else None
-    query = query.model_copy(update={"agencies": bodies_present(query, documents, session)})
-    if _is_of_title(query, session):
-        query = query.model_copy(update={"listed_words": (), "listed_accented": (), "topic": ""})
-    wanted = _filter(query, documents, session.today)
-    if query.listed_words:
-        wanted = wanted.model_copy(update={"keys": _on_topic(query, session, documents)})
-    tasks = _with_blank_days(session.tasks(wanted), wanted, query, session)
-    tasks = _exactly([task for task in tasks if _in_time(task.deadline, query, session.today)], query.period)
-    return query, [task for task in tasks if _fits_cells(task, query)]
-
-
-def _with_blank_days(tasks: list[Task], wanted: TaskFilter, query: Query, session: Session) -> list[Task]:
-    """The tasks and, where those without a fixed day are asked for, those whose deadline is left blank, in order."""
-    if query.kinds != WITHOUT_DAY:
-        return tasks
-    blank = session.tasks(wanted.model_copy(update={"kinds": (DeadlineKind.UNREADABLE,)}))
-    found = [*tasks, *(task for task in blank if not task.deadline.text)]
-    position = session.shelf.catalogue.position
-    return sorted(found, key=lambda task: (position[task.document], task.ordinal))
-
-
-def _scope(documents: Sequence[str] | None) -> tuple[str, ...] | None:
-    return tuple(documents) if documents else None
-
-
-def _exactly(tasks: list[Task], period: Period | None) -> list[Task]:
-    """Of a period of years ("2026 - 2030") the tasks that run from its first to its last day, where there are any."""
-    if period is None or period.start is None or period.end is None or (period.end - period.start).days < _LONG:
-        return tasks
-    exact = [t for t in tasks if (t.deadline.window_start, t.deadline.due) == (period.start, period.end)]
-    return exact or tasks
-
-
-def _filter(query: Query, documents: Sequence[str] | None, today: dt.date) -> TaskFilter:
-    latest = query.period.end if query.period else None
-    role = query.agencies[0].role if query.agencies else "either"
-    return TaskFilter(
-        documents=_scope(documents),
-        section=query.section,
-        kinds=query.kinds,
-        agencies=(query.agencies[0].agency_id, *query.agencies[0].through) if query.agencies else (),
-        role=role,
-        due_from=query.period.start if query.period else None,
-        due_to=latest or (today if query.overdue else None),
-    )
-
-
-def _fits_cells(task: Task, query: Query) -> bool:
-    """Whether a task's cells are as asked: empty ones, several leads, all the agencies asked about."""
-    if (query.shared_lead and len(task.lead) < 2) or (query.sole_lead and len(task.lead) != 1):
-        return False
-    if query.collective_lead and not query.agencies and not any(body.collective for body in task.lead):
-        return False
-    if any(_written(task, name) or lacks_column(task, str(name)) for name in query.empty):
-        return False
-    if query.leader and not is_led_by(fold(task.leader or ""), query.leader):
-        return False
-    if any(takes_part(task, ref) for ref in query.without):
-        return False
-    return all(takes_part(task, ref) for ref in query.agencies)
-
-
-def _written(task: Task, name: Attribute) -> bool:
-    """Whether a cell of a task holds anything."""
-    return bool(task.deadline.text if name is Attribute.DEADLINE else getattr(task, str(name)))
-
-
-def _in_time(deadline: Deadline, query: Query, today: dt.date) -> bool:
-    if query.overdue and not is_overdue(deadline, today):
-        return False
-    return query.period is None or falls_in(deadline, query.period)
-
-
-def falls_in(deadline: Deadline, period: Period) -> bool:
-    """Whether a deadline has a day inside a period (its due day, a milestone, a recurrence)."""
-    start = period.start or dt.date(1990, 1, 1)
-    end = period.end or dt.date(2100, 12, 31)
-    dates = [m.due for m in deadline.milestones] or ([deadline.due] if deadline.due else [])
-    if deadline.kind is DeadlineKind.RECURRING:
-        following = next_due(deadline, start)
-        return following is not None and following <= end
-    return any(start <= date <= end for date in dates)
-
-
-def _is_of_title(query: Query, session: Session) -> bool:
-    """Whether the topic of a list is only that of the documents meant: "việc tuyển quân" of the call-up plan."""
-    titles = {word for document in query.documents for word in session.card(document).title_words}
-    topic = set(filter(None, query.listed_words))
-    return bool(topic) and topic <= titles
-
-
-def _on_topic(query: Query, session: Session, documents: Sequence[str] | None) -> tuple[tuple[str, int], ...]:
-    """The keys of the tasks that hold the words of a list."""
-    sought = Sought(query.listed_words, query.listed_accented, query.listed_words)
-    found = session.find_tasks(sought, documents)
-    return tuple((f.task.document, f.task.ordinal) for f in found if f.coverage >= _ON_TOPIC)
 
 
 def _shares(tasks: Sequence[Task], query: Query, session: Session) -> Shares | None:
@@ -286,26 +185,26 @@ def _collective(query: Query, session: Session, direct: Sequence[Task]) -> list[
     holders = [a.id for a in agencies if a.collective and agencies.includes(a, member)]
     if not holders or not query.documents:
         return []
-    wanted = _filter(query, session.with_tasks(query.documents), session.today).model_copy(
+    wanted = filter_of(query, session.with_tasks(query.documents), session.today).model_copy(
         update={"agencies": tuple(holders)}
     )
     taken = {(t.document, t.ordinal) for t in direct}
     found = [t for t in session.tasks(wanted) if (t.document, t.ordinal) not in taken]
-    return [t for t in found if _in_time(t.deadline, query, session.today)]
+    return [t for t in found if in_time(t.deadline, query, session.today)]
 
 
 def _reply(query: Query, session: Session, tasks: Sequence[Task], shares: Shares | None) -> Reply:
     if query.skip >= len(tasks) > 0:
         return _all_told(query, session, tasks)
     head = say(
-        "answers.list_head", total=len(tasks), counting=query.ask is Ask.COUNT, what=_what(query, session, tasks)
+        "answers.list_head", total=len(tasks), counting=query.ask is Ask.COUNT, what=what_of(query, session, tasks)
     )
     lines = [head]
     cited: Sequence[Task] = tasks
     if shares and shares.joint and not query.shared_lead:
         lines.append(say("answers.list_shares", own=len(shares.own), joint=len(shares.joint)))
     if tasks and query.agencies and query.agencies[0].role == "either":
-        lines.append(_roles_line(tasks, query.agencies[0]))
+        lines.append(roles_line(tasks, query.agencies[0]))
     if not tasks and query.agencies and not query.collective_lead:
         in_stead, cited = _other_part(query, session)
         lines += in_stead
@@ -314,16 +213,16 @@ def _reply(query: Query, session: Session, tasks: Sequence[Task], shares: Shares
         lines += _coming_lines(due, coming, query, session)
         cited = [*cited, *coming]
     if query.grouped and tasks:
-        lines.append(_sections_line(tasks))
+        lines.append(sections_line(tasks))
     if tasks and query.agencies and query.agencies[0].through:
-        lines.append(_through_line(query.agencies[0], tasks))
-    lines += _lines(query, session, tasks)
+        lines.append(through_line(query.agencies[0], tasks))
+    lines += list_lines(query, session, tasks)
     if shares and shares.collective:
         lines.append(collective_line(shares.collective))
     if on_the_day := _on_the_day(query, session):
         lines.append(_on_the_day_line(on_the_day))
         cited = [*cited, *on_the_day[:SHOWN]]
-    lines += _lost_tables(query, session)
+    lines += lost_tables(query, session)
     duties = duties_beside(query, session)
     lines += [told_duties(duties, query, session)] if duties else []
     counted = query.ask is Ask.COUNT and not query.listed_words
@@ -334,7 +233,7 @@ def _reply(query: Query, session: Session, tasks: Sequence[Task], shares: Shares
         text="\n".join(lines),
         tasks=tuple(map(session.view, tasks or soon)),
         citations=(*map(session.cite, cited), *cited_duties(duties, session)),
-        choices=_suggestions(query, tasks, session.today),
+        choices=suggestions(query, tasks, session.today),
     )
 
 
@@ -354,7 +253,7 @@ def _coming_lines(due: dt.date, coming: Sequence[Task], query: Query, session: S
     if len(coming) == 1:
         return [say("answers.list_next", task=session.values(coming[0]))]
     head = say("answers.list_next_day", day=day(due), n=len(coming), left=(due - session.today).days)
-    return [head, *_lines(query, session, coming)]
+    return [head, *list_lines(query, session, coming)]
 
 
 def _on_the_day(query: Query, session: Session) -> list[Task]:
@@ -383,22 +282,13 @@ def _on_the_day_line(tasks: Sequence[Task]) -> str:
 
 def _all_told(query: Query, session: Session, tasks: Sequence[Task]) -> Reply:
     """The list that was to go on has ended."""
-    text = say("answers.list_ended", total=len(tasks), what=_what(query, session, tasks))
+    text = say("answers.list_ended", total=len(tasks), what=what_of(query, session, tasks))
     return Reply(
         status=Status.ANSWERED,
         text=text,
         tasks=tuple(map(session.view, tasks)),
         citations=tuple(map(session.cite, tasks)),
     )
-
-
-def _roles_line(tasks: Sequence[Task], ref: AgencyRef) -> str:
-    """In how many tasks a body leads, and in how many it coordinates."""
-    lead, coordinate = (
-        sum(takes_part(task, ref.model_copy(update={"role": role})) for task in tasks)
-        for role in ("lead", "coordinate")
-    )
-    return say("answers.list_roles", lead=lead, coordinate=coordinate)
 
 
 def _other_part(query: Query, session: Session) -> tuple[list[str], list[Task]]:
@@ -416,120 +306,6 @@ def _other_part(query: Query, session: Session) -> tuple[list[str], list[Task]]:
             lines.append(say("answers.list_instead", name=ref.name, role=role, n=len(tasks), places=places, more=more))
         cited += tasks[:SHOWN]
     return lines, cited
-
-
-def _lines(query: Query, session: Session, tasks: Sequence[Task]) -> list[str]:
-    many = len({task.document for task in tasks}) > 1
-    lines = []
-    if many:
-        lines.append(_per_document(tasks, session))
-    show_lead = not query.agencies or query.agencies[0].role != "lead"
-    shown = tasks[query.skip : _told_to(query)]
-    over = ended(tasks, session)
-    for i, task in enumerate(shown, query.skip + 1):
-        left = None if (task.document, task.ordinal) in over else days_left(task, session.today)
-        values = session.values(task) | {"left": left}
-        lines.append(say("answers.list_line", index=i, task=values, show_document=many, show_lead=show_lead))
-    if more := _untold(query, tasks):
-        lines.append(say("answers.list_more", n=more, goes_on=True))
-    return lines
-
-
-def _untold(query: Query, tasks: Sequence[Task]) -> int:
-    """How many tasks come after those that are told."""
-    return max(0, len(tasks) - _told_to(query))
-
-
-def _told_to(query: Query) -> int:
-    """The place after the last task that is told."""
-    return query.skip + (_MOST_SHOWN if query.whole else SHOWN)
-
-
-def days_left(task: Task, today: dt.date) -> int | None:
-    """The days to a firm due day that is near, or how many have passed (below 0); None where neither helps."""
-    deadline = task.deadline
-    if deadline.tentative:
-        return None
-    due = next_due(deadline, today) or (deadline.due if is_overdue(deadline, today) else None)
-    return (due - today).days if due and (due - today).days <= _NEAR_DAYS else None
-
-
-def _suggestions(query: Query, tasks: Sequence[Task], today: dt.date) -> tuple[Choice, ...]:
-    """What may be asked next of a list: its next tasks, the one that is due first."""
-    names = []
-    if _untold(query, tasks):
-        names.append("more")
-    if query.order is None and sum(next_due(task.deadline, today) is not None for task in tasks) > 1:
-        names.append("first_due")
-    return tuple(
-        Choice(label=say("answers.suggest_list", name=name), say=say("answers.suggest_list", name=name))
-        for name in names
-    )
-
-
-def _per_document(tasks: Sequence[Task], session: Session) -> str:
-    """How many of the tasks stand in which document."""
-    counts = Counter(task.document for task in tasks)
-    rows = [{"document": session.name(d), "count": n} for d, n in list(counts.items())[:SHOWN]]
-    return say("answers.list_by_document", rows=rows, more=len(counts) - len(rows))
-
-
-def _sections_line(tasks: Sequence[Task]) -> str:
-    """Into which sections the tasks fall, with how many each."""
-    counts: dict[tuple[str, str, str], int] = {}
-    for task in tasks:
-        if task.section:
-            key = (task.document, task.section, task.section_title or "")
-            counts[key] = counts.get(key, 0) + 1
-    rows = [{"number": number, "title": title, "n": n} for (_, number, title), n in counts.items()]
-    return say("answers.list_sections", rows=rows)
-
-
-def _through_line(ref: AgencyRef, tasks: Sequence[Task]) -> str:
-    """That the tasks are given to a body only through expressions that stand for it."""
-    held = [m.name for task in tasks for m in mentions_of(task, ref.role) if m.agency_id in ref.through]
-    words = list({fold(name): name for name in reversed(held)}.values())
-    return say("answers.list_through", words=words[:3])
-
-
-def collective_line(tasks: Sequence[Task]) -> str:
-    words = list({fold(m.name): m.name for task in reversed(tasks) for m in task.lead if m.collective}.values())
-    return say("answers.list_collective", n=len(tasks), words=words[:3])
-
-
-def _lost_tables(query: Query, session: Session) -> list[str]:
-    """A note where a document that belongs to the question has a table that could not be read."""
-    cards = session.unreadable(query.documents or None)
-    return [say("answers.unreadable_table", document=session.name(card.document.id)) for card in cards]
-
-
-def _what(query: Query, session: Session, tasks: Sequence[Task]) -> str:
-    agency = query.agencies[0] if query.agencies else None
-    holders = list(session.with_tasks(query.documents)) or list(dict.fromkeys(task.document for task in tasks))
-    names = [session.name(d) for d in holders] if query.documents or len(holders) == 1 else []
-    period = ""
-    if query.period:
-        start, end = query.period.start, query.period.end
-        period = say("answers.period_words", start=day(start) if start else None, end=day(end) if end else None)
-    same = [ref.name for ref in query.agencies if agency and ref.role == agency.role]
-    return " " + say(
-        "answers.list_what",
-        agency=say("answers.all_of", names=same) if same else None,
-        others=[{"name": ref.name, "role": ref.role} for ref in query.agencies if ref.name not in same],
-        without=[{"name": ref.name, "role": ref.role} for ref in query.without],
-        sole_lead=query.sole_lead,
-        role=agency.role if agency else None,
-        documents="; ".join(names),
-        sections=query.section,
-        period=period,
-        kinds=[say("answers.kind_words", kind=str(kind)) for kind in query.kinds],
-        overdue=query.overdue,
-        leader=query.leader_said,
-        empty=list(query.empty),
-        shared_lead=query.shared_lead,
-        collective_lead=query.collective_lead,
-        topic=query.topic,
-    )
 
 
 def _without_table(query: Query, session: Session) -> Reply:

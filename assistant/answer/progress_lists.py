@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.answer.lists import described
+from assistant.answer.described import described
 from assistant.answer.session import Session
 from assistant.answer.standing import ENDED, brief, by_key, midnight, seen_task, standings, words_of_state
 from assistant.answer.wording import SHORT_TITLE, day, task_title

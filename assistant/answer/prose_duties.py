@@ -23,7 +23,7 @@ def duties_beside(query: Query, session: Session) -> list[Task]:
     narrow = query.listed_words or query.section or query.kinds or query.empty or query.grouped
     if query.period is None or not query.documents or query.ask is Ask.COUNT or query.skip or narrow:
         return []
-    from assistant.answer.lists import falls_in
+    from assistant.answer.described import falls_in
 
     duties = session.store.duties(query.documents)
     duties = [duty for duty in duties if duty.document not in session.left_out]

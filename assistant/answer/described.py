@@ -1,0 +1,123 @@
+"""Which tasks a question describes: by document, body, period, kind of deadline, section, cells and words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from assistant.answer.bodies import bodies_present, takes_part
+from assistant.answer.session import Session
+from assistant.answer.wording import lacks_column
+from assistant.understand.leaders import is_led_by
+from assistant.understand.query import Attribute, Period, Query
+from connectors.database import TaskFilter
+from corpus.due import is_overdue, next_due
+from corpus.records import Deadline, DeadlineKind, Task
+from corpus.vietnamese import fold
+from retrieval.coverage import Sought
+
+WITHOUT_DAY = (DeadlineKind.ONGOING, DeadlineKind.ON_EVENT)
+# Share of a topic that a task must explain to be counted under it.
+_ON_TOPIC = 0.6
+_LONG = 366  # days: a period that is longer is one of years
+
+
+def described(query: Query, session: Session) -> tuple[Query, list[Task]]:
+    """The tasks that a question describes; the query with its bodies as the documents call them."""
+    documents = session.with_tasks(query.documents) if query.documents else None
+    query = query.model_copy(update={"agencies": bodies_present(query, documents, session)})
+    if _is_of_title(query, session):
+        query = query.model_copy(update={"listed_words": (), "listed_accented": (), "topic": ""})
+    wanted = filter_of(query, documents, session.today)
+    if query.listed_words:
+        wanted = wanted.model_copy(update={"keys": _on_topic(query, session, documents)})
+    tasks = _with_blank_days(session.tasks(wanted), wanted, query, session)
+    tasks = _exactly([task for task in tasks if in_time(task.deadline, query, session.today)], query.period)
+    return query, [task for task in tasks if _fits_cells(task, query)]
+
+
+def _with_blank_days(tasks: list[Task], wanted: TaskFilter, query: Query, session: Session) -> list[Task]:
+    """The tasks and, where those without a fixed day are asked for, those whose deadline is left blank, in order."""
+    if query.kinds != WITHOUT_DAY:
+        return tasks
+    blank = session.tasks(wanted.model_copy(update={"kinds": (DeadlineKind.UNREADABLE,)}))
+    found = [*tasks, *(task for task in blank if not task.deadline.text)]
+    position = session.shelf.catalogue.position
+    return sorted(found, key=lambda task: (position[task.document], task.ordinal))
+
+
+def scope(documents: Sequence[str] | None) -> tuple[str, ...] | None:
+    return tuple(documents) if documents else None
+
+
+def _exactly(tasks: list[Task], period: Period | None) -> list[Task]:
+    """Of a period of years ("2026 - 2030") the tasks that run from its first to its last day, where there are any."""
+    if period is None or period.start is None or period.end is None or (period.end - period.start).days < _LONG:
+        return tasks
+    exact = [t for t in tasks if (t.deadline.window_start, t.deadline.due) == (period.start, period.end)]
+    return exact or tasks
+
+
+def filter_of(query: Query, documents: Sequence[str] | None, today: dt.date) -> TaskFilter:
+    latest = query.period.end if query.period else None
+    role = query.agencies[0].role if query.agencies else "either"
+    return TaskFilter(
+        documents=scope(documents),
+        section=query.section,
+        kinds=query.kinds,
+        agencies=(query.agencies[0].agency_id, *query.agencies[0].through) if query.agencies else (),
+        role=role,
+        due_from=query.period.start if query.period else None,
+        due_to=latest or (today if query.overdue else None),
+    )
+
+
+def _fits_cells(task: Task, query: Query) -> bool:
+    """Whether a task's cells are as asked: empty ones, several leads, all the agencies asked about."""
+    if (query.shared_lead and len(task.lead) < 2) or (query.sole_lead and len(task.lead) != 1):
+        return False
+    if query.collective_lead and not query.agencies and not any(body.collective for body in task.lead):
+        return False
+    if any(_written(task, name) or lacks_column(task, str(name)) for name in query.empty):
+        return False
+    if query.leader and not is_led_by(fold(task.leader or ""), query.leader):
+        return False
+    if any(takes_part(task, ref) for ref in query.without):
+        return False
+    return all(takes_part(task, ref) for ref in query.agencies)
+
+
+def _written(task: Task, name: Attribute) -> bool:
+    """Whether a cell of a task holds anything."""
+    return bool(task.deadline.text if name is Attribute.DEADLINE else getattr(task, str(name)))
+
+
+def in_time(deadline: Deadline, query: Query, today: dt.date) -> bool:
+    if query.overdue and not is_overdue(deadline, today):
+        return False
+    return query.period is None or falls_in(deadline, query.period)
+
+
+def falls_in(deadline: Deadline, period: Period) -> bool:
+    """Whether a deadline has a day inside a period (its due day, a milestone, a recurrence)."""
+    start = period.start or dt.date(1990, 1, 1)
+    end = period.end or dt.date(2100, 12, 31)
+    dates = [m.due for m in deadline.milestones] or ([deadline.due] if deadline.due else [])
+    if deadline.kind is DeadlineKind.RECURRING:
+        following = next_due(deadline, start)
+        return following is not None and following <= end
+    return any(start <= date <= end for date in dates)
+
+
+def _is_of_title(query: Query, session: Session) -> bool:
+    """Whether the topic of a list is only that of the documents meant: "việc tuyển quân" of the call-up plan."""
+    titles = {word for document in query.documents for word in session.card(document).title_words}
+    topic = set(filter(None, query.listed_words))
+    return bool(topic) and topic <= titles
+
+
+def _on_topic(query: Query, session: Session, documents: Sequence[str] | None) -> tuple[tuple[str, int], ...]:
+    """The keys of the tasks that hold the words of a list."""
+    sought = Sought(query.listed_words, query.listed_accented, query.listed_words)
+    found = session.find_tasks(sought, documents)
+    return tuple((f.task.document, f.task.ordinal) for f in found if f.coverage >= _ON_TOPIC)

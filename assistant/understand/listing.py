@@ -1,0 +1,161 @@
+"""Questions for several tasks: whether one is, and what it describes."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.understand.compare import compared_bodies
+from assistant.understand.leaders import find_leader
+from assistant.understand.lexicon import (
+    COLLECTIVE_LEAD,
+    COORDINATING,
+    COUNT,
+    COUNT_IN_ROLE,
+    EMPTY,
+    GENERIC_WORK,
+    GROUPED,
+    JOINT_LEAD,
+    LEADING,
+    LIST,
+    LIST_OF_WORK,
+    OVERDUE,
+    SHARED_LEAD,
+    SOLE_LEAD,
+    phrases,
+)
+from assistant.understand.own import office_match
+from assistant.understand.periods import DAYS_LEFT
+from assistant.understand.query import (
+    AgencyRef,
+    Ask,
+    Attribute,
+    Query,
+)
+from assistant.understand.reading import Reading
+from assistant.understand.topic import LINKS, accented_form, as_typed, topic_fields, topic_of
+from corpus.vietnamese import words
+
+_ASKED_ROLE = re.compile(
+    r"(?:chu tri|phu trach|phoi hop|lam|tham gia|dau moi|co|duoc giao)(?: nhung| cac)? (?:viec |nhiem vu |cai )?(?:gi|nao|j)(?!\w)"
+)
+_WHAT_THERE_IS = phrases(
+    "(?:co|con|dang) (?:nhung )?(?:cai |viec )?(?:gi|nao)",
+    "nhung gi",
+    "cai (?:gi|nao)",
+    "(?:xong|lam|lam xong|hoan thanh|nop|trien khai|den han|toi han|het han) (?:nhung |cai |viec )*(?:gi|nao)",
+)
+_BOTH_BODIES = re.compile(r"(?<!\w)ca(?!\w).{2,80}(?<!\w)(?:va|lan)(?!\w)")
+_RULED_OUT = re.compile(r"(?<!\w)(?:khong|k|chang|chua)(?: (?:phai|la|duoc|can))* (?:chu tri|phoi hop|phu trach)(?!\w)")
+_TOGETHER = phrases("(?:lam|thuc hien|trien khai|xu ly|tham gia) (?:cung(?: voi)?|chung(?: voi)?|voi)")
+PAIR = 2
+
+
+def listed_as(reading: Reading, line: str, refs: tuple[AgencyRef, ...]) -> Ask | None:
+    """LIST or COUNT where the question wants several tasks, else None."""
+    if COUNT.search(line) or (refs and COUNT_IN_ROLE.search(line)):
+        return Ask.COUNT
+    if refs and _asks_both_roles(line) and not topic_of(reading, keep_agencies=False, listing=True):
+        return Ask.LIST
+    if LIST_OF_WORK.search(line):
+        return Ask.LIST
+    if GROUPED.search(line) and reading.named.ids:
+        return Ask.COUNT
+    if reading.ordering and (GENERIC_WORK.search(line) or refs):
+        return Ask.LIST
+    if LIST.search(line) and (refs or reading.period or reading.kinds or reading.numbers.section):
+        return Ask.LIST
+    if (LIST.search(line) or (reading.period and _WHAT_THERE_IS.search(line))) and not topic_of(
+        reading, keep_agencies=True, listing=True
+    ):
+        return Ask.LIST
+    if (
+        OVERDUE.search(line)
+        and not DAYS_LEFT.search(line)
+        and (GENERIC_WORK.search(line) or refs or _WHAT_THERE_IS.search(line))
+    ):
+        return Ask.LIST
+    if refs and _ASKED_ROLE.search(line):
+        return Ask.LIST
+    return None
+
+
+def is_of_unknown_office(reading: Reading) -> bool:
+    """Whether all of "phường mình" is asked for, and nobody said which that is."""
+    open_ = reading.context.unit is None and not reading.named.ids and office_match(reading.question) is not None
+    return open_ and not topic_of(reading, keep_agencies=False, listing=True)
+
+
+def is_given_to_all(reading: Reading, line: str) -> bool:
+    """Whether nothing but what is given to all is asked for ("có việc giao chung không")."""
+    return bool(COLLECTIVE_LEAD.search(line)) and not topic_of(reading, keep_agencies=False, listing=True)
+
+
+def _asks_both_roles(line: str) -> bool:
+    """Whether a question asks about both roles, none of them ruled out ("không phải chủ trì")."""
+    line = _RULED_OUT.sub(" ", line)
+    return bool(LEADING.search(line) and COORDINATING.search(line))
+
+
+def list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, ...], line: str) -> Query:
+    if refs and _BOTH_BODIES.search(line):
+        refs = compared_bodies(reading, refs)
+    topic = topic_of(reading, keep_agencies=False, listing=True)
+    tokens = reading.question.tokens
+    if led := find_leader(reading):
+        topic = [i for i in topic if i not in led.tokens]
+        held = {f.agency.id for f in reading.agencies if reading.question.tokens_at(f.start, f.end) <= led.tokens}
+        refs = tuple(ref for ref in refs if ref.agency_id not in held)
+    named = tuple(r if r.role != "any" else r.model_copy(update={"role": "lead"}) for r in refs)
+    if len(named) == 1 and _asks_both_roles(line) and not SOLE_LEAD.search(line):
+        named = (named[0].model_copy(update={"role": "either"}),)
+    if len(named) == PAIR and _TOGETHER.search(reading.question.line):
+        named = tuple(ref.model_copy(update={"role": "either"}) for ref in named)
+    joint = SHARED_LEAD.search(line) or (refs and JOINT_LEAD.search(line))
+    led_to = bool(topic) and tokens[topic[0]].word in LINKS
+    while topic and tokens[topic[0]].word in LINKS:
+        topic.pop(0)
+    topic = [i for i in topic if not (refs and _leads_to_list(i, reading))]
+    if {tokens[i].word for i in topic} <= {word for ref in named for word in words(ref.name)}:
+        topic = []  # what is left of a body's name in other words: "ttphuc vu hcc"
+    empty = tuple(name for name, pattern in EMPTY if pattern.search(line))
+    return base.model_copy(
+        update={
+            "ask": ask,
+            "agencies": tuple(ref for ref in named if not ref.negated),
+            "without": tuple(ref for ref in named if ref.negated),
+            "role_said": any(ref.role != "any" for ref in refs),
+            "period": None if _is_as_of_today(reading, line) else reading.period,
+            "kinds": () if Attribute.DEADLINE in empty else reading.kinds,
+            "grouped": bool(GROUPED.search(line)),
+            "overdue": bool(OVERDUE.search(line)),
+            "leader": led.title if led else "",
+            "leader_said": as_typed(reading, sorted(led.tokens)) if led else "",
+            "order": reading.ordering.order if reading.ordering else None,
+            "most": reading.ordering.most if reading.ordering else None,
+            "empty": empty,
+            "shared_lead": bool(joint) and not SOLE_LEAD.search(line),
+            "collective_lead": bool(COLLECTIVE_LEAD.search(line)),
+            "sole_lead": bool(SOLE_LEAD.search(line)) and not joint,
+            **topic_fields(reading, topic_of(reading, keep_agencies=True)),
+            "listed_words": tuple(tokens[i].word for i in topic),
+            "listed_accented": tuple(accented_form(tokens[i]) for i in topic),
+            "topic": as_typed(reading, topic),
+            "loosely": len(topic) == 1 and not led_to and bool(refs or reading.period or reading.kinds),
+        }
+    )
+
+
+def _is_as_of_today(reading: Reading, line: str) -> bool:
+    """Whether a day only says as of when work is late ("hôm nay có gì quá hạn"): what was due on it is not meant."""
+    period, today = reading.period, reading.context.today
+    return bool(OVERDUE.search(line)) and period is not None and period.start == period.end == today
+
+
+def _leads_to_list(i: int, reading: Reading) -> bool:
+    """Whether a word stands right between a body and what is counted or listed, alone or with one more: the verb of
+    its role, whichever ("phòng mình ôm bao nhiêu việc", "văn phòng cáng đáng mấy việc")."""
+    question = reading.question
+    bodies = {t for found in reading.agencies for t in question.tokens_at(found.start, found.end)} | reading.taken
+    asked = (match for pattern in (COUNT, LIST_OF_WORK) for match in pattern.finditer(question.line))
+    begins = {min(question.tokens_in(*match.span())) for match in asked}
+    return any(first - 1 in bodies and first <= i < start for start in begins for first in (start - 1, start - 2))
