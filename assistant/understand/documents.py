@@ -235,7 +235,7 @@ def _by_annex(question: Question, catalogue: Catalogue, named: Named) -> None:
 
 def _by_place(question: Question, catalogue: Catalogue, named: Named, knows: Callable[[str], bool]) -> None:
     line = _with_short_cities(question.line)
-    starts = known_in(line, catalogue.by_place, catalogue.longest_place)
+    starts = _apart(known_in(line, catalogue.by_place, catalogue.longest_place))
     found: set[Place] = set()
     for card in catalogue.in_order(card for name in starts for card in catalogue.by_place[name]):
         own = card.places[0]
@@ -251,6 +251,16 @@ def _by_place(question: Question, catalogue: Catalogue, named: Named, knows: Cal
     if not found and (name := _unknown_place(question, line, catalogue, knows)):
         named.scores.clear()
         named.unknown = name
+
+
+def _apart(starts: dict[str, list[int]]) -> dict[str, list[int]]:
+    """Of the places that names stand at, those that do not begin inside of another: no Hà Nội in "Ngọc Hà nói gì"."""
+    spans = [(start, start + len(name)) for name, places in starts.items() for start in places]
+    kept = {
+        name: [i for i in places if not any(first < i < end < i + len(name) for first, end in spans)]
+        for name, places in starts.items()
+    }
+    return {name: places for name, places in kept.items() if places}
 
 
 def _is_of_other_level(place: Place, before: str, catalogue: Catalogue) -> bool:
