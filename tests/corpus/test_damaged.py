@@ -131,7 +131,8 @@ def test_what_is_not_read_for_certain_of_a_hard_page_is_not_stated(document: str
 @pytest.mark.parametrize(
     "said",
     [
-        "Thường xuyên thành phố", "Thường xuyên sâu sắc", "tháng tháng 12/2026", "từ năm 2026", "Tháng 9/2026 - 2026 2030",
+        "Thường xuyên thành phố", "Thường xuyên sâu sắc", "tháng tháng 12/2026", "từ năm 2026",
+        "Tháng 9/2026 - 2026 2030",
         "định kỳ Quý II/2026", "2030 2026",
     ],
 )  # fmt: skip
