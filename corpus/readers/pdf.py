@@ -25,6 +25,7 @@ _USUAL_DPI = 200
 _LEAST_DPI = 150
 _MOST_DPI = 300
 _MOST_SIDE = 4_500  # pixels of a page as it is rendered
+_ANEW = 25  # pages drawn from one opening of a file
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,34 @@ class _Seen:
     broken: list[int] = field(default_factory=list)
 
 
+class _Book:
+    """An open PDF. What PDFium has read of it stays in memory until it is closed, so that a file of scans would be held
+    whole by and by: after some drawn pages it is opened anew."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._drawn = path, 0
+        self._document = _opened(path)
+
+    def __enter__(self) -> _Book:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._document.close()
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    def page(self, number: int) -> Any:
+        return self._document[number]
+
+    def drawn(self) -> None:
+        """Hears that a page was drawn and closed, with no other one open."""
+        self._drawn += 1
+        if self._drawn % _ANEW == 0:
+            self._document.close()
+            self._document = pypdfium2.PdfDocument(self._path)
+
+
 def read(path: Path) -> Reading:
     """The text of a PDF with its pages; a doubt names those read by OCR.
 
@@ -52,7 +81,7 @@ def read(path: Path) -> Reading:
     ocr_missing where all of it is scanned and no OCR is installed.
     """
     seen = _Seen()
-    with _opened(path) as document:
+    with _Book(path) as document:
         count = len(document)
         if count > MOST_PAGES:
             raise CorpusError("file_too_many_pages", file=path.name, pages=count, most=MOST_PAGES)
@@ -92,7 +121,7 @@ def _opened(path: Path) -> Any:
     return document
 
 
-def _pages(document: Any, seen: _Seen) -> Iterator[Page]:
+def _pages(document: _Book, seen: _Seen) -> Iterator[Page]:
     sheets = _sheets(document, seen)
     for scanned, run in groupby(sheets, key=lambda sheet: sheet.page is None):
         if scanned:
@@ -101,15 +130,15 @@ def _pages(document: Any, seen: _Seen) -> Iterator[Page]:
             yield from (sheet.page for sheet in run if sheet.page is not None)
 
 
-def _sheets(document: Any, seen: _Seen) -> Iterator[_Sheet]:
+def _sheets(document: _Book, seen: _Seen) -> Iterator[_Sheet]:
     for number in range(len(document)):
         step(number, len(document))
         yield _sheet(document, number, seen)
 
 
-def _sheet(document: Any, number: int, seen: _Seen) -> _Sheet:
+def _sheet(document: _Book, number: int, seen: _Seen) -> _Sheet:
     try:
-        page = document[number]
+        page = document.page(number)
     except pypdfium2.PdfiumError:
         seen.broken.append(number + 1)
         return _Sheet(number, Page(0, 0))
@@ -130,7 +159,7 @@ def _dpi(pictured: float) -> int:
     return round(min(max(pictured, _LEAST_DPI), _MOST_DPI)) if pictured else _USUAL_DPI
 
 
-def _scanned(document: Any, sheets: Iterator[_Sheet], seen: _Seen) -> Iterator[Page]:
+def _scanned(document: _Book, sheets: Iterator[_Sheet], seen: _Seen) -> Iterator[Page]:
     """Pages read by OCR; where none is installed they are empty, and noted."""
     numbers: list[int] = []
 
@@ -154,12 +183,13 @@ def _scanned(document: Any, sheets: Iterator[_Sheet], seen: _Seen) -> Iterator[P
         yield from (Page(0, 0) for _ in left)
 
 
-def _image(document: Any, sheet: _Sheet) -> tuple[Any, int]:
+def _image(document: _Book, sheet: _Sheet) -> tuple[Any, int]:
     """A page as a picture, and its resolution: less than asked for where the page is very large."""
-    page = document[sheet.number]
+    page = document.page(sheet.number)
     try:
         longest = max(*page.get_size(), 1.0)
         dpi = min(float(sheet.dpi), 72 * _MOST_SIDE / longest)
         return page.render(scale=dpi / 72, may_draw_forms=False).to_pil(), max(1, round(dpi))
     finally:
         page.close()
+        document.drawn()
