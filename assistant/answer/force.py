@@ -11,6 +11,10 @@ from assistant.answer.session import Session
 from assistant.catalogue import Catalogue
 from assistant.understand.query import Query
 from corpus.records import Document, Relation, RelationKind
+from corpus.vietnamese import fold
+
+_KINDS = r"(?:ke hoach|kh|quyet dinh|qd|nghi quyet|nq|chi thi|ct|cong van|cv|quy che|van ban|vb)"
+_OF_DOCUMENT = rf"(?<!\w){_KINDS}[ .]*(?:so )?0*{{figure}}(?!\d)|(?<!\d)0*{{figure}}/[a-z]"
 
 
 def left_out(query: Query, session: Session) -> frozenset[str]:
@@ -24,14 +28,20 @@ def left_out(query: Query, session: Session) -> frozenset[str]:
     catalogue = session.shelf.catalogue
     refs = (ref.document for ref in query.tasks if ref.document)
     asked = set(catalogue.family([*query.documents, *refs]))
-    return frozenset(d for d, by in replaced.items() if not _is_numbered(d, session) and (d not in asked or by & asked))
+    unasked = (d for d, by in replaced.items() if d not in asked or by & asked)
+    return frozenset(d for d in unasked if not _is_numbered(d, query, session))
 
 
-def _is_numbered(document: str, session: Session) -> bool:
-    """Whether the message as it came holds the figure of a document's number."""
+def _is_numbered(document: str, query: Query, session: Session) -> bool:
+    """Whether the message as it came holds the figure of a document's number; that of a task it names ("nv 12") only
+    where it stands as that of a document ("kh 12", "12/KH-UBND")."""
     card = session.card(document)
-    plan = session.card(card.annex_of) if card.annex_of else card
-    return plan.figure is not None and re.search(rf"(?<!\d)0*{plan.figure}(?!\d)", session.asked) is not None
+    figure = (session.card(card.annex_of) if card.annex_of else card).figure
+    if figure is None:
+        return False
+    of_task = figure in {ref.number for ref in query.tasks}
+    named = _OF_DOCUMENT.format(figure=figure) if of_task else rf"(?<!\d)0*{figure}(?!\d)"
+    return re.search(named, fold(session.asked)) is not None
 
 
 def _replaced(session: Session) -> Mapping[str, frozenset[str]]:

@@ -130,3 +130,13 @@ def test_a_plan_whose_day_has_passed_says_so(renewed: Assistant) -> None:
     assert "chỉ thực hiện đến hết ngày 31/12/2026" in reply.text
     assert reply.citations[-1].quote.startswith("Kế hoạch này thực hiện")
     assert "Lưu ý" not in renewed.reply(Turn("ai nạo vét cống rãnh", dt.date(2026, 5, 1), None)).text
+
+
+def test_the_number_of_a_task_is_not_that_of_the_replaced_plan(tmp_path: Path) -> None:
+    change = "Kế hoạch này thay thế Kế hoạch số 1/KH-UBND ngày 03/01/2027 của UBND phường Hoa Lư."
+    title = "Bảo đảm an toàn chợ"
+    old = annexed("1/KH-UBND", title, WORK.format("Công an phường", "Tháng 6/2027"), "Một việc.")
+    new = annexed("30/KH-UBND", title, WORK.format("Phòng Kinh tế", "Tháng 9/2027"), change, "02 tháng 4 năm 2027")
+    office = held(tmp_path, kh1=old, kh30=new)
+    assert {task.document for task in office.reply(Turn("nhiệm vụ 1 ai chủ trì", TODAY, None)).tasks} == {"kh30"}
+    assert {task.document for task in office.reply(Turn("nv 1 kh 1 ai chủ trì", TODAY, None)).tasks} == {"kh1"}
