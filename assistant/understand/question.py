@@ -127,6 +127,11 @@ def read_question(text: str, speller: Speller | None = None) -> Question:
     return replace(question, framed=framed, mended=(*mended, *question.mended))
 
 
+def read_whole(text: str) -> Question:
+    """All words of a message as typed, none mended, with the courtesies around it."""
+    return _in_words(clean_question(text), None)
+
+
 def _in_words(clean: str, speller: Speller | None) -> Question:
     folded = fold(clean)
     mended: list[tuple[str, str]] = []

@@ -125,6 +125,10 @@ def test_more_time_is_asked_by_its_length(context: Context, text: str, days: int
         ("giao cho chị Hoa phòng mình nv 7", "Hoa", False),
         ("nv 7 để anh Nam làm", "Nam", False),
         ("nv 7 giao cho Lan nhé", "Lan", False),
+        ("nhờ chị Lan theo dõi nv 7", "Lan", False),
+        ("nhờ Lan làm nv 7", "Lan", False),
+        ("giao Lan nv 7", "Lan", False),
+        ("giao chị Chi nv 7", "Chi", False),
         ("phân công đồng chí Nguyễn Văn Nam phụ trách nhiệm vụ 7", "Nguyễn Văn Nam", False),
         ("em nhận nv 7", "", True),
         ("nv 7 để em làm", "", True),
@@ -133,6 +137,13 @@ def test_more_time_is_asked_by_its_length(context: Context, text: str, days: int
 def test_a_task_is_given_to_somebody(context: Context, text: str, name: str, to_self: bool) -> None:
     step = only_step(understand(text, context))
     assert ([ref.number for ref in step.tasks], step.assignee, step.to_self) == (["7"], name, to_self)
+
+
+@pytest.mark.parametrize(
+    "text", ["nhờ anh xem giúp nv 7", "nhờ em tra nv 7", "nhờ chị chỉ cách làm nv 7", "nhờ em làm báo cáo nv 7"]
+)
+def test_a_favour_gives_nobody_a_task(context: Context, text: str) -> None:
+    assert understand(text, context).update is None
 
 
 @pytest.mark.parametrize(

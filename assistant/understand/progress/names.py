@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from assistant.understand.numbers import find_numbers
 from assistant.understand.progress.said import spells
-from assistant.understand.progress.words import ASSIGN, ASSIGN_BARE, BODIES, NOT_NAMES, SELF, TITLES
-from assistant.understand.question import Question, read_question
+from assistant.understand.progress.words import ASSIGN, ASSIGN_BARE, BODIES, FAVOURS, NOT_NAMES, SELF, TITLES
+from assistant.understand.question import Question, read_whole
 from assistant.understand.reading import hide
 
 
@@ -26,7 +26,7 @@ def find_assignee(text: str) -> Assignee | None:
 
     The words are read as typed, without mending: names are in no document.
     """
-    question = read_question(text)
+    question = read_whole(text)
     line = question.line
     numbers = {token for span in find_numbers(line).spans for token in question.tokens_in(*span)}
     plain = hide(question, numbers)
@@ -34,7 +34,7 @@ def find_assignee(text: str) -> Assignee | None:
         for match in pattern.finditer(plain):
             if found := _named(question, match):
                 return found
-    for match in ASSIGN_BARE.finditer(plain):
+    for match in (match for pattern in ASSIGN_BARE for match in pattern.finditer(plain)):
         named = question.tokens_in(*match.span("name"))
         if all(question.tokens[i].source[:1].isupper() for i in named) and (found := _named(question, match)):
             return found
@@ -57,6 +57,9 @@ def _named(question: Question, match: re.Match[str]) -> Assignee | None:
         return None
     start = match.start("name") + len(said) - len(bare)
     tokens = sorted(question.tokens_in(start, match.end("name")))
+    first = question.tokens[tokens[0]]
+    if first.word in FAVOURS and first.source[:1].islower():
+        return None  # "nhờ anh xem giúp nv 14"
     name = " ".join(question.tokens[i].source for i in tokens)
     return Assignee(name, False, words)
 

@@ -152,13 +152,20 @@ ASSIGN = (
     re.compile(r"(?<=·) (?P<name>em|toi|minh) (?:xin |se )?(?:phu trach|nhan|dam nhan|lo|lam)(?= nhe| nha| a$|$)"),
 )  # fmt: skip
 # "Nhờ Lan làm": without a title only where it is written as a name.
-ASSIGN_BARE = re.compile(r"(?<!\w)(?:de|nho|cu de)(?: cho)? (?P<name>[a-z]+(?: [a-z]+){0,3}?) (?:lam|phu trach|thuc hien|xu ly|lo|theo doi|dam nhan|nhan)(?!\w)")  # fmt: skip
+ASSIGN_BARE = (
+    re.compile(r"(?<!\w)(?:de|nho|cu de)(?: cho)? (?P<name>[a-z]+(?: [a-z]+){0,3}?) (?:lam|phu trach|thuc hien|xu ly|lo|theo doi|dam nhan|nhan)(?!\w)"),
+    re.compile(r"(?<!\w)(?:giao|phan cong) (?P<name>[a-z]+(?: [a-z]+){0,3}?)(?= ·| (?:lam|phu trach|thuc hien|xu ly|lo|theo doi|dam nhan|nhan)(?!\w))"),
+)  # fmt: skip
 # What follows "giao cho" and is no person.
 BODIES = re.compile(
     r"^(?:phong|so|ban(?! [a-z]+$)|don vi|co quan|uy ban|ubnd|cong an|trung tam|van phong|hoi|to (?:dan|cong)|bo phan|chi cuc|truong (?:thon|hoc)|tram|xa|phuong|thanh pho|ai|nhau|cac|tat ca|moi|ho|nguoi|toan|mot|hai|nhung|mat tran|quan|doan|thon|khu)(?!\w)"
 )
 NOT_NAMES = frozenset(
     "do nay ay kia viec nhiem vu nguoi khac ben chu tri phoi hop truong pho nop gui trinh ky vao xong roi thoi".split()
+)
+# What one asks a colleague or the assistant for; written as names begin, they are names ("chị Chi").
+FAVOURS = frozenset(
+    "xem tra tim lam giup kiem doc noi chi cho hoi soan viet cach check tong thong in ke liet ho dum xac cap nhap luu tinh chay mo bao".split()
 )
 UNDO = phrases(
     "(?:xin |cho (?:em|toi|minh) )?(?:huy|bo|xoa|rut(?: lai)?|thu hoi|undo|hoan tac|go)(?: (?:cai|lan|giup|ho|luon|di|em|toi|minh|anh|chi|cho))* (?:cap nhat|bao cao|ghi nhan|thay doi|thao tac)(?: (?:tien do|vua roi|vua xong|vua nay|vua ghi|cuoi cung|cuoi|gan nhat|luc nay|truoc|do|nay|cua|cho|ve|em|toi))*",
