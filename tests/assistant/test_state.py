@@ -10,7 +10,7 @@ from assistant.wiring import assistant_in_memory
 from eval.case import Suite, load_suites
 
 _MOST = 32_000  # characters of JSON: a list of 43 tasks takes 27,000
-_TYPICAL = 2_500
+_TYPICAL = 3_000
 
 
 def _talks() -> list[Suite]:

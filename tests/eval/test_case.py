@@ -89,6 +89,7 @@ def test_every_suite_has_documents(shipped_suites: list[Suite]) -> None:
         "offices",
         "youth",
         "communes",
+        "villages",
     }
     assert all(list(suite.documents.glob("*.txt")) for suite in shipped_suites)
 
