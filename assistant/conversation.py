@@ -328,7 +328,7 @@ def _spoken_of(state: State, last: Query) -> tuple[str, ...]:
 
 def _changes_document(query: Query, opened: bool, bare: bool, short: bool) -> bool:
     """Whether a message only names another document ("còn ở Ngọc Hà?", "ý tôi là Hà Nội cơ")."""
-    if query.documents_from not in ("named", "weak") or not short or query.attributes:
+    if query.documents_from not in ("named", "weak") or not short or (query.attributes and not (opened and bare)):
         return False
     if query.ask is Ask.DOCUMENT:
         return query.fields == (DocumentField.ALL,)
@@ -353,6 +353,7 @@ def _in_other_documents(query: Query, last: Query) -> Query:
         documents_from="named",
         tasks=refs,
         section=query.section,
+        attributes=query.attributes or last.attributes,
         unknown_document=None,
     )
 

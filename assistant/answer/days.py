@@ -57,8 +57,8 @@ def answer_report(query: Query, session: Session) -> Reply | None:
         or query.doubted
         or not timed
         or not asked >= _REPORT
-        or not asked <= _OF_REPORT
-        or not asked & _PERIODS
+        or not {word for word in asked if not word.isdigit()} <= _OF_REPORT
+        or not _periods_of(asked)
     ):
         return None
     sought, scope = sought_by(query), scope_of(query, session)
@@ -66,10 +66,15 @@ def answer_report(query: Query, session: Session) -> Reply | None:
         text = session.text_of(found.passage.document)
         citation = cite_passage(found.passage, text, telling_part(found.passage, sought, session))
         held = set(_WORD.findall(fold(citation.quote)))
-        if asked & _PERIODS <= held and held >= _REPORT and _days_in(citation.quote, session.today):
+        if _periods_of(asked) <= held and held >= _REPORT and _days_in(citation.quote, session.today):
             words = say("answers.prose", findings=[finding(found.passage, citation, session)])
             return Reply(status=Status.ANSWERED, text=words, citations=(citation,))
     return None
+
+
+def _periods_of(asked: set[str]) -> set[str]:
+    """The words of a report's period; "báo cáo năm" is that of every year."""
+    return asked & _PERIODS or ({"hang", "nam"} if "nam" in asked else set())
 
 
 def with_days_left(reply: Reply, query: Query, session: Session) -> Reply:

@@ -15,7 +15,9 @@ from corpus.records import AgencyMention
 from corpus.vietnamese import fold
 from corpus.vietnamese import words as words_of
 
-_NOT = re.compile(r"(?<!\w)(?:khong|chua)(?: (?:co|do|phai|phai do|giao|giao cho|thuoc))? ?$")
+_NOT = re.compile(
+    r"(?<!\w)(?:bo|tru|loai|ngoai)(?: (?:may|cac|nhung))?(?: (?:cai|viec|nhiem vu|muc))?(?: (?:cua|do))? ?$|(?<!\w)(?:khong|chua)(?: (?:co|do|phai|phai do|giao|giao cho|thuoc))? ?$"
+)
 _DOES_NOT = re.compile(r"[ ·]*(?:khong|chua) (?:duoc |phai )?(?:chu tri|phoi hop|tham gia|phu trach|lam)(?!\w)")
 _EITHER_ROLE = re.compile(
     r"(?<!\w)ca(?!\w).*(?<!\w)ca(?!\w)|(?<!\w)(?:hoac|lan)(?!\w)|(?<!\w)(?:tinh|ke|gom) ca(?!\w).*phoi hop"
@@ -26,8 +28,8 @@ _ACTS = re.compile(
 _BY = re.compile(r"(?<!\w)(?:do|giao(?: cho)?|thuoc) $")
 _LEAST_TYPED = 3  # words of a name typed in short
 _BARE = re.compile(
-    r"(?<!\w)(?P<head>van phong|trung tam)(?! (?:minh|toi|em|ta|pham|phong))(?: (?:uy ban nhan dan|phuong|xa|thanh pho))*(?=[ ·]+(?:may|bao nhieu|chu tri|phoi hop|co|lam|phu trach|duoc|cung|va|om|ganh|lo|nhan|giu|cang dang|dam duong))"
-    r"|(?:(?<=cung )|(?<=voi ))(?P<other>van phong|trung tam)(?= (?:khong|k|nao|gi|thi|lam)(?!\w)|$|,)"
+    r"(?<!\w)(?P<head>van phong|trung tam|vp)(?! (?:minh|toi|em|ta|pham|phong))(?: (?:uy ban nhan dan|phuong|xa|thanh pho))*(?=[ ·]+(?:may|bao nhieu|chu tri|phoi hop|co|lam|phu trach|duoc|cung|va|om|ganh|lo|nhan|giu|cang dang|dam duong))"
+    r"|(?:(?<=cung )|(?<=voi ))(?P<other>van phong|trung tam|vp)(?= (?:khong|k|nao|gi|thi|lam)(?!\w)|$|,)"
 )
 
 
@@ -73,7 +75,7 @@ def _bare_bodies(reading: Reading, line: str) -> list[AgencyRef]:
         known = [
             a
             for a in reading.context.catalogue.bodies(meant(reading))
-            if fold(a.name).startswith(match["head"] or match["other"])
+            if fold(a.name).startswith(_written_out(match["head"] or match["other"]))
         ]
         if len(known) == 1:
             refs.append(
@@ -81,6 +83,10 @@ def _bare_bodies(reading: Reading, line: str) -> list[AgencyRef]:
             )
             reading.taken |= reading.question.tokens_in(*match.span())
     return refs
+
+
+def _written_out(head: str) -> str:
+    return "van phong" if head == "vp" else head
 
 
 def _without_level(reading: Reading, plain: str, line: str) -> list[AgencyRef]:

@@ -39,6 +39,7 @@ _EARLIEST = phrases(
     rf"(?:can |nen |phai )?uu tien (?:lam |giai quyet |xu ly |thuc hien )?{_ONE}(?: truoc)?(?: nhat)?",
     rf"(?:can|nen|phai) (?:lam|giai quyet|xu ly|thuc hien) (?:{_ONE} )?truoc(?: nhat| tien)?",
     rf"sap {_DUE_SAID}nhat",
+    r"sap (?:den |toi |het |can )?han nhat",
     rf"{_DUE_SAID}(?:dau tien|truoc tien)",
 )
 _LATEST = phrases(rf"{_DUE}(?:muon|tre|sau|xa) nhat", rf"{_DUE_SAID}(?:sau cung|cuoi cung)")

@@ -10,6 +10,9 @@ from assistant.understand.query import AgencyRef, Amount
 from assistant.understand.reading import Reading
 
 _WHETHER = re.compile(r"(?<!\w)(?:co|phai|dung)(?!\w).*(?<!\w)(?:khong|k)(?: a| nhi| vay| ha| the)*(?:$| hay )")
+_SURELY_NOT = re.compile(
+    r"(?<!\w)la .{2,60}(?:chu tri|phoi hop|phu trach|lam)(?: viec (?:nay|do))? (?:a|ha|hu|nhi|phai k|dung k)$"
+)
 _ONLY = re.compile(r"(?<!\w)(?:chi|moi|mot minh|duy nhat|rieng)(?!\w)")
 _WHO = re.compile(r"(?<!\w)(?:ai|(?:don vi|co quan|phong|so|ban|ben) nao)(?!\w)")
 _LEADS = re.compile(r"[ ,]*(?:dang |duoc giao |duoc |la don vi )?(?:chu tri|phu trach|lam dau moi|dau moi)(?!\w)")
@@ -21,7 +24,8 @@ _SOLE = ("lead", "coordinate")
 def asks_whether(reading: Reading) -> bool:
     """Whether yes or no is wanted."""
     line = reading.question.line
-    return bool(CONFIRMS.search(line) or _WHETHER.search(line)) and not _WHO.search(line)
+    wants = CONFIRMS.search(line) or _WHETHER.search(line) or _SURELY_NOT.search(line)
+    return bool(wants) and not _WHO.search(line)
 
 
 def asks_alone(reading: Reading) -> bool:

@@ -65,7 +65,7 @@ _WARD_BEFORE = re.compile(r"(?<!cac )(?:phuong|xa) (?!phuong|xa|cua|o|thuoc)[a-z
 _LEVEL_BEFORE = re.compile(r"(?<!\w)(phuong|xa|dac khu|thi tran|thanh pho|tinh) $")
 _FRACTION = re.compile(r"(?<![\w/.])(\d{1,3})/(\d{2,5})(?![\w/])")
 _BARE_NUMBER = re.compile(
-    r"(?<!nhiem vu )(?<!viec )(?<!task )(?<!stt )(?<!so )(?<!muc )(?<![\w/.,%-])(\d{2,5})(?![\w/.%]| (?:nhiem vu|viec|ngay|nam|thang|phan tram|nguoi|cuoc|%))"
+    r"(?<=trong )(\d{2,5})(?= (?:viec|nhiem vu|co|thi|ai|phong|van phong)(?!\w))|(?<!nhiem vu )(?<!viec )(?<!task )(?<!stt )(?<!so )(?<!muc )(?<![\w/.,%-])(\d{2,5})(?![\w/.%]| (?:nhiem vu|viec|ngay|nam|thang|phan tram|nguoi|cuoc|%))"
 )
 MADE = re.compile(
     r"(?<!\w)(?:ban hanh|xay dung|trien khai|lap|phe duyet|trinh|gui|nop|thuc hien)(?: mot| cac| nhung)? $"
@@ -192,9 +192,10 @@ def _by_number_in_words(question: Question, catalogue: Catalogue, named: Named) 
 def _by_bare_number(question: Question, catalogue: Catalogue, named: Named) -> None:
     """Takes a number that stands alone for the plan that bears it: "158 nói về gì"."""
     for match in _BARE_NUMBER.finditer(question.line):
-        for card in catalogue.by_figure.get(match[1], ()):
+        group = 1 if match[1] else 2
+        for card in catalogue.by_figure.get(match[group], ()):
             named.add(card, STRONG)
-            named.tokens |= question.tokens_in(*match.span(1))
+            named.tokens |= question.tokens_in(*match.span(group))
 
 
 def _titled_with(match: re.Match[str], question: Question, catalogue: Catalogue, named: Named) -> None:

@@ -151,7 +151,7 @@ PART = re.compile(
 # "…, còn bản sao số thì sở nào làm": not what is left ("còn bao nhiêu ngày", "còn phải làm gì").
 AND_WHAT_OF = re.compile(
     r"[,.]?\s+(?=(?:(?:the|vay|va)\s+)?con\s+"
-    r"(?!lai\b|bao\b|may\b|phai\b|duoc\b|co\b|trong\b|hieu luc|han\b|thieu\b|nua\b|gi\b|ai\b|thoi\b|chua\b|khong\b|dang\b|la\b|hon\b|\d+ ngay))"
+    r"(?!lai\b|cai (?:nao|gi)\b|bao\b|may\b|phai\b|duoc\b|co\b|trong\b|hieu luc|han\b|thieu\b|nua\b|gi\b|ai\b|thoi\b|chua\b|khong\b|dang\b|la\b|hon\b|\d+ ngay))"
 )
 # What makes a piece of a message a question.
 ASKS = phrases(

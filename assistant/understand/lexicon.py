@@ -157,7 +157,7 @@ KINDS: tuple[tuple[tuple[DeadlineKind, ...], re.Pattern[str]], ...] = (
     ),
     (
         (DeadlineKind.DATE, DeadlineKind.MILESTONES, DeadlineKind.RECURRING, DeadlineKind.ON_EVENT),
-        phrases("(?:khong|ko|chua)(?: phai)?(?: la)?(?: viec)?(?: lam)? (?:thuong xuyen|lien tuc)"),
+        phrases("(?:khong|ko|k|chua)(?: phai| tinh| ke| gom)?(?: la| ca)?(?: viec)?(?: lam)? (?:thuong xuyen|lien tuc)"),
     ),
     ((DeadlineKind.ONGOING,), phrases("thuong xuyen", "(?:lam )?(?:quanh|suot|ca) nam(?! (?:nay|20))", "lien tuc", "ongoing")),
     ((DeadlineKind.RECURRING,), phrases("dinh ky", r"hang (?:nam|quy|thang|tuan)", "lap lai", "moi nam", "theo chu ky", "recurring", "annual(?:ly)?")),
@@ -166,7 +166,7 @@ KINDS: tuple[tuple[tuple[DeadlineKind, ...], re.Pattern[str]], ...] = (
 )  # fmt: skip
 # Words of a question for a list that are no topic.
 LISTING = phrases(
-    "(?:ca|tat|het) thay", "(?:uy ban nhan dan )?(?:thanh pho|tinh|phuong|xa)(?= (?:giao|yeu cau|dat ra|de ra|phan cong))", "yeu cau(?: doi voi| o)?", "tat tan tat", "(?:nao |gi )?khac(?: nua)?", "deu", "lan", "nua", "con", "(?:chia|gom|phan)(?: lam| thanh| ra| theo)?(?: may| bao nhieu| nhung| cac) (?:nhom|muc|phan|linh vuc|mang|chuong)(?: nao| gi)?", "(?:bon|tui|chung) (?:minh|em|toi|ta)", "sang nam", "nam (?:sau|toi)", "gio", "hien tai", "don vi khac", "trong (?:so )?(?:do|nay)", "de nghi", "xin", "tinh (?:den|toi|ca)", "lan(?= ·)", "(?:duoc )?(?:neu|nhac|ghi)(?: ro)? ten", "chi(?= (?:phoi hop|chu tri|·))", "chua", "ca", "lo", "theo su kien", "thuc hien", "(?<!hanh )(?<!tai )chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "(?:phai |can )?nop", "tinh tu(?: nay| gio| hom nay| bay gio)?", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
+    "(?:ca|tat|het) thay", "thoi", "z", "(?:bi )?(?:mo|nhoe)", "(?:khong|ko|k|chu khong)(?: phai| tinh| ke| gom)(?: la| ca)? (?:pho (?:chu tich|ct)|viec thuong xuyen|thuong xuyen|(?:ca )?giai doan)", "(?:hay |hoac )?ca giai doan", "moc(?: thang| ngay| thoi gian)?(?: cu the)?", "(?:uy ban nhan dan )?(?:thanh pho|tinh|phuong|xa)(?= (?:giao|yeu cau|dat ra|de ra|phan cong))", "yeu cau(?: doi voi| o)?", "tat tan tat", "(?:nao |gi )?khac(?: nua)?", "deu", "lan", "nua", "con", "(?:chia|gom|phan)(?: lam| thanh| ra| theo)?(?: may| bao nhieu| nhung| cac) (?:nhom|muc|phan|linh vuc|mang|chuong)(?: nao| gi)?", "(?:bon|tui|chung) (?:minh|em|toi|ta)", "sang nam", "nam (?:sau|toi)", "gio", "hien tai", "don vi khac", "trong (?:so )?(?:do|nay)", "de nghi", "xin", "tinh (?:den|toi|ca)", "lan(?= ·)", "(?:duoc )?(?:neu|nhac|ghi)(?: ro)? ten", "chi(?= (?:phoi hop|chu tri|·))", "chua", "ca", "lo", "theo su kien", "thuc hien", "(?<!hanh )(?<!tai )chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "(?:phai |can )?nop", "tinh tu(?: nay| gio| hom nay| bay gio)?", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
     "trong (?:cac|moi|tat ca|toan bo)(?: cac)? (?:van ban|ke hoach|phu luc)", "ca (?:hai|ba|nam)? ?(?:van ban|ke hoach)", "co (?:thoi )?han", "thoi han", "han", "phai xong", "xong", "hoan thanh", "phai", "nam trong", "roi vao", "nao", "gi", "ngay", "co", "tong(?: cong| so)?",
 )  # fmt: skip
 _BLANK = r"(?:de trong|bo trong|con trong|bi trong|chua (?:ghi|co|neu|dien)|khong (?:ghi|co|neu|dien)|thieu)"
@@ -243,7 +243,7 @@ LATE = phrases(
 )
 
 FIELDS: tuple[tuple[DocumentField, re.Pattern[str]], ...] = (
-    (DocumentField.SIGNER, phrases("ai (?:la nguoi )?(?:da )?ky", "nguoi ky", "ky ten", "do ai ky", "ai ki", "who sign(?:ed|s)", "chu ky cua ai", "ai dung ten ky", "(?:duoc )?ky boi(?: ai)?", "(?:nguoi|ong|ba|vi|sep|lanh dao|dong chi|can bo|chu tich|pho chu tich) nao (?:da |la nguoi |dung ten )?ky", "ai (?:la nguoi )?dung ten", "(?:ong|ba|ai) (?:nao )?(?:da )?phe duyet(?= ·|$)", r"ky(?: (?:cai |ban )?(?:ke hoach|van ban|phu luc|quyet dinh))?(?: ·+)* la (?:ai|nguoi nao|ong nao|vi nao)")),
+    (DocumentField.SIGNER, phrases("ai (?:la nguoi )?(?:da )?ky", "nguoi ky", "ky ten", "do ai ky", "ai ki", "who sign(?:ed|s)", "chu ky cua ai", "ai dung ten ky", "(?:duoc )?ky boi(?: ai)?", "(?:nguoi|ong|ba|vi|sep|lanh dao|dong chi|can bo|chu tich|pho chu tich) nao (?:da |la nguoi |dung ten )?ky", "ai (?:la nguoi )?dung ten", "(?:ong|ba|ai) (?:nao )?(?:da )?phe duyet(?= ·|$)", r"(?:co phai )?do (?:pho )?(?:chu tich|giam doc|truong phong|bi thu|ong|ba)(?: [a-z]+){0,4}? (?:la nguoi )?(?:da )?ky(?= |$)", r"ky(?: (?:cai |ban )?(?:ke hoach|van ban|phu luc|quyet dinh))?(?: ·+)* la (?:ai|nguoi nao|ong nao|vi nao)")),
     (
         DocumentField.NUMBER,
         phrases(r"so (?:hieu|van ban|ke hoach|may|ky hieu)", r"(?:ke hoach|van ban|phu luc|quyet dinh) so (?:may|bao nhieu|nao)", "so bao nhieu", "ky hieu", "so cua (?:ke hoach|van ban)", "mang so", "danh so"),

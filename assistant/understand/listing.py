@@ -47,6 +47,7 @@ _WHAT_THERE_IS = phrases(
 _BOTH_BODIES = re.compile(r"(?<!\w)ca(?!\w).{2,80}(?<!\w)(?:va|lan)(?!\w)")
 _RULED_OUT = re.compile(r"(?<!\w)(?:khong|k|chang|chua)(?: (?:phai|la|duoc|can))* (?:chu tri|phoi hop|phu trach)(?!\w)")
 _TOGETHER = phrases("(?:lam|thuc hien|trien khai|xu ly|tham gia) (?:cung(?: voi)?|chung(?: voi)?|voi)")
+_LEVELS = frozenset({"thanh", "pho", "phuong", "xa", "tinh"})
 PAIR = 2
 
 
@@ -117,6 +118,8 @@ def list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, .
     topic = [i for i in topic if not (refs and _leads_to_list(i, reading))]
     if {tokens[i].word for i in topic} <= {word for ref in named for word in words(ref.name)}:
         topic = []  # what is left of a body's name in other words: "ttphuc vu hcc"
+    if reading.named.ids and {tokens[i].word for i in topic} <= _LEVELS:
+        topic = []  # "phụ lục kế hoạch 226 của TP"
     empty = tuple(name for name, pattern in EMPTY if pattern.search(line))
     return base.model_copy(
         update={

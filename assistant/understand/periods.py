@@ -86,7 +86,9 @@ RELATIVE = re.compile(
 _DAYS = r"(?:ngay|hom)(?P<working> (?:lam viec|cong))?"
 DAYS_LEFT = re.compile(
     rf"(?<!\w)(?:(?:con|qua(?: han)?|tre(?: han)?|cham|het)(?: lai)?(?: duoc| da)? (?:may|bao nhieu) {_DAYS}"
-    rf"|(?:may|bao nhieu) {_DAYS.replace('working', 'at_work')} nua)(?!\w)"
+    rf"|(?:may|bao nhieu) {_DAYS.replace('working', 'at_work')} nua"
+    r"|(?:tre|qua(?: han)?|cham|lo)(?: han)?(?: duoc| da| mat)? (?:bao lau|may (?:tuan|thang)|bao nhieu (?:tuan|thang))(?: roi)?"
+    r"|(?:con )?bao lau nua(?= (?:la|thi|den|moi|het)|$))(?!\w)"
 )
 _NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 _MONTH_NAMES = {**_NUMBERS, "gieng": 1, "tu": 4, "muoi mot": 11, "muoi hai": 12, "chap": 12}
