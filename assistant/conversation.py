@@ -151,7 +151,9 @@ def _continued(line: str, query: Query, state: State, last: Query, context: Cont
         return part
     if query.reason == "unclear_attribute" and (asked := _of_what_was_sought(query, state, last)):
         return asked
-    if (query.reason == "unclear_attribute" or (bare and query.ask is Ask.FIND)) and query.attributes:
+    elsewhere_too = _changes_document(query, opened, bare, short)
+    of_told = query.reason == "unclear_attribute" or (bare and query.ask is Ask.FIND)
+    if of_told and query.attributes and not elsewhere_too:
         same = _same_tasks(query, state, last)
         if same is not query or query.reason:
             return same
@@ -160,7 +162,7 @@ def _continued(line: str, query: Query, state: State, last: Query, context: Cont
     if (number := BARE_NUMBER.match(line)) and last.ask is Ask.TASK and short and query.documents_from != "named":
         refs = (TaskRef(number=number[1]),)
         return _another_number(query.model_copy(update={"ask": Ask.TASK, "tasks": refs}), state, last)
-    if _changes_document(query, opened, bare, short):
+    if elsewhere_too:
         return _in_other_documents(query, last)
     if query.section and bare and query.reason == "unclear_topic" and last.ask in (Ask.TASK, Ask.LIST, Ask.COUNT):
         return _in_section(query, last)

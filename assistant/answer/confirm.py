@@ -70,10 +70,10 @@ def _on_body(ref: AgencyRef, task: Task, query: Query, session: Session) -> str:
         if query.alone and len(names) > 1:
             return say("compare.not_alone", name=ref.name, role_name=ref.role, bodies=names)
         return say("compare.yes", name=ref.name, role_name=ref.role)
-    if shared := _through(ref, _cell(task, ref.role), session):
-        return say("compare.through", name=ref.name, role_name=ref.role, bodies=shared)
     other = _OTHER[ref.role]
     in_other = other if _has(ref, _cell(task, other)) else ""
+    if shared := _through(ref, _cell(task, ref.role), session):
+        return say("compare.through", name=ref.name, role_name=ref.role, bodies=shared, other_role=in_other)
     return say("compare.no", name=ref.name, role_name=ref.role, bodies=names, other_role=in_other)
 
 

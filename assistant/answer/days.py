@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer.quoting import finding, scope_of, telling_part
 from assistant.answer.session import Session
@@ -61,7 +61,7 @@ def answer_report(query: Query, session: Session) -> Reply | None:
         or not _periods_of(asked)
     ):
         return None
-    sought, scope = sought_by(query), scope_of(query, session)
+    sought, scope = replace(sought_by(query), figures=()), scope_of(query, session)  # "báo cáo 226" of its conclusion
     for found in session.find_passages(sought, scope)[:_TRIED]:
         text = session.text_of(found.passage.document)
         citation = cite_passage(found.passage, text, telling_part(found.passage, sought, session))

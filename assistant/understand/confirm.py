@@ -24,7 +24,7 @@ _SOLE = ("lead", "coordinate")
 def asks_whether(reading: Reading) -> bool:
     """Whether yes or no is wanted."""
     line = reading.question.line
-    wants = CONFIRMS.search(line) or _WHETHER.search(line) or _SURELY_NOT.search(line)
+    wants = CONFIRMS.search(line) or _WHETHER.search(line) or _SURELY_NOT.search(reading.question.framed or line)
     return bool(wants) and not _WHO.search(line)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -70,6 +70,7 @@ _BARE_NUMBER = re.compile(
 MADE = re.compile(
     r"(?<!\w)(?:ban hanh|xay dung|trien khai|lap|phe duyet|trinh|gui|nop|thuc hien)(?: mot| cac| nhung)? $"
 )
+_SORT = re.compile(r" (?:hanh chinh|quy pham|phap luat|mat|dien tu|giay|chi dao|den|di|quan ly)(?!\w)")
 STRONG = 8.0
 MANY = 40  # documents: what so many have in common names none of them
 _OFFERED = 5  # documents that can be asked back
@@ -337,7 +338,7 @@ def _by_title(question: Question, catalogue: Catalogue, named: Named) -> None:
     """Takes words that run as in a title ("cchc 2026-2030") and the numbers of laws in it for the document."""
     cited = {match[1] for match in _CITED.finditer(question.line)}
     before, taken = set(named.scores), frozenset(named.tokens)
-    kinds = {match[0] for match in DOCUMENT_KINDS.finditer(question.line)}
+    kinds = {match[0] for match in _naming_kinds(question)}
     least = _least_run(catalogue)
     for card in _alike_in_title(question, catalogue, cited, before):
         run = _longest_run(question, card.title_words, _LEAST_RUN if before else least)
@@ -370,7 +371,7 @@ def _alike_in_title(question: Question, catalogue: Catalogue, cited: set[str], b
 
 def _by_one_word(question: Question, catalogue: Catalogue, named: Named, knows: Callable[[str], bool]) -> None:
     """Takes "kế hoạch rác" for the one document whose title holds that word, where it opens no longer term."""
-    for match in DOCUMENT_KINDS.finditer(question.line):
+    for match in _naming_kinds(question):
         i = max(question.tokens_in(*match.span())) + 1
         if i >= len(question.tokens):
             continue
@@ -384,6 +385,12 @@ def _by_one_word(question: Question, catalogue: Catalogue, named: Named, knows: 
             named.weak = True
 
 
+def _naming_kinds(question: Question) -> Iterator[re.Match[str]]:
+    """The words for a document that may lead to its name; "văn bản hành chính" are documents of a sort."""
+    line = question.line
+    return (m for m in DOCUMENT_KINDS.finditer(line) if not (m[0] == "van ban" and _SORT.match(line, m.end())))
+
+
 def _least_run(catalogue: Catalogue) -> int:
     """Of how many words at least a run consists that names a document: the more titles there are, the more words
     some title shares with a question by chance."""
@@ -394,7 +401,7 @@ def _longest_run(question: Question, title: tuple[str, ...], least: int) -> set[
     """The tokens of the longest run of so many words that the question shares with a title, with the years after it;
     less is enough after the word for a document. Empty where the run holds nothing telling."""
     words, best = question.words, range(0)
-    named_as = {max(question.tokens_in(*m.span())) + 1 for m in DOCUMENT_KINDS.finditer(question.line)}
+    named_as = {max(question.tokens_in(*m.span())) + 1 for m in _naming_kinds(question)}
     places: dict[str, list[int]] = {}
     for place, word in enumerate(title):
         places.setdefault(word, []).append(place)

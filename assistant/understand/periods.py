@@ -116,6 +116,9 @@ def find_period(line: str, today: dt.date) -> tuple[Period, tuple[int, int]] | N
     if not windows:
         return None
     first = windows[0]
+    if len(windows) > 1 and _says_again(line, first, windows[1]):
+        first = Window(first.start, first.end, (first.span[0], windows[1].span[1]))
+        windows = [first]
     if now := _NOW_TO.search(line):
         last = windows[-1]
         span = (min(now.start(), last.span[0]), last.span[1])
@@ -129,6 +132,14 @@ def find_period(line: str, today: dt.date) -> tuple[Period, tuple[int, int]] | N
             start=min(first.start, second.start), end=max(first.end, second.end), text=line[slice(*span)]
         ), span
     return _bent(line, first)
+
+
+def _says_again(line: str, first: Window, second: Window) -> bool:
+    """Whether a second period only says which the first one is: "quý vừa rồi (quý IV)"."""
+    one, other = line[slice(*first.span)], line[slice(*second.span)]
+    same_unit = one.split()[0] == other.split()[0] in ("quy", "thang", "tuan")
+    relative = re.search(r"(?:nay|sau|toi|truoc|roi|ke tiep)$", one)
+    return bool(same_unit and relative and not line[first.span[1] : second.span[0]].strip(" ,"))
 
 
 def _ahead(line: str, today: dt.date) -> tuple[Period, tuple[int, int]] | None:

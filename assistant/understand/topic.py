@@ -103,7 +103,7 @@ def topic_of(
         words = question.tokens_in(*match.span()) - taken
         if len(words) > 1 or not any(_is_content(i, taken, reading) for i in words):
             taken |= words
-    kept = [i for i in range(len(question.tokens)) if i not in taken]
+    kept = [i for i in range(len(question.tokens)) if i not in taken and not _leads_to_name(i, reading)]
     beyond = [i for i in kept if i not in reading.subject and not (listing and i in reading.beside)]
     return beyond if beyond or listing else kept
 
@@ -112,6 +112,11 @@ def _beside_name(words: set[int], reading: Reading, near: int) -> bool:
     """Whether some tokens stand at most ``near`` words before or after the name of a document."""
     around = range(min(words) - near, max(words) + near + 1)
     return bool(set(around) & (reading.named.tokens | reading.subject))
+
+
+def _leads_to_name(i: int, reading: Reading) -> bool:
+    """Whether a word only leads to the name of a document: "bên" of "bên phụ lục II"."""
+    return reading.question.words[i] in ("ben", "phia") and i + 1 in reading.named.tokens
 
 
 def _is_content(i: int, taken: set[int], reading: Reading) -> bool:
