@@ -102,6 +102,15 @@ TYPED: dict[str, str] = {
     "ktra": "kiem tra",
     "htac": "hop tac",
     "gddt": "giao duc va dao tao",
+    "bql": "ban quan ly",
+    "bqlda": "ban quan ly du an",
+    "bcd": "ban chi dao",
+    "sdt": "so dien thoai",
+    "tyt": "tram y te",
+    "cax": "cong an xa",
+    "hpn": "hoi phu nu",
+    "hnd": "hoi nong dan",
+    "thcs": "trung hoc co so",
 }
 
 _LENGTHS = range(3, 7)  # letters of an abbreviation that is learned

@@ -90,14 +90,14 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
             r"(?:cham nhat |den |toi |tu |truoc |vao |trong |la )*(?:khi nao|bao gio|luc nao|ngay nao|ngay may|ngay bao nhieu|thang nao|thang may|quy nao|nam nao|hom nao|chung nao|quy may)",
             r"(?:hoan thanh|xong|nop|lam) (?:khi nao|bao gio|truoc ngay nao|luc nao)", r"(?:ngay|khi|thoi diem) (?:hoan thanh|xong)",
             r"thoi gian (?:hoan thanh|thuc hien|xong|nao|la|the nao|khi nao|bao gio)(?: la| khi nao| nao)*", r"thoi gian(?=$|,| va | cua | (?:nhiem vu|viec|nv) )", r"(?<=, )thoi gian", r"(?<=va )thoi gian", "con (?:bao nhieu|may) ngay", "may ngay nua", "tien do(?: hoan thanh)?",
-            r"bao lau(?: (?:1|mot) lan)?", "phai xong",
+            r"(?:bao|may) lau(?: (?:lam )?(?:1|mot) lan)?", "phai xong",
         ),
     ),
     (
         Attribute.PRODUCT,
         phrases(
             r"(?:san pham|(?<!ve )ket qua)(?:/| hoac )?(?:san pham|ket qua)?(?: dau ra| can dat| du kien| phai nop| phai co| la| gi)*", "dau ra", "outputs?",
-            r"(?:phai )?(?:nop|trinh|ra|ban hanh) (?:cai |nhung )?(?:van ban |giay to )?(?:gi|nhung gi)", "deliverables?", "ra (?:cai )?gi", "(?:phai|can) dat (?:duoc )?(?:bao nhieu|may)(?: phan tram)?", "results?", "products?", rf"(?<=, ){_WRITING}", rf"(?<=va ){_WRITING}",
+            r"(?:phai )?(?:nop|trinh|ra|ban hanh) (?:cai |nhung )?(?:van ban |giay to )?(?:gi|nhung gi)", "deliverables?", "ra (?:cai )?gi", "(?:phai|can) dat (?:duoc )?(?:bao nhieu|may)(?: phan tram)?", "^(?:the |vay |con )?bao cao (?:ve |cho |gui |len )+(?:dau|ai|noi nao|don vi nao|co quan nao|cap nao)", "results?", "products?", rf"(?<=, ){_WRITING}", rf"(?<=va ){_WRITING}",
         ),
     ),
     (
@@ -161,12 +161,12 @@ KINDS: tuple[tuple[tuple[DeadlineKind, ...], re.Pattern[str]], ...] = (
     ),
     ((DeadlineKind.ONGOING,), phrases("thuong xuyen", "(?:lam )?(?:quanh|suot|ca) nam(?! (?:nay|20))", "lien tuc", "ongoing")),
     ((DeadlineKind.RECURRING,), phrases("dinh ky", r"hang (?:nam|quy|thang|tuan)", "lap lai", "moi nam", "theo chu ky", "recurring", "annual(?:ly)?")),
-    ((DeadlineKind.MILESTONES,), phrases("(?:nhieu|hai) moc", "co moc")),
+    ((DeadlineKind.MILESTONES,), phrases("(?:nhieu|hai) moc", "co moc(?! (?:thoi gian|thang|ngay))")),
     ((DeadlineKind.UNREADABLE,), phrases("khong doc duoc", "mo khong ro")),
 )  # fmt: skip
 # Words of a question for a list that are no topic.
 LISTING = phrases(
-    "(?:ca|tat|het) thay", "thoi", "z", "(?:bi )?(?:mo|nhoe)", "(?:khong|ko|k|chu khong)(?: phai| tinh| ke| gom)(?: la| ca)? (?:pho (?:chu tich|ct)|viec thuong xuyen|thuong xuyen|(?:ca )?giai doan)", "(?:hay |hoac )?ca giai doan", "moc(?: thang| ngay| thoi gian)?(?: cu the)?", "(?:uy ban nhan dan )?(?:thanh pho|tinh|phuong|xa)(?= (?:giao|yeu cau|dat ra|de ra|phan cong))", "yeu cau(?: doi voi| o)?", "tat tan tat", "(?:nao |gi )?khac(?: nua)?", "deu", "lan", "nua", "con", "(?:chia|gom|phan)(?: lam| thanh| ra| theo)?(?: may| bao nhieu| nhung| cac) (?:nhom|muc|phan|linh vuc|mang|chuong)(?: nao| gi)?", "(?:bon|tui|chung) (?:minh|em|toi|ta)", "sang nam", "nam (?:sau|toi)", "gio", "hien tai", "don vi khac", "trong (?:so )?(?:do|nay)", "de nghi", "xin", "tinh (?:den|toi|ca)", "lan(?= ·)", "(?:duoc )?(?:neu|nhac|ghi)(?: ro)? ten", "chi(?= (?:phoi hop|chu tri|·))", "chua", "ca", "lo", "theo su kien", "thuc hien", "(?<!hanh )(?<!tai )chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "(?:phai |can )?nop", "tinh tu(?: nay| gio| hom nay| bay gio)?", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
+    "(?:ca|tat|het) thay", "thoi", "z", "(?:de|ghi|dat)(?= (?:thoi )?han)", "(?:bi )?(?:mo|nhoe)", "(?:khong|ko|k|chu khong)(?: phai| tinh| ke| gom)(?: la| ca)? (?:pho (?:chu tich|ct)|viec thuong xuyen|thuong xuyen|(?:ca )?giai doan)", "(?:hay |hoac )?ca giai doan", "moc(?: thang| ngay| thoi gian)?(?: cu the)?", "(?:uy ban nhan dan )?(?:thanh pho|tinh|phuong|xa)(?= (?:giao|yeu cau|dat ra|de ra|phan cong))", "yeu cau(?: doi voi| o)?", "tat tan tat", "(?:nao |gi )?khac(?: nua)?", "deu", "lan", "nua", "con", "(?:chia|gom|phan)(?: lam| thanh| ra| theo)?(?: may| bao nhieu| nhung| cac) (?:nhom|muc|phan|linh vuc|mang|chuong)(?: nao| gi)?", "(?:bon|tui|chung) (?:minh|em|toi|ta)", "sang nam", "nam (?:sau|toi)", "gio", "hien tai", "don vi khac", "trong (?:so )?(?:do|nay)", "de nghi", "xin", "tinh (?:den|toi|ca)", "lan(?= ·)", "(?:duoc )?(?:neu|nhac|ghi)(?: ro)? ten", "chi(?= (?:phoi hop|chu tri|·))", "chua", "ca", "lo", "theo su kien", "thuc hien", "(?<!hanh )(?<!tai )chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "(?:phai |can )?nop", "tinh tu(?: nay| gio| hom nay| bay gio)?", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
     "trong (?:cac|moi|tat ca|toan bo)(?: cac)? (?:van ban|ke hoach|phu luc)", "ca (?:hai|ba|nam)? ?(?:van ban|ke hoach)", "co (?:thoi )?han", "thoi han", "han", "phai xong", "xong", "hoan thanh", "phai", "nam trong", "roi vao", "nao", "gi", "ngay", "co", "tong(?: cong| so)?",
 )  # fmt: skip
 _BLANK = r"(?:de trong|bo trong|con trong|bi trong|chua (?:ghi|co|neu|dien)|khong (?:ghi|co|neu|dien)|thieu)"
@@ -236,7 +236,7 @@ OVERDUE = phrases(
 
 # Whether a task is late, asked of one that is named or was told of.
 LATE = phrases(
-    "(?:bi |duoc )?(?:(?:coi|xem|tinh) )?(?:la )?(?:bi )?(?:tre|qua|cham)(?: han| tien do)?(?: roi)?(?: hay)?(?: khong| chua| k)(?: a| nhi| vay)?$",
+    "(?:bi |duoc )?(?:(?:coi|xem|tinh) )?(?:la )?(?:bi )?(?:tre|qua|cham)(?: han| tien do)?(?: roi)?(?: hay)?(?: khong| chua| k)(?: (?:a|nhi|vay|the|e|em|anh|chi|ad|z|v|ha|ban))*$",
     "(?:coi|tinh|xem) (?:la )?(?:bi )?(?:tre|qua|cham) han",
     "da (?:tre|qua|cham)(?: han)?",
     "con kip (?:khong|k|chua|nua)(?: khong)?",
@@ -339,7 +339,7 @@ EXPECTED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (phrases(r"chiu trach nhiem(?: truc tiep)? (?:truoc|voi) (?:ai|cap nao|don vi nao|co quan nao)"), re.compile(r"\bchiu trach nhiem[^.;]{0,30}\b(?:truoc|voi)\b")),
     (phrases(r"(?:may|bao nhieu) (?:thang|tuan|nam|quy|ngay)(?: [a-z]+){0,14} (?:mot|1) lan"), re.compile(r"\b(?:moi|hang|\d+|mot|hai|ba|sau) (?:ngay|tuan|thang|quy|nam)\b|\b(?:\d+|mot) lan\b|\bdinh ky\b")),
     (phrases(r"(?:dat|to chuc|dien ra|tru so|lam viec|xay|tiep nhan|dong)(?: [a-z]+){0,3} (?:o dau|cho nao)", "dia chi", "dia diem nao", "noi nao"), re.compile(r"\b(?:dat|to chuc|nam|dong|lap dat|tai tru so) (?:tai|o)\b|\bdia (?:chi|diem)\b|\btai (?:cac )?(?:phong|tru so|so \d|trung tam|ben|san|hoi truong|nha|cho|truong|khu|quang truong|cong vien|tram|thon|to dan pho|diem|bai)\b")),
-    (phrases("e?mail", "so dien thoai", "sdt", "hotline", "website", "so fax", "fax"), re.compile(r"@|\b0\d{8,10}\b|www\.|https?:")),
+    (phrases("e?mail", "so dien thoai", "sdt", "hotline", "website", "so fax", "fax"), re.compile(r"@|\b0\d{8,10}\b|\b0\d{1,4}(?:[ .\-]\d{2,4}){2,3}\b|www\.|https?:")),
     (
         phrases(r"(?:chu tich|pho chu tich|truong phong|pho phong|giam doc|bi thu|chanh van phong|can bo|chuyen vien)(?: [a-z]+){0,10} (?:ten (?:la )?gi|la ai|ten ai|ho ten)", r"(?:ten|ho ten|ai la)(?: cua)? (?:chu tich|pho chu tich|truong phong|giam doc|bi thu|chanh van phong)"),
         re.compile(r"^\W*(?:tm|kt|tl)\b|\b(?:ong|ba|dong chi) [a-z]+ [a-z]+ [a-z]+"),

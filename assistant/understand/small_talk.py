@@ -64,7 +64,7 @@ GREETING = phrases(
 # What may stand between the phrases of small talk.
 _BETWEEN = phrases(
     "o", "uh", "ua", "ghe", "phet", _PRAISED, "ca", "noi chung", "lam viec", "hieu", "tin", "thong tin", "ban", "em", "anh", "chi", "chu", "co", "bot", "tro ly", "nhe", "nha", "nhen", "ha", "hen", "a", "ah", "oi", "nhieu", "ca nha", "moi nguoi", "rat", "qua", "lam", "the", "vay", "voi", "roi", "ad", "admin", "buoi", "sang", "trua", "chieu", "toi", "minh", "da", "vang", "thi", "la", "day", "do", "nhi", "thoi", "luon", "cho", "xin", "va", "cung", "cac", "dong chi", "sep",
-    "you", "so", "much", "very", "for", "me", "the", "please", "cong vu", "dep trai", "xinh", "gioi", "hom nay", "khoe", "khong", "co", "may", "mot", "ngay", "chuc", "mung", "da giup", "giup do", "ho tro", "tra loi", "vi", "ve", "nua", "that", "nhiet tinh", "nhanh", "hay",
+    "you", "so", "much", "very", "for", "me", "the", "please", "cong vu", "dep trai", "xinh", "gioi", "hom nay", "khoe", "khong", "co", "may", "mot", "ngay", "chuc", "mung", "da giup", "giup do", "ho tro", "tra loi", "vi", "ve", "nua", "that", "nhiet tinh", "nhanh", "hay", "nay",
 )  # fmt: skip
 _KINDS = (
     ("chat_who", _WHO), ("chat_able", _ABLE), ("chat_wish", _WISH), ("chat_topic", _SMALL_TOPIC),
