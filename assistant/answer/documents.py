@@ -15,6 +15,9 @@ from prompts import say
 
 _MAX_DOCUMENTS = 4
 _MAX_HELD = 40  # documents that are listed
+_POST = re.compile(
+    r"(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|TRƯỞNG (?:BAN|PHÒNG)|BÍ THƯ|(?:CỤC|VỤ|HIỆU) TRƯỞNG)(?!\w)"
+)
 
 
 def answer_document(query: Query, session: Session) -> Reply:
@@ -80,8 +83,16 @@ def _stated(document: Document, field: DocumentField, session: Session) -> tuple
         document=session.name(document.id),
         value=_value(document, field),
         blank=blank,
+        post=_post(document, session) if field is DocumentField.SIGNER else "",
     )
     return words, [cite_mark(document, mark, text)] if mark else []
+
+
+def _post(document: Document, session: Session) -> str:
+    """In what post the signer signed, as it stands above the name; "" where it cannot be read."""
+    signed = [p.text for p in session.store.passages_of(document.id, roles=["signature"])]
+    found = [match[0] for text in signed for match in _POST.finditer(text)]
+    return readable(found[-1]).lower() if found else ""
 
 
 def _value(document: Document, field: DocumentField) -> str | None:

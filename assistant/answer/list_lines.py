@@ -18,6 +18,7 @@ from corpus.vietnamese import fold
 from prompts import say
 
 _NEAR_DAYS = 60  # days: within these it helps to say how many are left
+_LEAST_TOLD, _MOST_WRITTEN = 4, 5  # tasks of a list, and different deadlines, of which is told how many have which
 _MOST_SHOWN = 60
 
 
@@ -84,6 +85,14 @@ def _per_document(tasks: Sequence[Task], session: Session) -> str:
     counts = Counter(task.document for task in tasks)
     rows = [{"document": session.name(d), "count": n} for d, n in list(counts.items())[:SHOWN]]
     return say("answers.list_by_document", rows=rows, more=len(counts) - len(rows))
+
+
+def deadlines_line(tasks: Sequence[Task]) -> str:
+    """How many tasks of a period have which deadline as it is written, where these are few; "" else."""
+    counts = Counter(" ".join(task.deadline.text.split()) for task in tasks)
+    if len(tasks) < _LEAST_TOLD or not 1 < len(counts) <= _MOST_WRITTEN:
+        return ""
+    return say("answers.list_deadlines", rows=[{"text": text, "n": n} for text, n in counts.most_common()])
 
 
 def sections_line(tasks: Sequence[Task]) -> str:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from assistant.answer.described import described, filter_of, in_time, scope
 from assistant.answer.list_lines import (
     collective_line,
+    deadlines_line,
     list_lines,
     lost_tables,
     roles_line,
@@ -212,6 +213,8 @@ def _reply(query: Query, session: Session, tasks: Sequence[Task], shares: Shares
     if due is not None:
         lines += _coming_lines(due, coming, query, session)
         cited = [*cited, *coming]
+    if query.period and (written := deadlines_line(tasks)):
+        lines.append(written)
     if query.grouped and tasks:
         lines.append(sections_line(tasks))
     if tasks and query.agencies and query.agencies[0].through:

@@ -25,6 +25,7 @@ from assistant.understand.lexicon import (
     GENERIC_WORK,
     JOINT_LEAD,
     KINDS,
+    LATE,
     LEADING,
     LIST,
     LIST_OF_WORK,
@@ -64,7 +65,7 @@ def topic_of(
     if not keep_agencies:
         taken |= agency_tokens
     line = hide(question, taken | agency_tokens)
-    patterns = [*also, *(pattern for _, pattern in ATTRIBUTES), RELATIVE, DAYS_LEFT, HEARSAY]
+    patterns = [*also, *(pattern for _, pattern in ATTRIBUTES), RELATIVE, DAYS_LEFT, HEARSAY, LATE]
     if listing:
         kinds, empty = (tuple(p for _, p in pairs) for pairs in (KINDS, EMPTY))
         patterns = [
