@@ -25,7 +25,8 @@ def going_on(query: Query, last: Query, *, opened: bool, short: bool) -> Query:
         return alone
     together = _in_its_documents(with_last_topic(query, last), last, opened=opened)
     together = _changed(together, refines=tuple(word for word in query.naming if word not in {"hang", *last.words}))
-    if opened or (0 < len(query.naming) <= _NEW and query.documents_from not in ("named", "weak")):
+    of_its_own = len(query.naming) >= _NEW and not set(query.naming) & set(last.words)  # "thế còn trợ lý ảo"
+    if (opened and not of_its_own) or (0 < len(query.naming) <= _NEW and query.documents_from not in ("named", "weak")):
         return _changed(together, instead=alone)
     return _changed(alone, instead=together) if query.documents_from not in ("named", "weak") else alone
 

@@ -33,6 +33,11 @@ _OF_CITY = re.compile(
 _OF_WARD = re.compile(
     rf"(?<!\w)(?:{_KIND}|cua|o|tai|ben|thuoc) (?:uy ban nhan dan )?(?:phuong|xa)(?: minh| ta| toi| em)?(?!\w)"
 )
+_LEVEL = (
+    r"(?<!\w)(?:cua|cap|ben) (?:uy ban nhan dan )?(?:{})(?: minh| ta| toi| em)?"
+    r"(?= (?:ai|co|thi|phoi hop|chu tri|han|la|may|nhiem vu|viec|giao|phong|so)(?!\w)|$|,)"
+)
+_LEVEL_CITY, _LEVEL_WARD = re.compile(_LEVEL.format("thanh pho|tinh")), re.compile(_LEVEL.format("phuong|xa"))
 _ISSUER = re.compile(
     r"(?<!\w)(?:uy ban nhan dan |cua |o |tai |ben )*(phuong|xa|thanh pho|tinh|dac khu) ([a-z]+(?: [a-z]+){0,3})"
 )
@@ -140,6 +145,7 @@ def find_documents(question: Question, catalogue: Catalogue, knows: Callable[[st
         _by_level(question, catalogue, named)
     if named.unknown is None:
         _by_title(question, catalogue, named)
+    _of_level_said(question, catalogue, named)
     if not named.scores and named.unknown is None:
         _by_one_word(question, catalogue, named, knows)
     return named
@@ -332,6 +338,17 @@ def _by_level(question: Question, catalogue: Catalogue, named: Named) -> None:
             for card in cards:
                 named.add(card, STRONG / 2)
         return
+
+
+def _of_level_said(question: Question, catalogue: Catalogue, named: Named) -> None:
+    """Of several documents named alike keeps those of the level that is said: "kế hoạch 226 của phường"."""
+    for pattern, city in ((_LEVEL_CITY, True), (_LEVEL_WARD, False)):
+        match = pattern.search(question.line)
+        of_level = {card.id for card in catalogue.by_level.get(city, ())}
+        kept = [document for document in named.ids if document in of_level]
+        if match and 0 < len(kept) < len(named.ids):
+            named.scores = {document: named.scores[document] for document in kept}
+            named.tokens |= question.tokens_in(*match.span())
 
 
 def _by_title(question: Question, catalogue: Catalogue, named: Named) -> None:

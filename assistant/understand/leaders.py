@@ -9,7 +9,7 @@ from assistant.understand.lexicon import phrases
 from assistant.understand.reading import Reading
 
 _TITLE = r"(?P<title>(?:pho )?(?:chu tich|ct ubnd|giam doc|bi thu|truong ban)|pct)"
-_OF = r"(?: (?:uy ban nhan dan|ubnd))?(?: (?:phuong|xa|thanh pho|tinh|dac khu|so))?(?: (?:minh|ta|em))?"
+_OF = r"(?: (?:uy ban nhan dan|ubnd))?(?: (?:phuong|xa|thanh pho|tinh|dac khu|so)(?: (?!truc|dich|dang|phai|chi|chu|phu|lam|lo)[a-z]+){0,3}?)?(?: (?:minh|ta|em))?"
 _SELF = r"(?: (?:dich than|truc tiep|dang|phai|thi|se|duoc|la nguoi|chinh))*"
 _ACTS = (
     r"(?:chi dao|phu trach|lanh dao|dieu hanh|dung (?:ra|mui)|lo|om|ganh|lam|chu tri|chiu trach nhiem|theo doi|quan ly)"

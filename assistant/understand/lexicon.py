@@ -259,10 +259,10 @@ FIELDS: tuple[tuple[DocumentField, re.Pattern[str]], ...] = (
         DocumentField.BASIS,
         phrases(
             r"(?:dua |can )(?:tren |cu )?(?:vao )?(?:can cu )?(?:van ban|cai|quyet dinh|ke hoach|nghi quyet|co so|dau|gi)(?: nao| gi| dau)*", "can cu(?: vao)?(?: phap ly)?(?: van ban)?(?: nao| gi| dau)?",
-            r"(?:thuc hien|trien khai|kem theo|ban hanh kem theo) (?:theo )?(?:van ban|quyet dinh|ke hoach|ket luan) (?:nao|gi)", "theo (?:van ban|quyet dinh|ke hoach) nao", "co so phap ly", "based on", "kem theo (?:van ban|quyet dinh|ke hoach)? ?(?:nao|gi|so may)",
+            r"(?:thuc hien|trien khai|kem theo|ban hanh kem theo) (?:theo )?(?:van ban|quyet dinh|ke hoach|ket luan) (?:nao|gi|so may|so bao nhieu|so nao)", "theo (?:van ban|quyet dinh|ke hoach) nao", "co so phap ly", "based on", "kem theo (?:van ban|quyet dinh|ke hoach)? ?(?:nao|gi|so may)",
         ),
     ),
-    (DocumentField.RECIPIENTS, phrases("noi nhan", r"gui (?:cho|den|toi) (?:nhung )?(?:ai|dau|don vi nao|co quan nao|noi nao)", r"^gui (?:di )?(?:nhung |cac )?(?:dau|noi nao|cho nao)", "ai nhan(?: duoc)?(?: van ban| ke hoach)?", "recipients?")),
+    (DocumentField.RECIPIENTS, phrases("noi nhan", r"gui (?:cho|den|toi) (?:nhung )?(?:ai|dau|don vi nao|co quan nao|noi nao)", r"(?:^|(?<=· ))gui (?:di |cho |den )?(?:nhung |cac )?(?:dau|noi nao|cho nao)", "ai nhan(?: duoc)?(?: van ban| ke hoach)?", "recipients?")),
     (DocumentField.ISSUER, phrases(r"(?:cua|thuoc) (?:thanh pho|tinh|phuong|xa|co quan|don vi|dia phuong|noi) nao", r"(?:do )?(?:ai|co quan nao|don vi nao|cap nao) (?:la noi )?(?:ban hanh|ra|phat hanh)", r"co quan ban hanh", "(?:cua|do) (?:co quan|don vi|cap|noi) nao ban hanh", "who issued", "(?<!ha )noi ban hanh")),
     (DocumentField.TITLE, phrases(r"(?:ten|tieu de|trich yeu)(?: day du| cua)?(?: la gi)?", "title")),
 )  # fmt: skip
