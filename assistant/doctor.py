@@ -12,14 +12,13 @@ from assistant.faults import sentence_of
 from assistant.index_commands import office_of
 from assistant.library import Library
 from assistant.meaning import (
-    FEWEST,
-    is_wanted,
     open_chroma,
     open_embedder,
     open_vectors,
     read_serving,
     serves_setting,
 )
+from assistant.renewal import FEWEST, is_building, is_wanted
 from assistant.settings import AUTO, NO_EMBEDDINGS, Settings
 from assistant.wiring import open_library
 from corpus.records import Passage, Task
@@ -88,9 +87,9 @@ def _examine_meaning(settings: Settings, library: Library) -> Finding:
     if serving is None:
         if settings.embeddings == AUTO and not is_wanted(settings, expected):
             return Finding(name, True, say("cli.doctor_meaning_small", entries=expected, fewest=FEWEST))
-        return Finding(name, False, say("cli.doctor_meaning_none"))
+        return _unless_building(settings, say("cli.doctor_meaning_none"))
     if not serves_setting(settings, serving):
-        return Finding(name, False, say("cli.doctor_meaning_other", setting=settings.embeddings))
+        return _unless_building(settings, say("cli.doctor_meaning_other", setting=settings.embeddings))
     try:
         open_embedder(settings, serving)
         with closing(open_chroma(settings)) as chroma:
@@ -100,6 +99,13 @@ def _examine_meaning(settings: Settings, library: Library) -> Finding:
     size = expected if sizes == {expected} else min(sizes)
     words = say("cli.doctor_meaning", model=serving.model, entries=size, expected=expected, server=serving.server or "")
     return Finding(name, sizes == {expected}, words)
+
+
+def _unless_building(settings: Settings, words: str) -> Finding:
+    """A lack, but for what is being made at this moment."""
+    if is_building(settings):
+        return Finding("meaning", True, say("cli.doctor_meaning_building"))
+    return Finding("meaning", False, words)
 
 
 def _bad_places(library: Library) -> int:

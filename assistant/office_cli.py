@@ -108,6 +108,13 @@ def index_rebuild(as_json: JSON = False) -> None:
     run_rebuild(open_settings(), as_json=as_json)
 
 
+@index.command("refresh", help=say("cli.index_refresh"))
+def index_refresh(as_json: JSON = False) -> None:
+    from assistant.index_commands import run_refresh
+
+    run_refresh(open_settings(), as_json=as_json)
+
+
 @app.command(help=say("cli.unanswered"))
 def unanswered(
     most: Annotated[int, typer.Option("--most", help=say("cli.opt_most"), min=1)] = 50, as_json: JSON = False

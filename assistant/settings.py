@@ -136,6 +136,11 @@ class Settings(BaseSettings):
         return self.index / "meaning.json"
 
     @property
+    def building(self) -> Path:
+        """Locked by the process that builds them anew."""
+        return self.index / "building.lock"
+
+    @property
     def models(self) -> Path:
         return self.data / "models"
 

@@ -74,7 +74,7 @@ class TransformerModel:
         if max_length is not None:
             self._model.max_seq_length = max_length
         self._question_prefix, self._passage_prefix = question_prefix, passage_prefix
-        self.name = _named(model, question_prefix, passage_prefix, str(max_length))
+        self.name = name_of(model, question_prefix, passage_prefix, max_length)
         self.dimensions = int(self._model.get_embedding_dimension())
 
     def passages(self, texts: Sequence[str]) -> Matrix:
@@ -103,7 +103,9 @@ class TransformerModel:
 
 def _load(model: str, cache: Path | None) -> Any:
     from sentence_transformers import SentenceTransformer
+    from transformers.utils.logging import disable_progress_bar
 
+    disable_progress_bar()  # type: ignore[no-untyped-call]  # which would write among what a service or a command says
     folder = Path(model).expanduser()
     try:
         found = str(folder) if folder.is_dir() else model
@@ -112,10 +114,10 @@ def _load(model: str, cache: Path | None) -> Any:
         raise EmbeddingError("model_unknown", model=model) from error
 
 
-def _named(model: str, *setting: str) -> str:
+def name_of(model: str, question_prefix: str = "", passage_prefix: str = "", max_length: int | None = None) -> str:
     """A name for a model as it is set: readable, and unlike that of any other setting or folder content."""
     folder = Path(model).expanduser()
-    parts = [model, *setting]
+    parts = [model, question_prefix, passage_prefix, str(max_length)]
     if folder.is_dir():
         files = sorted(path for path in folder.rglob("*") if path.is_file())
         parts += [f"{path.relative_to(folder)} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files]

@@ -5,13 +5,15 @@ from __future__ import annotations
 import errno
 import signal
 import socket
+from contextlib import AbstractContextManager, nullcontext
 from ipaddress import ip_address
 
 import uvicorn
 
 from assistant.service.app import build_app
 from assistant.service.desk import Desk
-from assistant.settings import Settings
+from assistant.service.upkeep import Upkeep, warm
+from assistant.settings import NO_EMBEDDINGS, Settings
 from assistant.terminal import complain
 from connectors.engine import StoreError
 from corpus.errors import CorpusError
@@ -30,6 +32,7 @@ def run_serve(settings: Settings, host: str, port: int) -> None:
         desk = Desk(settings)
         try:
             desk.documents()  # the first question need not wait for the index
+            warm(desk.assistant().library)
         except StoreError as error:
             complain(say(f"errors.{error.code}", **error.details))
         if not _is_local(host):
@@ -37,8 +40,16 @@ def run_serve(settings: Settings, host: str, port: int) -> None:
         complain(say("service.serving", address=_address(taken)))
         for told_to_end in (signal.SIGTERM, signal.SIGINT):
             signal.signal(told_to_end, lambda *_: None)  # uvicorn raises it again at its end, where it is no fault
-        server_of(settings, desk).run(sockets=[taken])
+        with upkeep(settings, desk):
+            server_of(settings, desk).run(sockets=[taken])
     complain(say("service.ended"))
+
+
+def upkeep(settings: Settings, desk: Desk) -> AbstractContextManager[object]:
+    """What follows another embedding model and new documents while the service runs."""
+    if settings.embeddings == NO_EMBEDDINGS:
+        return nullcontext()
+    return Upkeep(settings, lambda: desk.assistant().library)
 
 
 def server_of(settings: Settings, desk: Desk) -> uvicorn.Server:

@@ -13,38 +13,26 @@ import pytest
 
 from assistant.index_commands import office_of, refresh_meaning
 from assistant.ingest import ingest
-from assistant.meaning import FEWEST, OfficeMeaning, is_wanted, read_serving
+from assistant.meaning import OfficeMeaning, read_serving
+from assistant.renewal import FEWEST, is_wanted
 from assistant.settings import Settings, SettingsError, read_settings
 from assistant.wiring import library_in
 from connectors.schema import METADATA
 from retrieval.search import Near, fused, likeness
 from retrieval.words import Entry, WordHit, WordIndex, build_index
+from tests.assistant.learned import static
 from tests.command import RunTroly
 from tests.conftest import DOCUMENTS
+from tests.retrieval.meaning import small_transformer
 
 QUESTION = "họp chuyên môn tối đa mấy ngày"
 STATIC = {"TROLY_EMBEDDINGS": "static"}
-
-
-@pytest.fixture(scope="session")
-def learned_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the five documents, from which a model has been learned; tests only read from it."""
-    settings = static(tmp_path_factory.mktemp("learned"))
-    library = library_in(settings)
-    assert {result.error for result in ingest([DOCUMENTS], library.store, library.agencies)} == {None}
-    assert refresh_meaning(settings, library) is not None
-    library.store.close()
-    return settings.data
 
 
 @pytest.fixture
 def data(learned_data: Path, tmp_path: Path) -> Path:
     """A copy of it, to be damaged."""
     return Path(shutil.copytree(learned_data, tmp_path / "kho"))
-
-
-def static(data: Path, **more: object) -> Settings:
-    return Settings.model_validate({"data": data, "unit": None, "embeddings": "static", **more})
 
 
 def near(settings: Settings) -> object:
@@ -210,17 +198,7 @@ def test_a_model_that_cannot_be_loaded_is_named_with_what_to_do(call_troly: RunT
 
 
 def test_a_folder_of_sentence_transformers_serves(call_troly: RunTroly, data: Path, tmp_path: Path) -> None:
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
-
-    from retrieval.training import _tokenizer
-
-    words = [*"abcdefghijklmnopqrstuvwxyz", "[UNK]", "hội", "nghị", "họp", "chuyên", "môn", "ngày"]
-    tokenizer = _tokenizer(words)
-    tokenizer.model.unk_token = "[UNK]"
-    SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_dim=16)], device="cpu").save(
-        str(tmp_path / "nho")
-    )
+    small_transformer(tmp_path / "nho")
     env = {"TROLY_EMBEDDINGS": str(tmp_path / "nho"), "TROLY_EMBEDDINGS_QUESTION_PREFIX": "query: "}
     ran = call_troly("index", "rebuild", "--json", data=data, env=env)
     assert ran.rc == 0, ran.stderr

@@ -32,10 +32,10 @@ def data(filled_data: Path, call_troly: RunTroly, tmp_path: Path) -> Path:
 
 
 @contextmanager
-def running(data: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def running(data: Path, more: dict[str, str] | None = None) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The service in a process of its own, and its address."""
     command: list[str | Path] = [TROLY, "serve", "--port", "0"]
-    env = environment(data, {"TROLY_EMBEDDINGS": "none"})
+    env = environment(data, more or {"TROLY_EMBEDDINGS": "none"})
     with subprocess.Popen(command, cwd=data.parent, env=env, stderr=subprocess.PIPE, text=True) as process:
         try:
             assert process.stderr is not None

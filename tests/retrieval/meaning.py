@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -79,3 +80,15 @@ def items() -> list[Item]:
 
 def no_step(_done: int, _total: int) -> None:
     """Whom nobody tells how far it is."""
+
+
+def small_transformer(folder: Path) -> None:
+    """Saves a model of sentence-transformers that anybody can load, of random vectors for letters and some words."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+
+    from retrieval.training import _tokenizer
+
+    tokenizer = _tokenizer([*"abcdefghijklmnopqrstuvwxyz", "[UNK]", "hội", "nghị", "họp", "chuyên", "môn", "ngày"])
+    tokenizer.model.unk_token = "[UNK]"
+    SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_dim=16)], device="cpu").save(str(folder))
