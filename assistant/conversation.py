@@ -23,9 +23,11 @@ from assistant.understand.follow_ups import (
     CLAUSE,
     COMPARES,
     CORRECTS,
+    NEXT_ROW,
     OPENING,
     ORDER,
     ROLE_ALONE,
+    ROW_BEFORE,
     SUPPOSING,
     THAT,
     THAT_DOCUMENT,
@@ -128,6 +130,8 @@ def _continued(line: str, query: Query, state: State, last: Query, context: Cont
     bare = short and not content(query)
     if told := _one_of_the_told(line, query, state, last):
         return told
+    if short and (beside := _row_beside(line, query, state)):
+        return beside
     if query.ask is Ask.EVENT:
         return _of_the_same_event(query, state, last)
     if last.ask is Ask.PLACE and last.place and (clause := CLAUSE.search(line)):
@@ -158,10 +162,10 @@ def _continued(line: str, query: Query, state: State, last: Query, context: Cont
         if same is not query or query.reason:
             return same
     if query.ask is Ask.TASK:
-        return _another_number(query, state, last)
+        return _another_number(line, query, state, last)
     if (number := BARE_NUMBER.match(line)) and last.ask is Ask.TASK and short and query.documents_from != "named":
         refs = (TaskRef(number=number[1]),)
-        return _another_number(query.model_copy(update={"ask": Ask.TASK, "tasks": refs}), state, last)
+        return _another_number(line, query.model_copy(update={"ask": Ask.TASK, "tasks": refs}), state, last)
     if elsewhere_too:
         return _in_other_documents(query, last)
     if query.section and bare and query.reason == "unclear_topic" and last.ask in (Ask.TASK, Ask.LIST, Ask.COUNT):
@@ -220,6 +224,17 @@ def _one_of_the_told(line: str, query: Query, state: State, last: Query) -> Quer
         return _about(picked, query, query.attributes or carried)
     chosen = extreme_tasks(line, state.in_list) if not set(content(query)) - ORDER else ()
     return _about(chosen, query, (Attribute.LEAD, Attribute.DEADLINE)) if chosen else None
+
+
+def _row_beside(line: str, query: Query, state: State) -> Query | None:
+    """The row below or above the only one told of; None where no such row is asked for."""
+    step = 1 if NEXT_ROW.search(line) else -1 if ROW_BEFORE.search(line) else 0
+    if not step or len(state.tasks) != 1 or query.tasks or query.documents_from == "named":
+        return None
+    told = state.tasks[0]
+    if not told.number.isdigit():
+        return None
+    return _about([told.model_copy(update={"number": str(int(told.number) + step)})], query)
 
 
 def _of_the_same_event(query: Query, state: State, last: Query) -> Query:
@@ -304,9 +319,11 @@ def _of_what_was_sought(query: Query, state: State, last: Query) -> Query | None
     return None
 
 
-def _another_number(query: Query, state: State, last: Query) -> Query:
-    """Another task of the document that was spoken of, asked for the same attributes."""
-    if query.documents_from == "named":
+def _another_number(line: str, query: Query, state: State, last: Query) -> Query:
+    """Another task of the document that was spoken of, asked for the same attributes; of the one that a correction or
+    a number with its section names, however loosely."""
+    loosely = query.documents_from == "weak" and (CORRECTS.match(line) or any(ref.section for ref in query.tasks))
+    if query.documents_from == "named" or loosely:
         return _changed(query, attributes=query.attributes or last.attributes)
     documents = _spoken_of(state, last) or query.documents
     section = last.tasks[0].section if last.tasks else None

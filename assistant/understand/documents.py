@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -118,6 +118,8 @@ class Named:
     fraction: str | None = None
     cited: str | None = None  # a plan that is only cited here, as it was typed
     weak: bool = False
+    by_content: bool = False  # by a number that titles hold ("kế hoạch 226"), which the plans of many offices do
+    by_place: bool = False
 
     @property
     def source(self) -> str:
@@ -151,13 +153,16 @@ def find_documents(question: Question, catalogue: Catalogue, knows: Callable[[st
     return named
 
 
-def keep_own(named: Named, own: tuple[str, ...], catalogue: Catalogue) -> None:
-    """Of documents that bear the same number, that only their titles name, or of more than can be asked back, keeps those of the person's unit, where
-    they are among them: its own plan 158 is meant, not those of other wards."""
+def keep_own(named: Named, own: tuple[str, ...], within: Sequence[str], catalogue: Catalogue) -> None:
+    """Of documents that bear the same number, that only their titles name, or of more than can be asked back, keeps
+    those of the person's unit, where they are among them (its own plan 158 is meant, not those of other wards), else
+    those ``within`` the reach of its city."""
     ids = named.ids
     figures = {catalogue.by_id[document].figure for document in ids}
     kept = [document for document in ids if document in own]
-    alike = named.weak or len(ids) > _OFFERED or (len(figures) == 1 and None not in figures)
+    by_content = named.by_content and not named.by_place
+    alike = named.weak or by_content or len(ids) > _OFFERED or (len(figures) == 1 and None not in figures)
+    kept = kept or [document for document in ids if by_content and document in within]
     if kept and len(ids) > 1 and alike:
         named.scores = {document: named.scores[document] for document in kept}
 
@@ -211,6 +216,7 @@ def _titled_with(match: re.Match[str], question: Question, catalogue: Catalogue,
         return
     for card in catalogue.titled_with(match[1]):
         named.add(card, 1.0)
+        named.by_content = True
         named.tokens |= question.tokens_in(*match.span())
 
 
@@ -253,6 +259,7 @@ def _by_place(question: Question, catalogue: Catalogue, named: Named, knows: Cal
             if own.is_city and _WARD_BEFORE.search(line[:start].rstrip()):
                 continue
             named.add(card, STRONG)
+            named.by_place = True
             found.add(own)
     for place in found:
         named.tokens |= _place_tokens(question, place.name or "", place)

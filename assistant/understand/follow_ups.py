@@ -35,6 +35,15 @@ FROM_WHEN = phrases(
     r"(?:dem|tinh|ke)(?: ngay)? tu (?:luc|khi|ngay|dau|thoi diem|hom|bao gio|moc)(?: nao| may| gi)?",
     "moc (?:tinh|dem) (?:la )?(?:luc|ngay|khi) nao",
 )
+_STEP_NOUN = r"(?:cai|viec|nhiem vu|dau viec|muc|dong|hang|nv|stt)"
+_STEP_OF = r"(?:(?: (?:no|do|nay|ay|kia|viec (?:do|nay|ay)|nhiem vu (?:do|nay|ay)|cai (?:do|nay|ay)))+)?(?!\w)"
+# The row below or above the one told of: "việc ngay sau nó", "nhiệm vụ kế tiếp là gì", "dòng trên nó".
+NEXT_ROW = re.compile(
+    rf"(?<!\w){_STEP_NOUN} (?:(?:o|nam|dung|phia) )*(?:tiep theo|ke tiep|lien ke|(?:ngay |lien |ke )(?:sau|duoi)|(?:ben |phia )?duoi(?= (?:no|do|viec|nhiem vu|cai))|sau(?= (?:no|do|viec do|nhiem vu do)(?!\w))){_STEP_OF}"
+)
+ROW_BEFORE = re.compile(
+    rf"(?<!\w){_STEP_NOUN} (?:(?:o|nam|dung|phia) )*(?:(?:ngay |lien |ke )(?:truoc|tren)|(?:ben |phia )?tren(?= (?:no|do|viec|nhiem vu|cai))|truoc(?= (?:no|viec do|nhiem vu do)(?!\w))){_STEP_OF}"
+)
 LATE_WORDS = frozenset(
     "gio bay hien tai chua moi lam xet coi la bi tre cham qua han tinh xem nop xong thi dem tu luc khi nao ngay ke moc thoi diem den ma van khong da hom nay dau vay nhu the".split()
 )
@@ -57,7 +66,7 @@ EMPTY_TERMS = frozenset(
 )  # fmt: skip
 
 ORDER = frozenset("som muon tre xa lau gan cham gap nhat truoc sau cung tien dau".split())
-CORRECTS = re.compile(r"^(?:khong|nham|sai roi|a nham|y (?:toi|minh|em|anh|chi) (?:la|noi)|y la)(?!\w)")
+CORRECTS = re.compile(r"^(?:(?:a|ah|o|u|da|uh),? )*(?:khong|nham|sai roi|a nham|y (?:toi|minh|em|anh|chi) (?:la|noi)|y la)(?!\w)")
 # A role with nothing beside it: of the body told of, not of a task ("cơ quan phối hợp?").
 ROLE_ALONE = re.compile(
     r"^(?:(?:the|con|vay|va|thi|a|uh|ok|nua|ngoai ra),? )*(?:(?:nhung |cac )?(?:viec|phan|vai tro|nhiem vu) )?(?:no |ho |phong do |so do |minh )?(?:chi |duoc |co |thi |lam )*(?:phoi hop|chu tri)(?: thi| la)?"

@@ -41,7 +41,7 @@ def read_own_office(named: Named, question: Question, unit: str | None, catalogu
     sure = bool(named.scores) and not named.weak
     if sure or documents or named.scores or unit is None:
         named.tokens |= question.tokens_in(*match.span())
-    if sure and max(named.scores.values()) <= STRONG:
+    if sure and named.by_place and max(named.scores.values()) <= STRONG:
         named.scores |= dict.fromkeys(documents, max(named.scores.values()))
     if sure or unit is None:
         return

@@ -20,7 +20,7 @@ from assistant.understand.query import Attribute, DocumentField, Period, TaskRef
 from assistant.understand.question import Question
 from assistant.understand.spelling import Speller
 from assistant.understand.subjects import add_by_subject, subject_beside
-from assistant.understand.units import documents_of_unit
+from assistant.understand.units import documents_of_unit, within_reach
 from corpus.agencies import Found
 from corpus.records import DeadlineKind
 from corpus.vietnamese import fold, toneless_key
@@ -85,7 +85,9 @@ def read(question: Question, context: Context) -> Reading:
     bodies = {t for found in found_agencies for t in question.tokens_at(found.start, found.end)}
     reading.named = find_documents(question, context.catalogue, context.knows)
     if context.unit:
-        keep_own(reading.named, documents_of_unit(context.unit, context.catalogue), context.catalogue)
+        own = documents_of_unit(context.unit, context.catalogue)
+        within = within_reach(context.unit, reading.named.ids, context.catalogue)
+        keep_own(reading.named, own, within, context.catalogue)
     read_own_office(reading.named, question, context.unit, context.catalogue)
     add_by_issuer(question, context.catalogue, reading.named, found_agencies)
     reading.subject = add_by_subject(question, context.catalogue, reading.named, bodies)
