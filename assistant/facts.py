@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.catalogue import Card, Catalogue, Place, Section, file_words, places_in
 from assistant.understand.wordstock import Counts, count_words
 from connectors.database import Store, TaskFilter
-from corpus.abbreviations import Initials, learned
+from corpus.abbreviations import Initials, in_full, learned
 from corpus.agencies import Agencies
 from corpus.records import AgencyMention, Document, Quality, Task
 from corpus.vietnamese import fold, words
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from assistant.kin import Kin
 
 # Raised whenever the same records come to give other facts, or the same facts another file.
-FORMAT = 2
+FORMAT = 3
 _CITED = re.compile(r"(?<!\d)(\d+)(?=\W)")
 _LINE = "\n"
 
@@ -141,7 +141,7 @@ class _Gathered:
         for task in tasks:
             self.titles.append(words(task.title))
             if task.section and (document, task.section) not in self._sections:
-                self._sections[document, task.section] = tuple(words(task.section_title or ""))
+                self._sections[document, task.section] = tuple(in_full(words(task.section_title or "")))
             for mention in (*task.lead, *task.coordinate):
                 named.setdefault(mention.agency_id, mention)
         self._named_in[document] = [self._bodies.setdefault(body, len(self._bodies)) for body in named.values()]

@@ -26,6 +26,7 @@ class _Row:
     name: str
     tasks: tuple[Task, ...] = ()
     held: int = 0
+    document: str = ""
 
     @property
     def count(self) -> int:
@@ -153,7 +154,7 @@ def count_documents(query: Query, compared: Comparison, session: Session) -> Rep
     documents = session.with_tasks(query.documents) if query.documents else ()
     if len(documents) < 2:
         documents = session.with_tasks(session.shelf.catalogue.ids)
-    rows = [_Row(session.name(d), held=session.card(d).tasks) for d in documents]
+    rows = [_Row(session.name(d), held=session.card(d).tasks, document=d) for d in documents]
     best, others = _ranked(rows, compared.relation, least=1)
     if len(rows) < 2 or not best:
         return None
@@ -163,4 +164,9 @@ def count_documents(query: Query, compared: Comparison, session: Session) -> Rep
     lines = [say("compare.most_document", names=names, n=best[0].count, fewest=fewest, pair=pair)]
     shown = [*best, *others][:_MOST_PLACES]
     lines += [say("compare.counted", name=r.name, n=r.count, places=[], joint=0) for r in shown]
-    return Reply(status=Status.ANSWERED, text="\n".join(lines))
+    firsts = [session.tasks(TaskFilter(documents=(row.document,)))[:1] for row in shown[:_MOST_ROWS]]
+    return Reply(
+        status=Status.ANSWERED,
+        text="\n".join(lines),
+        citations=tuple(session.cite(task) for tasks in firsts for task in tasks),
+    )

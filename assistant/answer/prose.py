@@ -97,15 +97,27 @@ def _found(query: Query, session: Session, sought: Sought) -> tuple[list[FoundTa
     told_by = _told_by(query)
     tasks, passages = session.find_tasks(sought, scope), session.find_passages(sought, scope, told_by=told_by)
     here = max(best_of(tasks), best_of(passages))
-    if query.documents_from not in ("unit", "weak", "context") or here >= (
+    above = query.own_office and bool(query.near) and not query.whether  # what its city says is said to it, too
+    if not (query.documents_from in ("unit", "weak", "context") or above) or here >= (
         _SURE_HERE if query.documents_from == "unit" else ENOUGH
     ):
         return tasks, passages
-    everywhere = session.find_tasks(sought), session.find_passages(sought, told_by=told_by)
+    everywhere = _elsewhere(query, session, sought, told_by, only_near=above)
     there = max(best_of(everywhere[0]), best_of(everywhere[1]))
     if here >= ENOUGH:
         return everywhere if there >= max(SURELY, here + _FAR_MORE) else (tasks, passages)
     return (tasks, passages) if here >= max(enough(query), there - SAME) else everywhere
+
+
+def _elsewhere(
+    query: Query, session: Session, sought: Sought, told_by: tuple[str, str] | None, *, only_near: bool
+) -> tuple[list[FoundTask], list[FoundPassage]]:
+    """The tasks and passages of all documents; where those of the person's city or province answer, of these."""
+    if query.near:
+        found = session.find_tasks(sought, query.near), session.find_passages(sought, query.near, told_by=told_by)
+        if only_near or max(best_of(found[0]), best_of(found[1])) >= ENOUGH:
+            return found
+    return session.find_tasks(sought), session.find_passages(sought, told_by=told_by)
 
 
 def _told_by(query: Query) -> tuple[str, str] | None:

@@ -42,6 +42,8 @@ def base_query(reading: Reading) -> Query:
             documents = within if len(within) < len(ids) else ()
     return Query(
         ask=Ask.FIND,
+        near=_near(reading),
+        own_office=reading.named.own_office,
         attributes=_attributes(reading),
         tasks=tuple(reading.numbers.tasks),
         documents=documents,
@@ -58,6 +60,15 @@ def base_query(reading: Reading) -> Query:
         days_left=bool(DAYS_LEFT.search(reading.question.line)),
         working_days=asks_working_days(reading.question.line),
     )
+
+
+def _near(reading: Reading) -> tuple[str, ...]:
+    """The documents of the city or province of the person's unit; () where others have none here."""
+    catalogue = reading.context.catalogue
+    if reading.context.unit is None:
+        return ()
+    within = within_reach(reading.context.unit, catalogue.ids, catalogue)
+    return within if len(within) < len(catalogue.ids) else ()
 
 
 def _attributes(reading: Reading) -> tuple[Attribute, ...]:

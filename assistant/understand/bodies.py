@@ -25,6 +25,10 @@ _EITHER_ROLE = re.compile(
 _ACTS = re.compile(
     r"[ ·]*(?:(?:thi|dang|phai|duoc giao|duoc|cung|la|co) )*(?:chu tri|phoi hop|phu trach|dau moi|lam|tham gia|thuc hien|lo|co (?:may|bao nhieu|nhung|cac|viec|nhiem vu))(?!\w)"
 )
+# "Theo kế hoạch của thành phố thì phường phải chủ trì những việc nào": the ward of who asks.
+_OFFICE_ACTS = re.compile(
+    r"(?<!\w)(?<!cac )(?<!, )(?<!xa )(?<!nhan dan )(?:phuong|xa)(?= (?:(?:thi|phai|duoc|se|co|can|co phai) )*(?:chu tri|phoi hop|lam|phu trach|lo|giao|co nhung viec|thuc hien)(?!\w))"
+)
 _BY = re.compile(r"(?<!\w)(?:do|giao(?: cho)?|thuoc) $")
 _LEAST_TYPED = 3  # words of a name typed in short
 _BARE = re.compile(
@@ -54,10 +58,12 @@ def agency_refs(reading: Reading, line: str) -> tuple[AgencyRef, ...] | None:
             return None
         reading.taken |= own_tokens
         refs += mine
-    elif office_match(reading.question) and is_governed(reading):
+    elif (office_match(reading.question) or _OFFICE_ACTS.search(line)) and is_governed(reading):
         mine = own_refs(reading, None, role_in(line), ward_office(reading.context.unit or ""))
         if mine is None:
             return None
+        if acting := _OFFICE_ACTS.search(line):
+            reading.taken |= reading.question.tokens_in(*acting.span())
         refs += mine
     return tuple(refs)
 

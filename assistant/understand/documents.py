@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from assistant.catalogue import Card, Catalogue, Place
 from assistant.understand.lexicon import DOCUMENT_KINDS, FRAME, phrases
@@ -41,6 +41,7 @@ _LEVEL_CITY, _LEVEL_WARD = re.compile(_LEVEL.format("thanh pho|tinh")), re.compi
 _ISSUER = re.compile(
     r"(?<!\w)(?:uy ban nhan dan |cua |o |tai |ben )*(phuong|xa|thanh pho|tinh|dac khu) ([a-z]+(?: [a-z]+){0,3})"
 )
+_LEVEL_AND_NAME = re.compile(r"\b(phường|xã|Phường|Xã|đặc khu)((?:\s+[^\W\d_]+){1,4})")
 _WARD_NAME = re.compile(r"(?<!\w)(?:phuong|xa) ([a-z]{2,7}) ([a-z]{2,7})(?!\w)")
 _LEXICAL = phrases(
     "chu tri",
@@ -74,6 +75,9 @@ _BARE_NUMBER = re.compile(
 )
 MADE = re.compile(
     r"(?<!\w)(?:ban hanh|xay dung|trien khai|lap|phe duyet|trinh|gui|nop|thuc hien)(?: mot| cac| nhung)? $"
+)
+_BARE_CONTENT = re.compile(
+    r"(?<!nhiem vu )(?<!viec )(?<!stt )(?<!muc )(?<!dinh )(?<!luan )(?<!thi )(?<!quyet )(?<!luat )(?<!thong tu )(?<!so )(?<![\w/.,%-])((?!20\d\d)\d{3,4})(?![\w/.%-]| (?:nhiem vu|viec|ngay|nam|thang|phan tram|nguoi|cuoc|ho|trieu|ty|dong|%))"
 )
 _SORT = re.compile(r" (?:hanh chinh|quy pham|phap luat|mat|dien tu|giay|chi dao|den|di|quan ly)(?!\w)")
 STRONG = 8.0
@@ -120,6 +124,7 @@ class Named:
     weak: bool = False
     by_content: bool = False  # by a number that titles hold ("kế hoạch 226"), which the plans of many offices do
     by_place: bool = False
+    own_office: bool = False  # as those of "phường mình"
 
     @property
     def source(self) -> str:
@@ -143,7 +148,8 @@ def find_documents(question: Question, catalogue: Catalogue, knows: Callable[[st
     _by_fraction(question, catalogue, named)
     _by_annex(question, catalogue, named)
     _by_place(question, catalogue, named, knows)
-    if not named.scores and named.unknown is None:
+    _by_bare_content(question, catalogue, named)
+    if not named.scores and named.unknown is None and named.cited is None:
         _by_level(question, catalogue, named)
     if named.unknown is None:
         _by_title(question, catalogue, named)
@@ -178,13 +184,19 @@ def _by_number(question: Question, catalogue: Catalogue, named: Named, knows: Ca
                 _titled_with(match, question, catalogue, named)
             cited = _is_cited(match[1], catalogue) or knows(f"so_{match[1]}") or knows(f"hoach_{match[1]}")
             if not cards and not named.scores and _OWN_KIND.search(match[0]):
-                typed = question.line[match.start() : match.end()]
+                typed = _as_typed(question, match)
                 named.cited = named.cited or (typed if cited else None)
                 named.unknown = named.unknown or (None if cited else typed)
     if not named.scores:
         _by_number_in_words(question, catalogue, named)
     if not named.scores:
         _by_bare_number(question, catalogue, named)
+
+
+def _as_typed(question: Question, match: re.Match[str]) -> str:
+    """The words of a match as they were typed, with their accents."""
+    tokens = sorted(question.tokens_in(*match.span()))
+    return question.text[question.tokens[tokens[0]].start : question.tokens[tokens[-1]].end]
 
 
 def _by_number_in_words(question: Question, catalogue: Catalogue, named: Named) -> None:
@@ -208,6 +220,19 @@ def _by_bare_number(question: Question, catalogue: Catalogue, named: Named) -> N
         for card in catalogue.by_figure.get(match[group], ()):
             named.add(card, STRONG)
             named.tokens |= question.tokens_in(*match.span(group))
+
+
+def _by_bare_content(question: Question, catalogue: Catalogue, named: Named) -> None:
+    """Takes the number of what plans carry out for these plans: "báo cáo 226 gửi ai"."""
+    for match in _BARE_CONTENT.finditer(question.line) if named.unknown is None and not named.scores else ():
+        cards = () if match[1] in catalogue.by_figure else catalogue.titled_with(match[1])
+        tokens = question.tokens_in(*match.span(1))
+        if not cards or len(cards) > MANY or tokens & named.tokens:
+            continue
+        named.by_content = named.by_content or not named.scores
+        named.tokens |= tokens
+        for card in cards:
+            named.add(card, 1.0)
 
 
 def _titled_with(match: re.Match[str], question: Question, catalogue: Catalogue, named: Named) -> None:
@@ -244,7 +269,7 @@ def _by_annex(question: Question, catalogue: Catalogue, named: Named) -> None:
             named.add(card, STRONG)
             named.tokens |= question.tokens_in(*match.span())
         if not cards:
-            named.unknown = named.unknown or question.line[match.start() : match.end()]
+            named.unknown = named.unknown or _as_typed(question, match)
 
 
 def _by_place(question: Question, catalogue: Catalogue, named: Named, knows: Callable[[str], bool]) -> None:
@@ -320,10 +345,11 @@ def _unknown_place(question: Question, line: str, catalogue: Catalogue, knows: C
     for name in PROVINCES - own.keys():
         if re.search(rf"(?<!\w)(?:(?:thanh pho|tinh|uy ban nhan dan|cua|o|tai) ){{1,3}}{name}(?!\w)", line):
             return name.title()
-    for match in re.finditer(r"\b(phường|xã|Phường|Xã|đặc khu)\s+((?:[A-ZĐÀ-Ỹ]\w*\s?){1,4})", question.text):
-        name = fold(match[2]).strip()
+    for match in _LEVEL_AND_NAME.finditer(question.text):
+        written = list(takewhile(lambda word: word[0].isupper(), match[2].split()))
+        name = fold(" ".join(written))
         if name not in own and len(name) > 1:
-            return match[0].strip()
+            return " ".join([match[1], *written])
     for match in _WARD_NAME.finditer(line):
         first, second = match[1], match[2]
         if not (

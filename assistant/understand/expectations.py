@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from assistant.understand.fields import WHEN
-from assistant.understand.lexicon import CITED_ASKED, EXPECTED, FIELDS, GRADED, HOW_MANY, phrases
+from assistant.understand.lexicon import CITED_ASKED, EXPECTED, FIELDS, GRADED, HOW_MANY, WHENEVER, phrases
 from assistant.understand.query import DocumentField
 from assistant.understand.question import Question
 from corpus.vietnamese import toneless_key
@@ -24,10 +24,14 @@ HEARSAY = phrases(
 )
 _POST = re.compile(r"(?<!\w)(?:pho )?(?:chu tich|truong phong|giam doc|bi thu|chanh van phong)(?!\w)")
 _CONTACT = next(answer.pattern for _, answer in EXPECTED if answer.search("www."))
-_OF_IT = re.compile(rf"(?<!truoc ){WHEN.pattern}")
+_OF_IT = re.compile(rf"(?<!truoc )(?<!han )(?<!xong ){WHEN.pattern}")
 _NUMBER_WORD = "(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
 _COUNTED = {"nguoi": "(?:nguoi|thanh vien|dong chi|khach|dai bieu|hoc vien|hoc sinh|hoi vien|can bo|chien si|lao dong)"}
 _AMOUNT = rf"(?:\d[\d.,]*%?|\b{_NUMBER_WORD})"
+# "Khi nào được trả lại hồ sơ": in which case, not on which day.
+_CONDITION_ASKED = re.compile(
+    r"(?<!\w)(?:khi|luc) nao (?:thi )?(?:[a-z]+ ){0,5}?(?:duoc|bi|duoc phep|coi la|phai tra|moi duoc|khong phai)(?! (?:giao|xong|hoan thanh|ban hanh|phe duyet|trien khai|thuc hien|cap|trinh))(?= )"
+)
 _NAME_ASKED = (phrases("ten (?:la )?gi", "ten ai", "ho ten", "la ai", "ai la"),)
 
 
@@ -45,6 +49,8 @@ def _is_how_many(question: Question, place: int, knows: Callable[[str], bool]) -
 def expected(question: Question, knows: Callable[[str], bool]) -> tuple[str, ...]:
     """The patterns that an answer must hold, by what the question asks for."""
     found = [answer.pattern for pattern, answer in EXPECTED if pattern.search(question.line)]
+    if _CONDITION_ASKED.search(question.line):
+        found = [pattern for pattern in found if pattern != WHENEVER]
     if len(found) > 1:
         found = [pattern for pattern in found if pattern != _CONTACT]
     found += [*cited_patterns(question.line), *_kinds_asked(question.line)]

@@ -66,7 +66,9 @@ EMPTY_TERMS = frozenset(
 )  # fmt: skip
 
 ORDER = frozenset("som muon tre xa lau gan cham gap nhat truoc sau cung tien dau".split())
-CORRECTS = re.compile(r"^(?:(?:a|ah|o|u|da|uh),? )*(?:khong|nham|sai roi|a nham|y (?:toi|minh|em|anh|chi) (?:la|noi)|y la)(?!\w)")
+CORRECTS = re.compile(
+    r"^(?:(?:a|ah|o|u|da|uh),? )*(?:khong|nham|sai roi|a nham|y (?:toi|minh|em|anh|chi) (?:la|noi)|y la)(?!\w)"
+)
 # A role with nothing beside it: of the body told of, not of a task ("cơ quan phối hợp?").
 ROLE_ALONE = re.compile(
     r"^(?:(?:the|con|vay|va|thi|a|uh|ok|nua|ngoai ra),? )*(?:(?:nhung |cac )?(?:viec|phan|vai tro|nhiem vu) )?(?:no |ho |phong do |so do |minh )?(?:chi |duoc |co |thi |lam )*(?:phoi hop|chu tri)(?: thi| la)?"

@@ -48,6 +48,7 @@ def read_own_office(named: Named, question: Question, unit: str | None, catalogu
     if documents:
         guessed = {document: score for document, score in named.scores.items() if document in documents}
         named.scores, named.weak, named.unknown = guessed or dict.fromkeys(documents, STRONG), False, None
+        named.own_office = True
     elif placed := [part.strip() for part in unit.split(",") if any(place.name for place in places_in(part))]:
         named.scores.clear()
         named.unknown = placed[0]

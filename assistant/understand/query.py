@@ -226,6 +226,8 @@ class Query(Record):
     tasks: tuple[TaskRef, ...] = ()
     documents: tuple[str, ...] = ()
     documents_from: str = ""  # "named", "unit", "context" or ""
+    near: tuple[str, ...] = ()  # of the person's own city or province: looked in before those of others
+    own_office: bool = False  # the documents are named as those of "phường mình"
     unknown_document: str | None = None
     section: str | None = None
     place: str | None = None

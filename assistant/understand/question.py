@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.understand.courtesy import bare
+from assistant.understand.dialects import in_common
 from assistant.understand.spelling import Speller
 from corpus.abbreviations import SHARED, TYPED
 from corpus.vietnamese import fold, nfc
@@ -119,7 +120,7 @@ def clean_question(text: str) -> str:
 
 def read_question(text: str, speller: Speller | None = None) -> Question:
     """Cuts a question into words. ``speller`` mends words that the documents do not know."""
-    clean = clean_question(text)
+    clean = in_common(clean_question(text))
     meant, mended = (clean, ()) if speller is None else speller.meant(clean)
     core = bare(meant) if speller is None else bare(meant, speller.knows)
     question = _in_words(core, speller)

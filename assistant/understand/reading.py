@@ -29,6 +29,10 @@ _HIDDEN = "·"
 _SECTION_NOUN = re.compile(r"(?<!\w)(?<!danh )(?:muc|phan|nhom|linh vuc|chuong|mang) (?:ve )?")
 _WORDS = re.compile(r"[^\W_]+(?: [^\W_]+)*")
 _YEAR = re.compile(r"(?:nam )?(20\d\d)")
+_THIS_YEAR = re.compile("nam nay")
+_PLAN_OF_YEAR = re.compile(
+    r"(?<!\w)ke hoach(?: (?!(?:co|viec|nhiem|giao|han|phai|trong|thi|nao|gi)(?!\w))[a-z]+){1,6} $"
+)
 _SHORT_TAIL = 2  # words
 _LONGEST_TITLE = 9  # words
 _AMOUNT = re.compile(
@@ -126,11 +130,16 @@ def read(question: Question, context: Context) -> Reading:
 
 def _is_of_title(found: tuple[Period, tuple[int, int]], reading: Reading) -> bool:
     """Whether a year only ends the name of a plan ("kế hoạch cải cách hành chính 2026"), whose title holds it."""
-    year = _YEAR.fullmatch(found[0].text)
+    period = found[0]
+    year = _YEAR.fullmatch(period.text) or _THIS_YEAR.fullmatch(period.text)
     first = min(reading.question.tokens_in(*found[1]))
     beside = {first - 1} & (reading.named.tokens | reading.subject | reading.beside)
+    before = reading.question.line[: found[1][0]]
+    named = beside or _PLAN_OF_YEAR.search(before)
     cards = [reading.context.catalogue.by_id[document] for document in meant(reading)]
-    return bool(year and beside and cards) and all(year[1] in card.title_words for card in cards if year)
+    if not (year and named and cards) or period.start is None:
+        return False
+    return all(str(period.start.year) in card.title_words for card in cards)
 
 
 def _has_sections(reading: Reading) -> bool:

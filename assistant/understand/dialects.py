@@ -1,0 +1,51 @@
+"""Question words of the centre and the south, said in those that documents and the rules of this folder know.
+
+"Khi mô", "ở mô", "làm chi rứa", "tháng ni", "mần"; typed without accents too, where the word beside leaves no doubt.
+"""
+
+from __future__ import annotations
+
+import re
+
+_END = r"(?=\s*(?:$|[,?.!;])|\s+(?:rứa|rua|vậy|vay|hè|hỉ|hầy|nữa|nua|không|khong|ko|đó|do|rồi|roi|em|anh|ạ|a)\b)"
+_ASKED = (
+    "việc|viec|nhiệm vụ|nhiem vu|nv|phòng|phong|đơn vị|don vi|cơ quan|co quan|bên|ben|sở|ngày|ngay|tháng|thang|năm|nam"
+    "|quý|quy|hôm|hom|bữa|người|nguoi|ông|văn bản|van ban|kế hoạch|ke hoach|mục|khi|lúc|luc"
+)
+_NO_MODEL = r"(?!\s+(?:hình|hinh|tả|ta|phỏng|phong|rộng|rong|to|lớn|lon))"  # "mô hình", "mở rộng"
+_REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"(?i)(?<!\w)(?:{pattern})"), common)
+    for pattern, common in (
+        (rf"({_ASKED})\s+mô\b{_NO_MODEL}", r"\1 nào"),
+        (rf"({_ASKED})\s+mo\b{_NO_MODEL}(?!\s+(?:lop|cua|thau|ra|dot|dau))", r"\1 nao"),
+        (rf"(ở|o|nơi|chỗ|từ)\s+mô\b{_NO_MODEL}", r"\1 đâu"),
+        (rf"(làm|việc|cái|có|nộp|ra|trình|nói)\s+chi\b{_END}", r"\1 gì"),
+        (rf"(lam|viec|cai|nop|trinh)\s+chi\b{_END}", r"\1 gi"),
+        (r"(?:răng|rang)\s+(?:rứa|rua)\b", "thế nào"),
+        (r"làm\s+răng\b", "làm sao"),
+        (r"vì\s+răng\b", "vì sao"),
+        (r"(?:thì|ra)\s+răng\b", "thế nào"),
+        (r"rứa\b", "vậy"),
+        (r"rua\b(?=\s*(?:$|[,?.!;])|\s+(?:em|anh|chi|a|he)\b)", "vay"),
+        (r"(?:bữa|bua|hôm|hom)\s+ni\b", "hôm nay"),
+        (r"(năm|tháng|tuần|quý)\s+ni\b", r"\1 này"),
+        (r"(nam|thang|tuan|quy)\s+ni\b", r"\1 nay"),
+        (r"(việc|cái|nhiệm vụ)\s+nớ\b", r"\1 đó"),
+        (r"(việc|cái|nhiệm vụ)\s+ni\b", r"\1 này"),
+        (r"mần\b", "làm"),
+        (r"(?:dzậy|zậy|dợ)\b", "vậy"),
+        (r"(?:hông|hổng|hem|hôn)\b(?=\s*(?:$|[,?.!;])|\s+(?:em|anh|chị|ta|vậy|ạ|á)\b)", "không"),
+        (r"(?:hồi|chừng)\s+nào\b", "khi nào"),
+    )
+)
+
+
+def in_common(text: str) -> str:
+    """The text with such words said in common ones.
+
+    >>> in_common("bản sao số thì khi mô làm, phòng mô lo rứa")
+    'bản sao số thì khi nào làm, phòng nào lo vậy'
+    """
+    for pattern, common in _REWRITES:
+        text = pattern.sub(common, text)
+    return text
