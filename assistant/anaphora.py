@@ -23,6 +23,11 @@ from corpus.vietnamese import toneless_key, words
 _BARE = frozenset({"cai", "day", "dau", "vay", "noi", "ma", "nhi"})
 
 
+_POINTING = frozenset(
+    map(toneless_key, ("đó", "này", "nầy", "ấy", "đấy", "đây", "kia", "trên", "rồi", "nói", "nữa", "họ"))
+)
+
+
 def with_body(question: Question, state: State) -> str | None:
     """The message with the body of the last turn in the place of "sở này"; None where it points to none."""
     match = next((m for m in THAT_BODY.finditer(question.line) if _is_body_word(question, m)), None)
@@ -45,6 +50,9 @@ def _is_body_word(question: Question, match: re.Match[str]) -> bool:
     token = question.tokens[min(question.tokens_in(*match.span()))]
     if token.word == "ho":
         return token.source.isascii() or toneless_key(token.source) == toneless_key("họ")
+    pointing = question.tokens[max(question.tokens_in(*match.span()))]
+    if not pointing.source.isascii() and toneless_key(pointing.source) not in _POINTING:  # "bản đồ" is no "ban đó"
+        return False
     if token.word != "so":
         return True
     if token.source.isascii():

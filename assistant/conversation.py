@@ -44,6 +44,8 @@ from corpus.vietnamese import words as words_of
 
 _SHORT = 12  # words: a longer message stands on its own
 _FEW_TASKS = 5  # of so many a list, "thời hạn?" asks of each
+_A_TOPIC = 2  # words: what says so much stands on its own
+_HEADS = frozenset("don vi co quan phong so van trung tam ban ben chi cuc hoi truong cong an do nay ay kia".split())
 _FEW_NEW = 1  # words of a supposed event that the deadline does not hold
 _ROLES = {Attribute.LEAD: "lead", Attribute.COORDINATE: "coordinate"}
 
@@ -115,6 +117,8 @@ def _of_the_same_body(question: Question, query: Query, context: Context, state:
     if query.agencies or query.tasks:
         return query
     named = with_body(question, state)
+    if state.query is None and len(set(content(query)) - _HEADS) >= _A_TOPIC:
+        return query
     if named is None or state.query is None:
         return _changed(query, ask=Ask.UNCLEAR, reason="unclear_body")
     query = understand(named, context)
@@ -390,7 +394,7 @@ def _of_the_same_document(line: str, query: Query, state: State, last: Query) ->
     if last.fields == (DocumentField.BASIS,) and THAT_DOCUMENT.search(line):
         return last
     on_basis = DocumentField.BASIS in query.fields and last.ask is Ask.DOCUMENT
-    documents = _spoken_of(state, last)
+    documents = _spoken_of(state, last) or (last.documents if last.ask is Ask.DOCUMENT else ())
     if not documents or (query.documents_from == "weak" and not on_basis):
         return query
     return _changed(query, documents=documents, documents_from="context")

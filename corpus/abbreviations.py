@@ -93,6 +93,7 @@ TYPED: dict[str, str] = {
     "tdp": "to dan pho",
     "ccb": "cuu chien binh",
     "lhpn": "lien hiep phu nu",
+    "ds": "danh sach",
     "dtn": "doan thanh nien",
     "nnmt": "nong nghiep va moi truong",
     "trc": "truoc",

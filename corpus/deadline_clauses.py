@@ -24,11 +24,17 @@ _OTHER_STARTS = (
 )
 _FIRM_STARTS = r"(?:(?:truoc|cham nhat|muon nhat|hoan thanh)\b|(?:ngay|thang|quy|nam) ?(?:[0-9]|[iv]+\b))"
 _DATE_STARTS = rf"(?:{_FIRM_STARTS}|(?:trong|den|tu|giai doan|du kien)\b)"
+# "Trước 15/5/2026, cập nhật hằng tháng": done by a day, and kept up from then on.
+_KEPT_UP = (
+    r"(?:(?:sau do|tiep tuc|thuong xuyen|cap nhat|ra soat|bo sung|kiem tra|duy tri|danh gia|dieu chinh|theo doi|"
+    r"thuc hien|va) ){1,5}(?:dinh ky )?(?:hang|moi) (?:nam|quy|thang|tuan)\b"
+)
 _CUT = re.compile(
     rf";|•|(?:^|(?<= ))[-–—+*] ?(?={_OTHER_STARTS})|(?:^|(?<=[a-hj-uw-z).,] ))[-–—+*] ?(?={_DATE_STARTS})"
     rf"|^[-–—+*] |(?<=\.) (?={_OTHER_STARTS}|{_DATE_STARTS})"
     rf"|(?<=\))(?<!kien\)),? (?=(?:bao cao|theo|thuong xuyen|khi|sau khi|ngay sau)\b|{_FIRM_STARTS})"
     r"| (?=bao cao [^;()]{0,60}\(? ?[l1][o06]ng ghep)"
+    rf"|(?:, ?va |,| va) (?={_KEPT_UP})"
 )
 _PARENTHESIS = re.compile(r"\((?! ?d[uyv] kien ?\))[^()]*\)")
 _APPLIES_OPEN = re.compile(

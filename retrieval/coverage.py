@@ -11,12 +11,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from rapidfuzz.distance import Levenshtein
 
 from corpus.vietnamese import fold, nfc, toneless_key
 from corpus.vocabulary import is_syllable
+from retrieval.ranges import amounts_in, ranges_in
 from retrieval.standing import Stand, commonest, instead, shared, standing
 from retrieval.thesaurus import Substitute, is_whole
 from retrieval.tokens import pairs, syllables
@@ -40,6 +41,7 @@ _NEAR_SHARE = 0.75
 _DIGIT = re.compile(r"\d")
 _HEADING_SHARE = 0.9
 _OTHER_ACCENT_SHARE = 0.35
+_RANGE_SHARE = 0.9  # what a range that holds an amount is worth beside the amount itself
 _BARELY = 0.3  # what is worth less is as good as not there
 
 
@@ -83,7 +85,7 @@ def coverage(
     if _stands_apart(sought, text.known, text.stands) and not _names_a_rare_word(sought, text.known, rarity):
         share *= _LOOSE
     mended = " ".join(text.body) if damaged else ""
-    return share * _fitness(sought, f"{heading} {body}", text.known, mended)
+    return share * _fitness(sought, f"{heading} {body}", text, mended)
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,7 @@ class _Text:
     known: Mapping[str, float]
     stands: Mapping[int, Stand]
     damaged: bool
+    in_range: frozenset[str] = frozenset()  # the amounts sought, as terms, that lie in a range of the text
 
 
 def _compared(sought: Sought, body: str, heading: str, rarity: Callable[[str], float], damaged: bool) -> _Text:
@@ -136,7 +139,7 @@ def _compared(sought: Sought, body: str, heading: str, rarity: Callable[[str], f
     if sought.substitutes:
         present = None if damaged else _accented_words(f"{body} {heading}")
         stands = standing(shared(sought.words, sought.substitutes, rarity), known, present)
-    return _Text(body_words, heading_words, known, stands, damaged)
+    return _Text(body_words, heading_words, known, stands, damaged, _in_range(sought.words, body))
 
 
 def _explained(sought: Sought, text: _Text, rarity: Callable[[str], float]) -> Iterator[tuple[str, float, float]]:
@@ -145,9 +148,33 @@ def _explained(sought: Sought, text: _Text, rarity: Callable[[str], float]) -> I
         worth = _worth(term, text.known, sought.synonyms)
         if text.stands and worth < 1.0:
             worth = max(worth, instead(term, at, text.known, text.stands))
+        if term in text.in_range:
+            worth = max(worth, _RANGE_SHARE)
         if text.damaged and not worth:
             worth = _near(term, (*text.body, *text.heading))
         yield term, weight, worth
+
+
+def _in_range(words: tuple[str, ...], body: str) -> frozenset[str]:
+    """The amounts in words sought, each as figure and as pair with its unit, that lie in a range of a text: 4 days in
+    "từ 03 đến 05 ngày"."""
+    amounts = _amounts(words)
+    if not amounts:
+        return frozenset()
+    ranges = ranges_in(_folded(body))
+    held = {at for at, unit, value in amounts if any(r.unit == unit and r.holds(value) for r in ranges)}
+    return frozenset(term for at in held for term in (words[at], "_".join(words[at : at + 2])))
+
+
+@lru_cache(maxsize=256)
+def _amounts(words: tuple[str, ...]) -> tuple[tuple[int, str, float], ...]:
+    """The amounts in words sought: the place of each figure, its unit, its value."""
+    return tuple(
+        (i, unit, value)
+        for i, word in enumerate(words[:-1])
+        if word.isdigit()
+        for _, unit, value in islice(amounts_in(f"{word} {words[i + 1]}"), 1)
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -221,15 +248,15 @@ def _names_a_rare_word(sought: Sought, known: Mapping[str, float], rarity: Calla
     return any(word in known and rarity(word) >= rare for word in sought.words)
 
 
-def _fitness(sought: Sought, text: str, known: Mapping[str, float], mended: str) -> float:
+def _fitness(sought: Sought, words: str, text: _Text, mended: str) -> float:
     """1 where a text can be an answer by its kind, less where it lacks what the question asks for.
 
     ``mended`` are the words of a damaged text as they were most likely written, "" for a sound one.
     """
     fit = 1.0
-    if any(not any(term in known for term in figure) for figure in sought.figures):
+    if any(not any(term in text.known or term in text.in_range for term in figure) for figure in sought.figures):
         fit *= _UNFIT
-    folded = _folded(text)
+    folded = _folded(words)
     for pattern in sought.expects:
         if not (re.search(pattern, folded) or (mended and re.search(pattern, mended))):
             fit *= _UNFIT if not (mended and _DIGIT.search(folded)) else _UNFIT_DAMAGED

@@ -21,7 +21,7 @@ from assistant.answer.list_lines import (
     what_of,
 )
 from assistant.answer.prose import answer_by_words
-from assistant.answer.prose_duties import cited_duties, duties_beside, told_duties
+from assistant.answer.prose_duties import cited_duties, duties_alone, duties_beside, duties_of_list, told_duties
 from assistant.answer.session import Session
 from assistant.answer.tasks import no_such_document
 from assistant.answer.wording import day, lacks_column
@@ -314,6 +314,8 @@ def _other_part(query: Query, session: Session) -> tuple[list[str], list[Task]]:
 def _without_table(query: Query, session: Session) -> Reply:
     """The documents meant hold no tasks that could be read."""
     cards = session.unreadable(query.documents)
+    if not cards and (duties := duties_of_list(query, session)):
+        return duties_alone(duties, query, session)
     if not cards:
         names = [session.name(d) for d in query.documents]
         return Reply(status=Status.NOT_FOUND, text=say("endings.no_tasks", documents=names))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.answer.session import Session
 from assistant.answer.wording import cite_duty, day, duty_locator, shorten
-from assistant.reply import Citation
-from assistant.understand.query import AgencyRef, Ask, Query
+from assistant.reply import Citation, Reply, Status
+from assistant.understand.query import SHOWN, AgencyRef, Ask, Query
 from corpus.due import next_due
 from corpus.records import Task
+from corpus.vietnamese import words
 from prompts import say
 
 _SHOWN = 3
@@ -30,8 +31,47 @@ def duties_beside(query: Query, session: Session) -> list[Task]:
     return [d for d in duties if falls_in(d.deadline, query.period) and _is_of(d, query.agencies)]
 
 
+def duties_of_list(query: Query, session: Session) -> list[Task]:
+    """The duties in the prose of the documents of a list, of its bodies and in its period; none where more is asked."""
+    named = {word for document in query.documents for word in _name_of(document, session)}
+    topic = set(filter(None, query.listed_words)) - named
+    if topic or query.section or query.kinds or query.empty or query.grouped or query.skip:
+        return []
+    from assistant.answer.described import falls_in
+
+    duties = session.store.duties(query.documents)
+    held = [duty for duty in duties if duty.document not in session.left_out and _is_of(duty, query.agencies)]
+    period = query.period
+    if period is None or set(words(period.text)) <= named:  # "thông báo kết luận tháng 1"
+        return held
+    return [duty for duty in held if falls_in(duty.deadline, period)]
+
+
+def _name_of(document: str, session: Session) -> Iterator[str]:
+    """The words of a document's kind and title, its figures without leading zeros."""
+    card = session.card(document)
+    for word in (*words(card.document.kind or ""), *card.title_words):
+        yield word.lstrip("0") or word
+
+
 def told_duties(duties: Sequence[Task], query: Query, session: Session) -> str:
-    """The first duties in words, each with its day in the period that is asked about."""
+    """The first duties beside a table in words, each with its day in the period that is asked about."""
+    return _told(say("answers.duties_beside", total=len(duties)), duties, query, session, _SHOWN)
+
+
+def duties_alone(duties: Sequence[Task], query: Query, session: Session) -> Reply:
+    """The work that documents without a table give in their prose, as an answer."""
+    names = list(dict.fromkeys(session.name(duty.document) for duty in duties))
+    bodies = [ref.name for ref in query.agencies]
+    heading = say("answers.duties_alone", documents=names, total=len(duties), bodies=bodies)
+    return Reply(
+        status=Status.ANSWERED,
+        text=_told(heading, duties, query, session, SHOWN),
+        citations=tuple(cited_duties(duties, session, SHOWN)),
+    )
+
+
+def _told(heading: str, duties: Sequence[Task], query: Query, session: Session, shown: int) -> str:
     start = (query.period.start if query.period else None) or session.today
     items = [
         {
@@ -39,14 +79,14 @@ def told_duties(duties: Sequence[Task], query: Query, session: Session) -> str:
             "due": day(due) if (due := next_due(duty.deadline, start) or duty.deadline.due) else duty.deadline.text,
             "source": f"{session.name(duty.document)}, {duty_locator(duty)}",
         }
-        for duty in duties[:_SHOWN]
+        for duty in duties[:shown]
     ]
-    return say("answers.list_duties", items=items, total=len(duties))
+    return say("answers.list_duties", heading=heading, items=items, total=len(duties))
 
 
-def cited_duties(duties: Sequence[Task], session: Session) -> list[Citation]:
+def cited_duties(duties: Sequence[Task], session: Session, shown: int = _SHOWN) -> list[Citation]:
     """The first duties as citations."""
-    return [cite_duty(duty, session.text_of(duty.document)) for duty in duties[:_SHOWN]]
+    return [cite_duty(duty, session.text_of(duty.document)) for duty in duties[:shown]]
 
 
 def _is_of(duty: Task, agencies: Sequence[AgencyRef]) -> bool:

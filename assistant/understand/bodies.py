@@ -25,6 +25,22 @@ _EITHER_ROLE = re.compile(
 _ACTS = re.compile(
     r"[ ·]*(?:(?:thi|dang|phai|duoc giao|duoc|cung|la|co) )*(?:chu tri|phoi hop|phu trach|dau moi|lam|tham gia|thuc hien|lo|co (?:may|bao nhieu|nhung|cac|viec|nhiem vu))(?!\w)"
 )
+_OF_LEVEL = r"(?: (?:phuong|xa|thanh pho|tinh)(?! [a-z]+ (?:co|lam)))?(?!\w)"
+_COMMON_NAMES = tuple(
+    (re.compile(rf"(?<!\w){said}{_OF_LEVEL}"), openings)
+    for said, openings in (
+        (r"(?:ben )?mat tran(?! to quoc)", ("uy ban mttq", "uy ban mat tran to quoc", "mat tran to quoc")),
+        (
+            r"(?<!cong )(?:ben )?doan(?: thanh nien)?(?! (?:the|kiem|thanh|cong|giam|ra|vien))",
+            ("doan thanh nien", "doan tncs"),
+        ),
+        (r"(?:hoi |ben )phu nu", ("hoi lien hiep phu nu", "hoi lhpn")),
+        (r"(?:hoi |ben )cuu chien binh", ("hoi cuu chien binh",)),
+        (r"(?:hoi |ben )nong dan", ("hoi nong dan",)),
+        (r"(?:ben )?quan su(?! viec)", ("ban chi huy quan su", "ban chqs")),
+        (r"mot cua", ("trung tam phuc vu hanh chinh cong", "bo phan mot cua")),
+    )
+)
 # "Theo kế hoạch của thành phố thì phường phải chủ trì những việc nào": the ward of who asks.
 _OFFICE_ACTS = re.compile(
     r"(?<!\w)(?<!cac )(?<!, )(?<!xa )(?<!nhan dan )(?:phuong|xa)(?= (?:(?:thi|phai|duoc|se|co|can|co phai) )*(?:chu tri|phoi hop|lam|phu trach|lo|giao|co nhung viec|thuc hien)(?!\w))"
@@ -74,7 +90,7 @@ def _bare_bodies(reading: Reading, line: str) -> list[AgencyRef]:
     plain = hide(reading.question, reading.taken | agency_tokens)
     refs = _without_level(reading, plain, line) if not reading.agencies else []
     if not refs and not reading.agencies:
-        refs = _in_short(reading, plain, line)
+        refs = _in_short(reading, plain, line) or _by_common_name(reading, plain, line)
     if refs:
         return refs
     for match in _BARE.finditer(plain):
@@ -130,6 +146,23 @@ def _in_short(reading: Reading, plain: str, line: str) -> list[AgencyRef]:
     role = _role(reading, tokens, line)
     reading.taken |= tokens
     return [AgencyRef(agency_id=body.agency_id, name=body.name, role=role)]
+
+
+def _by_common_name(reading: Reading, plain: str, line: str) -> list[AgencyRef]:
+    """A body by what everybody calls it ("mặt trận"), where the documents meant know just one such."""
+    catalogue = reading.context.catalogue
+    for pattern, openings in _COMMON_NAMES:
+        match = pattern.search(plain)
+        if match is None:
+            continue
+        bodies = catalogue.bodies(meant(reading) or (catalogue.ids if len(catalogue.ids) <= MANY else ()))
+        known = [body for body in bodies if fold(body.name).startswith(openings)]
+        if len(known) == 1:
+            tokens = reading.question.tokens_in(*match.span())
+            role = _role(reading, tokens, line)
+            reading.taken |= tokens
+            return [AgencyRef(agency_id=known[0].agency_id, name=known[0].name, role=role)]
+    return []
 
 
 def _typed_of(body: AgencyMention, reading: Reading) -> set[int]:

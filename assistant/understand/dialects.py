@@ -1,6 +1,7 @@
 """Question words of the centre and the south, said in those that documents and the rules of this folder know.
 
 "Khi mô", "ở mô", "làm chi rứa", "tháng ni", "mần"; typed without accents too, where the word beside leaves no doubt.
+So are short names of bodies that need the word before them ("đoàn TN").
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ _ASKED = (
 )
 _NO_MODEL = r"(?!\s+(?:hình|hinh|tả|ta|phỏng|phong|rộng|rong|to|lớn|lon))"  # "mô hình", "mở rộng"
 _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(rf"(?i)(?<!\w)(?:{pattern})"), common)
+    (re.compile(rf"(?i)(?<!\w)(?:{pattern})" if not pattern.startswith("(?<=") else f"(?i){pattern}"), common)
     for pattern, common in (
         (rf"({_ASKED})\s+mô\b{_NO_MODEL}", r"\1 nào"),
         (rf"({_ASKED})\s+mo\b{_NO_MODEL}(?!\s+(?:lop|cua|thau|ra|dot|dau))", r"\1 nao"),
@@ -36,6 +37,10 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:dzậy|zậy|dợ)\b", "vậy"),
         (r"(?:hông|hổng|hem|hôn)\b(?=\s*(?:$|[,?.!;])|\s+(?:em|anh|chị|ta|vậy|ạ|á)\b)", "không"),
         (r"(?:hồi|chừng)\s+nào\b", "khi nào"),
+        (r"(?<=\d)\s*tr\b", " triệu"),
+        (r"(đoàn|doan)\s+tn\b", r"\1 thanh niên"),
+        (r"(hội|hoi)\s+pn\b", r"\1 phụ nữ"),
+        (r"(hội|hoi)\s+nd\b", r"\1 nông dân"),
     )
 )
 

@@ -13,7 +13,7 @@ from assistant.catalogue import Card, Catalogue, Place
 from assistant.understand.lexicon import DOCUMENT_KINDS, FRAME, phrases
 from assistant.understand.places import PROVINCES, SHORT
 from assistant.understand.question import Question
-from corpus.vietnamese import fold, spoken_figure
+from corpus.vietnamese import fold, spoken_figure, toneless_key
 
 _WORD = re.compile(r"[^\W_]+")
 _KIND = r"(?:ke hoach|phu luc|van ban|quyet dinh|tai lieu|plan|document|annex|cong van|quy che)"
@@ -41,8 +41,12 @@ _LEVEL_CITY, _LEVEL_WARD = re.compile(_LEVEL.format("thanh pho|tinh")), re.compi
 _ISSUER = re.compile(
     r"(?<!\w)(?:uy ban nhan dan |cua |o |tai |ben )*(phuong|xa|thanh pho|tinh|dac khu) ([a-z]+(?: [a-z]+){0,3})"
 )
+_GOING_ON = {  # the words that go on from these syllables in other words: "phương án", "xã hội"
+    "phuong": frozenset("an phap huong tien thuc dien cham trinh ngon".split()),
+    "xa": frozenset("hoi luan giao hoa thai cach".split()),
+}
 _LEVEL_AND_NAME = re.compile(r"\b(phường|xã|Phường|Xã|đặc khu)((?:\s+[^\W\d_]+){1,4})")
-_WARD_NAME = re.compile(r"(?<!\w)(?:phuong|xa) ([a-z]{2,7}) ([a-z]{2,7})(?!\w)")
+_WARD_NAME = re.compile(r"(?<!\w)(phuong|xa) ([a-z]{2,7}) ([a-z]{2,7})(?!\w)")
 _LEXICAL = phrases(
     "chu tri",
     "phoi hop",
@@ -351,12 +355,22 @@ def _unknown_place(question: Question, line: str, catalogue: Catalogue, knows: C
         if name not in own and len(name) > 1:
             return " ".join([match[1], *written])
     for match in _WARD_NAME.finditer(line):
-        first, second = match[1], match[2]
+        first, second = match[2], match[3]
+        if _is_other_word(question, match):
+            continue
         if not (
             FRAME.fullmatch(first) or FRAME.fullmatch(second) or knows(f"{first}_{second}")
         ) and not _LEXICAL.search(match[0]):
             return f"phường {first.title()} {second.title()}"
     return None
+
+
+def _is_other_word(question: Question, match: re.Match[str]) -> bool:
+    """Whether "phuong" opens another word than the name of a ward: "phương án", by its accents or the next syllable."""
+    source = question.tokens[min(question.tokens_in(*match.span(1)))].source
+    if question.accented:
+        return toneless_key(source) not in (toneless_key("phường"), toneless_key("xã"))
+    return match[2] in _GOING_ON[match[1]]
 
 
 def _by_level(question: Question, catalogue: Catalogue, named: Named) -> None:

@@ -108,7 +108,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
 
 LIST = phrases(
     rf"(?:nhung|cac|tat ca|toan bo|may|danh sach|liet ke|ke ten|ke ra)(?: nhung| cac| cai)? {WORK}(?: {WHICH})?",
-    rf"{WORK} (?:nao|gi|j)", "liet ke", "danh sach", "ke ten", "list", "show", "cho (?:toi )?xem", "thong ke", "tong hop nhung", "gom (?:nhung )?gi",
+    rf"{WORK} (?:nao|gi|j)", "liet ke", r"(?<!lap )(?<!trinh )(?<!gui )(?<!nop )(?<!duyet )danh sach", "ke ten", "list", "show", "cho (?:toi )?xem", "thong ke", "tong hop nhung", "gom (?:nhung )?gi",
     r"(?<!de )lam (?:nhung )?(?:viec )?gi", r"(?:duoc )?giao (?:nhung )?(?:viec )?gi", r"(?:om|ganh(?: vac)?|cang dang|dam duong) (?:nhung )?(?:viec )?gi", "nhung gi", "what tasks", "which tasks?", "viec minh",
     r"(?:nhung|cac) (?:cai|muc|dau muc|khoan) (?:nao|gi)", "cai nao", "ra sao roi",
     r"(?:nhung|cac|may) ·[· -]* nao(?= (?:co|do|thuoc|duoc|phai|giao|chu tri|phoi hop)(?!\w))",
@@ -117,7 +117,7 @@ LIST = phrases(
 )  # fmt: skip
 # Of these, the ones that name the work itself; the others list tasks only beside a body, a period or a kind.
 LIST_OF_WORK = phrases(
-    rf"(?:nhung|cac|tat ca|toan bo|may|danh sach|liet ke|ke ten|ke ra)(?: nhung| cac| cai)? {WORK}(?: {WHICH})?", rf"{WORK} (?:nao|gi|j)", "what tasks", "which tasks?", "viec minh", "liet ke", "danh sach",
+    rf"(?:nhung|cac|tat ca|toan bo|may|danh sach|liet ke|ke ten|ke ra)(?: nhung| cac| cai)? {WORK}(?: {WHICH})?", rf"{WORK} (?:nao|gi|j)", "what tasks", "which tasks?", "viec minh", "liet ke", r"(?<!lap )(?<!trinh )(?<!gui )(?<!nop )(?<!duyet )danh sach",
 )  # fmt: skip
 COUNT = phrases(
     rf"(?:bao nhieu|may|tong so|so luong|dem)(?: tat ca)?(?: xem| thu| giup| ho)*(?: so(?: luong)?)?(?: cai| dau)? ?{WORK}", rf"(?:tong )?so (?:luong )?{WORK}(?= (?:[^,]* )?(?:la )?(?:bao nhieu|may)(?:$|,))", "(?:bao nhieu|may) (?:dong|hang)(?= |$)", rf"{WORK} (?:la )?(?:bao nhieu|may)(?: cai)?",
@@ -139,6 +139,7 @@ EITHER = phrases(
     "co mat(?: o| trong| tai)?",
     "gop mat(?: o| trong| tai)?",
     "dinh (?:den|toi)",
+    rf"dinh (?:vao )?(?=(?:may |bao nhieu |nhung |cac )*(?:cai )?{WORK}(?!\w))",
     "involved?",
 )
 
@@ -393,7 +394,10 @@ CITED_KINDS = frozenset(
 
 # What the words of a passage hold that tells an attribute of a duty: plainly, or by other words.
 TOLD_BY: dict[Attribute, tuple[str, str]] = {
-    Attribute.LEAD: (r"\bchu tri\b", r"\b(?:phoi hop voi|phu trach|chiu trach nhiem|dau moi|giao|tham muu|tong hop)\b"),
+    Attribute.LEAD: (
+        r"\bchu tri\b",
+        r"\b(?:phoi hop voi|phu trach|chiu trach nhiem|dau moi|giao|tham muu|tong hop)\b|\bdo [^.;]{3,60} (?:quyet dinh|cho phep|phe duyet|ky)\b",
+    ),
     Attribute.COORDINATE: (r"\bph.i hop\b", r"\bcung\b"),
 }
 
