@@ -73,7 +73,6 @@ TYPED: dict[str, str] = {
     "k": "khong",
     "kg": "khong",
     "hok": "khong",
-    "hong": "khong",
     "dc": "duoc",
     "dk": "duoc",
     "bn": "bao nhieu",

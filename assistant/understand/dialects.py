@@ -35,7 +35,7 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(việc|cái|nhiệm vụ)\s+ni\b", r"\1 này"),
         (r"mần\b", "làm"),
         (r"(?:dzậy|zậy|dợ)\b", "vậy"),
-        (r"(?:hông|hổng|hem|hôn)\b(?=\s*(?:$|[,?.!;])|\s+(?:em|anh|chị|ta|vậy|ạ|á)\b)", "không"),
+        (r"(?:hông|hổng|hem|hôn|hong|hok)\b(?=\s*(?:$|[,?.!;])|\s+(?:em|anh|chị|chi|ta|vậy|vay|ạ|á|a)\b)", "không"),
         (r"(?:hồi|chừng)\s+nào\b", "khi nào"),
         (r"(?<=\d)\s*tr\b", " triệu"),
         (r"(đoàn|doan)\s+tn\b", r"\1 thanh niên"),

@@ -160,7 +160,7 @@ KINDS: tuple[tuple[tuple[DeadlineKind, ...], re.Pattern[str]], ...] = (
     ),
     (
         (DeadlineKind.DATE, DeadlineKind.MILESTONES, DeadlineKind.RECURRING, DeadlineKind.ON_EVENT),
-        phrases("(?:khong|ko|k|chua)(?: phai| tinh| ke| gom)?(?: la| ca)?(?: viec)?(?: lam)? (?:thuong xuyen|lien tuc)"),
+        phrases("(?:khong|ko|k|chua|tru|bo)(?: phai| tinh| ke| gom)?(?: la| ca)?(?: may| cac| nhung)?(?: cai)?(?: viec| nhiem vu)?(?: lam)? (?:thuong xuyen|lien tuc)"),
     ),
     ((DeadlineKind.ONGOING,), phrases("thuong xuyen", "(?:lam )?(?:quanh|suot|ca) nam(?! (?:nay|20))", "lien tuc", "ongoing")),
     ((DeadlineKind.RECURRING,), phrases("dinh ky", r"hang (?:nam|quy|thang|tuan)", "lap lai", "moi nam", "theo chu ky", "recurring", "annual(?:ly)?")),
@@ -169,7 +169,7 @@ KINDS: tuple[tuple[tuple[DeadlineKind, ...], re.Pattern[str]], ...] = (
 )  # fmt: skip
 # Words of a question for a list that are no topic.
 LISTING = phrases(
-    "dich danh", "(?:duoc )?(?:neu|ghi|giao|goi) (?:dich danh|dung ten|ro ten)", "dung ten", "(?:ca|tat|het) thay", "thoi", "z", "(?:de|ghi|dat)(?= (?:thoi )?han)", "(?:bi )?(?:mo|nhoe)", "(?:khong|ko|k|chu khong)(?: phai| tinh| ke| gom)(?: la| ca)? (?:pho (?:chu tich|ct)|viec thuong xuyen|thuong xuyen|(?:ca )?giai doan)", "(?:hay |hoac )?ca giai doan", "moc(?: thang| ngay| thoi gian)?(?: cu the)?", "(?:uy ban nhan dan )?(?:thanh pho|tinh|phuong|xa)(?= (?:giao|yeu cau|dat ra|de ra|phan cong))", "yeu cau(?: doi voi| o)?", "tat tan tat", "(?:nao |gi )?khac(?: nua)?", "deu", "lan", "nua", "con", "(?:chia|gom|phan)(?: lam| thanh| ra| theo)?(?: may| bao nhieu| nhung| cac) (?:nhom|muc|phan|linh vuc|mang|chuong)(?: nao| gi)?", "(?:bon|tui|chung) (?:minh|em|toi|ta)", "sang nam", "nam (?:sau|toi)", "gio", "hien tai", "don vi khac", "trong (?:so )?(?:do|nay)", "de nghi", "xin", "tinh (?:den|toi|ca)", "lan(?= ·)", "(?:duoc )?(?:neu|nhac|ghi)(?: ro)? ten", "chi(?= (?:phoi hop|chu tri|·))", "chua", "ca", "lo", "theo su kien", "thuc hien", "(?<!hanh )(?<!tai )chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "(?:phai |can )?nop", "tinh tu(?: nay| gio| hom nay| bay gio)?", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
+    "dich danh", "(?:duoc )?(?:neu|ghi|giao|goi) (?:dich danh|dung ten|ro ten)", "dung ten", "(?:ca|tat|het) thay", "thoi", "z", "(?:de|ghi|dat)(?= (?:thoi )?han)", "(?:bi )?(?:mo|nhoe)", "(?:khong|ko|k|chu khong|tru|bo)(?: phai| tinh| ke| gom)?(?: la| ca)?(?: may| cac| nhung)?(?: cai)? (?:pho (?:chu tich|ct)|(?:viec|nhiem vu) thuong xuyen|thuong xuyen|(?:ca )?giai doan)", "(?:hay |hoac )?ca giai doan", "moc(?: thang| ngay| thoi gian)?(?: cu the)?", "(?:uy ban nhan dan )?(?:thanh pho|tinh|phuong|xa)(?= (?:giao|yeu cau|dat ra|de ra|phan cong))", "yeu cau(?: doi voi| o)?", "tat tan tat", "(?:nao |gi )?khac(?: nua)?", "deu", "lan", "nua", "con", "(?:chia|gom|phan)(?: lam| thanh| ra| theo)?(?: may| bao nhieu| nhung| cac) (?:nhom|muc|phan|linh vuc|mang|chuong)(?: nao| gi)?", "(?:bon|tui|chung) (?:minh|em|toi|ta)", "sang nam", "nam (?:sau|toi)", "gio", "hien tai", "don vi khac", "trong (?:so )?(?:do|nay)", "de nghi", "xin", "tinh (?:den|toi|ca)", "lan(?= ·)", "(?:duoc )?(?:neu|nhac|ghi)(?: ro)? ten", "chi(?= (?:phoi hop|chu tri|·))", "chua", "ca", "lo", "theo su kien", "thuc hien", "(?<!hanh )(?<!tai )chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "(?:phai |can )?nop", "tinh tu(?: nay| gio| hom nay| bay gio)?", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
     "trong (?:cac|moi|tat ca|toan bo)(?: cac)? (?:van ban|ke hoach|phu luc)", "ca (?:hai|ba|nam)? ?(?:van ban|ke hoach)", "co (?:thoi )?han", "thoi han", "han", "phai xong", "xong", "hoan thanh", "phai", "nam trong", "roi vao", "nao", "gi", "ngay", "co", "tong(?: cong| so)?",
 )  # fmt: skip
 _BLANK = r"(?:de trong|bo trong|con trong|bi trong|chua (?:ghi|co|neu|dien)|khong (?:ghi|co|neu|dien)|thieu)"
@@ -254,7 +254,7 @@ FIELDS: tuple[tuple[DocumentField, re.Pattern[str]], ...] = (
     (
         DocumentField.DATE,
         phrases(
-            r"ngay (?:ban hanh|ky|ra van ban|phat hanh|thang nam)(?: la)?", r"(?:duoc )?(?:ban hanh|ky|ra doi|phat hanh) (?:vao )?(?:ngay nao|khi nao|luc nao|hom nao|bao gio|ngay may|thang may|nam nao)",
+            r"ngay (?:ban hanh|ky|ra van ban|phat hanh|thang nam)(?: la)?", r"(?:duoc )?(?:ban hanh|ky|ra doi|phat hanh) (?:vao )?(?:ngay nao|khi nao|luc nao|hom nao|bao gio|ngay may|thang may|thang nao|nam nao|nam may)",
             r"(?:ban hanh|ky) (?:vao )?ngay", "issued when", "when (?:was )?(?:it )?(?:issued|signed)", "date of", r"(?<=· )(?:ra|co)(?: tu)? (?:ngay nao|ngay may|ngay bao nhieu|khi nao|hom nao|bao gio|luc nao|thang nao|thang may)",
         ),
     ),
@@ -293,7 +293,7 @@ _FRAME = (
     "bao nhieu(?: phan tram)?", "phan tram", "la gi", "khi nao", "bao gio", "luc nao", "(?:o|tai|tu|ve|den|vao) dau", "cho nao", "tai sao", "vi sao", "la (?:ai|cai gi|viec gi|cua ai)", "do ai", "boi ai", "voi ai", "cho ai",
     "(?:may|bao nhieu) (?:gio|tieng)", "nam ngoai", "may (?=ngay|thang|nam|lan|cuoc|muc|loai|gio|nguoi|buoi)", "(?:ngay|thang|nam|quy|muc|loai|ai|gi|don vi|cai|viec|dieu) (?:nao|may|gi|bao nhieu)", "thu may", "toi da", "toi thieu", "it nhat", "nhieu nhat", "khong qua", "dung khong", "phai khong",
     "ghi (?:may|sao|gi|the nao|bao nhieu|ra sao|ngay nao)", "cau hoi", "thong tin ve", r"thong tin(?= (?:nhiem vu|viec|ke hoach|van ban|cua|·)|$)", "cu the", "chi tiet", "hien nay", "bay gio", "quy dinh(?: ve| the nao| ra sao)", "noi (?:ve|den|toi|gi)", "(?:duoc|co) (?:neu|nhac|ghi|quy dinh|noi|dua ra)(?: den| toi| trong| o)*", "(?:neu|nhac|ghi|nam) (?:den|toi|trong|o|ro)+",
-    "dau tien", "cuoi cung", "lien quan(?: den| toi)?", "nhiem vu", "lam (?:gi|sao)", "viec", "phai lam",
+    "cai", "dau tien", "cuoi cung", "lien quan(?: den| toi)?", "nhiem vu", "lam (?:gi|sao)", "viec", "phai lam",
     "^mang(?= )", "cho", "hoi", "thi", "la", "nao", "gi", "ai", "may", "a", "nhe", "nhi", "vay", "ha", "oi", "voi", "va", "nhung", "cac", "cua", "trong", "theo", "den", "tu", "o", "tai", "ve", "nay", "do", "kia", "ay", "the", "con", "thuoc", "duoc", "bi", "da", "se",
     "dang", "can", "phai", "nen", "co", "hay", "hoac", "ma", "rang", "neu", "em", "anh", "chi", "toi", "minh", "roi", "nua", "luon", "xong", "hoan thanh", "gom", "bao gom", "biet", "vao", "muon", "giup", "xin", "khong", "moi", "dau",
     rf"(?:{_BY} )?(?:nghi dinh|thong tu|luat|nghi quyet|chi thi) {_WHICH_NUMBER}", rf"{_BY} {_CITED} {_WHICH_NUMBER}", _GOES, "truoc ai", "(?:phong|so|nganh|trung tam|hoi|chi cuc|bo phan) nao",
@@ -306,7 +306,7 @@ FRAME = phrases(*sorted(_FRAME, key=len, reverse=True))
 # Question words that are, with other accents, syllables of content ("tại" in "tài liệu"): how they are written as
 # question words. Typed with other accents they are content; typed without, a known pair decides.
 TWO_FACED: dict[str, str] = {
-    "mang": "mảng", "no": "nó", "o": "ở", "in": "in", "thi": "thì",
+    "cai": "cái", "mang": "mảng", "no": "nó", "o": "ở", "in": "in", "thi": "thì",
     "do": "do đó", "tai": "tại", "trong": "trong", "ve": "về", "the": "thế", "tu": "từ", "theo": "theo", "bi": "bị", "den": "đến", "co": "có",
     "ma": "mà", "hay": "hay hãy", "da": "đã dạ", "dang": "đang", "nen": "nên", "can": "cần", "con": "còn", "nay": "này nay", "dau": "đâu", "neu": "nếu nêu",
     "moi": "mỗi", "may": "mấy", "anh": "anh", "chi": "chị", "minh": "mình", "toi": "tôi tới", "hoi": "hỏi", "gom": "gồm", "kia": "kia", "ha": "hả",
@@ -330,7 +330,7 @@ FROM_FUNDS = re.compile(
 )
 # What a question asks for, by its words, and what a text must hold to answer it (folded, with signs).
 EXPECTED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (phrases(r"(?:bao nhieu|may|ty le|ti le)(?: la)? (?:phan tram|%)", "phan tram", "percent"), re.compile(r"\d ?%|phan tram")),
+    (phrases(r"(?:bao nhieu|may|ty le|ti le)(?: la)? (?:phan tram|%)", "phan tram", "percent", r"(?:ty le|ti le)(?: [a-z]+){1,8} (?:la |dat |phai dat |chiem )*(?:bao nhieu|may)(?=$|,| (?:a|vay|the|tro len)(?!\w))"), re.compile(r"\d ?%|phan tram")),
     (
         phrases(r"(?:bao nhieu|may|het|tong)(?: la)? (?:tien|ty|ti|trieu|dong|nghin)(?: dong)?", "(?:kinh phi|ngan sach|chi phi|gia|phi|von)(?: la)? bao nhieu", "muc phat", "phat bao nhieu", "bao nhieu tien",
             r"(?:(?<!chat )(?<!so )(?<!khoi )(?<!du )(?<!nang )(?<!luc )luong|phu cap|tro cap|tien (?:thuong|cong|an|xang|ho tro)|cong tac phi|kinh phi|ngan sach|thu lao)(?: [a-z]+){1,12} (?:bao nhieu|may (?:trieu|tien|dong))(?=$|,| (?:mot|1|moi|hang) )",

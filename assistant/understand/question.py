@@ -18,6 +18,7 @@ from assistant.understand.dialects import in_common
 from assistant.understand.spelling import Speller
 from corpus.abbreviations import SHARED, TYPED
 from corpus.vietnamese import fold, nfc
+from corpus.vocabulary import is_syllable
 from retrieval.tokens import SPELLED
 
 MAX_CHARS = 2000
@@ -140,12 +141,19 @@ def _in_words(clean: str, speller: Speller | None) -> Question:
     for match in _WORD.finditer(folded):
         source = clean[match.start() : match.end()]
         words = _in_full(SPELLED.get(match[0], match[0]), folded, match.start(), match.end())
+        if match[0] in TYPED and is_syllable(match[0]) and _is_toned(source):
+            words = (match[0],)  # "hỏng" is no "hong"
         if speller is not None and match[0] in speller.known and _SHORT_NUMBER.match(match[0]):
             words = (match[0],)
         if words == (match[0],) and speller is not None:
             words = _mend(match[0], speller.mend, mended)
         tokens.extend(Token(word, match.start(), match.end(), source) for word in words)
     return Question(clean, folded, tuple(tokens), tuple(mended))
+
+
+def _is_toned(source: str) -> bool:
+    """Whether a syllable was typed with a tone or the mark of a vowel; "đ" is but a letter."""
+    return any(unicodedata.combining(char) for char in unicodedata.normalize("NFD", source))
 
 
 def _in_full(word: str, folded: str, start: int, end: int) -> tuple[str, ...]:
