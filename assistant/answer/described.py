@@ -33,6 +33,8 @@ def described(query: Query, session: Session) -> tuple[Query, list[Task]]:
         wanted = wanted.model_copy(update={"keys": _on_topic(query, session, documents)})
     tasks = _with_blank_days(session.tasks(wanted), wanted, query, session)
     tasks = _exactly([task for task in tasks if in_time(task.deadline, query, session.today)], query.period)
+    if query.as_written and query.period:
+        tasks = [task for task in tasks if _is_within(task.deadline, query.period)] or tasks
     return query, [task for task in tasks if _fits_cells(task, query)]
 
 
@@ -96,6 +98,14 @@ def in_time(deadline: Deadline, query: Query, today: dt.date) -> bool:
     if query.overdue and not is_overdue(deadline, today):
         return False
     return query.period is None or falls_in(deadline, query.period)
+
+
+def _is_within(deadline: Deadline, period: Period) -> bool:
+    """Whether a deadline names a time inside a period, and nothing that comes again or is longer."""
+    start, end = deadline.window_start or deadline.due, deadline.due
+    if deadline.kind is DeadlineKind.RECURRING or start is None or end is None:
+        return False
+    return (period.start is None or start >= period.start) and (period.end is None or end <= period.end)
 
 
 def falls_in(deadline: Deadline, period: Period) -> bool:

@@ -6,7 +6,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 
 from assistant.catalogue import Card, Catalogue, Place
@@ -83,6 +83,10 @@ MADE = re.compile(
 _BARE_CONTENT = re.compile(
     r"(?<!nhiem vu )(?<!viec )(?<!stt )(?<!muc )(?<!dinh )(?<!luan )(?<!thi )(?<!quyet )(?<!luat )(?<!thong tu )(?<!so )(?<![\w/.,%-])((?!20\d\d)\d{3,4})(?![\w/.%-]| (?:nhiem vu|viec|ngay|nam|thang|phan tram|nguoi|cuoc|ho|trieu|ty|dong|%))"
 )
+# "Phụ lục 226 Hà Nội và phụ lục CCHC 2026-2030"
+_AND_ANOTHER = re.compile(
+    r"(?<!\w)(?:ke hoach|phu luc)(?: [^,]{2,40}?)? (?:va|voi|cung|lan)(?: ca)?(?: cai| trong| o)? (?=(?:ke hoach|phu luc)(?! nay| do| kem))"
+)
 _SORT = re.compile(r" (?:hanh chinh|quy pham|phap luat|mat|dien tu|giay|chi dao|den|di|quan ly)(?!\w)")
 STRONG = 8.0
 MANY = 40  # documents: what so many have in common names none of them
@@ -146,7 +150,26 @@ class Named:
 
 
 def find_documents(question: Question, catalogue: Catalogue, knows: Callable[[str], bool]) -> Named:
-    """Finds which documents a question names."""
+    """Finds which documents a question names; where it names one and another, each by its own words."""
+    named = _found(question, catalogue, knows)
+    joint = _AND_ANOTHER.search(question.line)
+    if joint is None or not named.scores or named.unknown is not None:
+        return named
+    cut = min(question.tokens_in(joint.end(), joint.end() + 1))
+    parts = [
+        (start, _found(replace(question, tokens=question.tokens[start:end]), catalogue, knows))
+        for start, end in ((0, cut), (cut, len(question.tokens)))
+    ]
+    if any(part.unknown is not None or not part.ids for _, part in parts):
+        return named
+    both = {document for _, part in parts for document in part.ids}
+    if both <= set(named.ids):
+        return named
+    tokens = {token + start for start, part in parts for token in part.tokens}
+    return Named(dict.fromkeys(both, STRONG), tokens, fraction=named.fraction, weak=all(p.weak for _, p in parts))
+
+
+def _found(question: Question, catalogue: Catalogue, knows: Callable[[str], bool]) -> Named:
     named = Named()
     _by_number(question, catalogue, named, knows)
     _by_fraction(question, catalogue, named)

@@ -11,6 +11,7 @@ from assistant.understand.lexicon import (
     COORDINATING,
     COUNT,
     COUNT_IN_ROLE,
+    DOCUMENT_KINDS,
     EMPTY,
     GENERIC_WORK,
     GROUPED,
@@ -31,7 +32,7 @@ from assistant.understand.query import (
     Attribute,
     Query,
 )
-from assistant.understand.reading import Reading
+from assistant.understand.reading import Reading, meant
 from assistant.understand.topic import LINKS, accented_form, as_typed, topic_fields, topic_of
 from corpus.vietnamese import words
 
@@ -46,6 +47,7 @@ _WHAT_THERE_IS = phrases(
 )
 _BOTH_BODIES = re.compile(r"(?<!\w)ca(?!\w).{2,80}(?<!\w)(?:va|lan)(?!\w)")
 _RULED_OUT = re.compile(r"(?<!\w)(?:khong|k|chang|chua)(?: (?:phai|la|duoc|can))* (?:chu tri|phoi hop|phu trach)(?!\w)")
+_WRITTEN = re.compile(r"(?<!\w)(?:ghi(?: ro)?(?: la)? (?:thoi )?han|(?:thoi )?han (?:duoc )?ghi)(?!\w)")
 _TOGETHER = phrases("(?:lam|thuc hien|trien khai|xu ly|tham gia) (?:cung(?: voi)?|chung(?: voi)?|voi)")
 _LEVELS = frozenset({"thanh", "pho", "phuong", "xa", "tinh"})
 PAIR = 2
@@ -120,6 +122,8 @@ def list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, .
         topic = []  # what is left of a body's name in other words: "ttphuc vu hcc"
     if reading.named.ids and {tokens[i].word for i in topic} <= _LEVELS:
         topic = []  # "phụ lục kế hoạch 226 của TP"
+    if _ends_name_of_plan(topic, reading):
+        topic = []
     empty = tuple(name for name, pattern in EMPTY if pattern.search(line))
     return base.model_copy(
         update={
@@ -128,6 +132,7 @@ def list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, .
             "without": tuple(ref for ref in named if ref.negated),
             "role_said": any(ref.role != "any" for ref in refs),
             "period": None if _is_as_of_today(reading, line) else reading.period,
+            "as_written": bool(reading.period and _WRITTEN.search(reading.question.line)),
             "kinds": () if Attribute.DEADLINE in empty else reading.kinds,
             "grouped": bool(GROUPED.search(line)),
             "overdue": bool(OVERDUE.search(line)),
@@ -146,6 +151,19 @@ def list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, .
             "loosely": len(topic) == 1 and not led_to and bool(refs or reading.period or reading.kinds),
         }
     )
+
+
+def _ends_name_of_plan(topic: list[int], reading: Reading) -> bool:
+    """Whether what is left only ends what the plan meant is called: "theo kế hoạch rác thải" of that on solid waste."""
+    question, catalogue = reading.question, reading.context.catalogue
+    in_a_row = bool(topic) and topic == list(range(topic[0], topic[-1] + 1))
+    if not in_a_row or any(question.tokens[i].is_number for i in topic):
+        return False
+    if topic[0] - 1 in reading.subject:
+        return True
+    named = {max(question.tokens_in(*match.span())) for match in DOCUMENT_KINDS.finditer(question.line)}
+    titles = {word for document in meant(reading) for word in catalogue.by_id[document].title_words}
+    return topic[0] - 1 in named and any(question.tokens[i].word in titles for i in topic)
 
 
 def _is_as_of_today(reading: Reading, line: str) -> bool:

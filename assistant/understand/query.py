@@ -235,6 +235,7 @@ class Query(Record):
     without: tuple[AgencyRef, ...] = ()  # leave out tasks in which these take part in their role
     role_said: bool = False  # whether the question says in which role
     period: Period | None = None
+    as_written: bool = False  # of the period only what is written as such: "ghi hạn quý IV"
     kinds: tuple[DeadlineKind, ...] = ()
     overdue: bool = False
     leader: str = ""  # keep tasks that this person of the leadership directs: the folded title ("pho chu tich")
