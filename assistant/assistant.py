@@ -34,6 +34,8 @@ from prompts import say
 if TYPE_CHECKING:
     from assistant.journal import Journal
 
+_SHORT = 5  # words of a piece of a message that hardly names anything itself
+_HEAD = 2  # words of a topic that name the thing itself
 _LOG = logging.getLogger(__name__)
 
 
@@ -160,13 +162,13 @@ class _Steps:
         apart = _Steps(self.context, self.session, before)
         replies = [apart._answer(part) for part in parts]
         if not say_more(replies, reply):
-            return reply
+            return self._piece_by_piece(text, before, reply)
         self.state = before
         return self._answer_each(parts)
 
     def _piece_by_piece(self, text: str, before: State, whole: Reply) -> Reply:
         """What the pieces of a message find, each with the topic of the first, where the message as one finds nothing;
-        the reply to the whole where the first or most of them find nothing either."""
+        the reply to the whole where the first of them finds nothing either."""
         pieces = pieces_asked(text)
         if whole.status is not Status.NOT_FOUND or self.query.ask is not Ask.FIND or len(pieces) == 1:
             return whole
@@ -174,20 +176,29 @@ class _Steps:
         replies = [steps._answer(pieces[0])]
         if replies[0].status is not Status.ANSWERED:
             return whole
-        topic, first = steps.query.topic, steps.state
+        topic = steps.query.topic
         for piece in pieces[1:]:
-            reply = steps._answer(piece)
-            if reply.status is not Status.ANSWERED:
-                with_topic = _Steps(self.context, self.session, first)
-                reply = with_topic._answer(f"{topic} {piece}")
-                steps.state = with_topic.state if reply.status is Status.ANSWERED else first
+            reply, steps.state = self._of_piece(piece, topic, steps.state)
             replies.append(reply)
-        if 2 * sum(reply.status is Status.ANSWERED for reply in replies) <= len(replies):
+        if 2 * sum(reply.status is Status.ANSWERED for reply in replies) < len(replies):
             return whole
         reply = merged(pieces, replies)
         self.parts, self.query = pieces, steps.query
         self.state = steps.state.with_all_told(reply)
         return reply
+
+    def _of_piece(self, piece: str, topic: str, state: State) -> tuple[Reply, State]:
+        """What a piece finds that goes on from a topic: a short one with the thing that the topic names first ("đăng ký
+        trước mấy ngày" of the hall), a longer one alone, then with all of the topic."""
+        head = " ".join(topic.split()[:_HEAD])
+        with_head, with_topic = f"{piece} {head}", f"{topic} {piece}"
+        short = len(piece.split()) <= _SHORT
+        for words in (with_head, piece, with_topic) if short else (piece, with_topic, with_head):
+            steps = _Steps(self.context, self.session, state)
+            reply = steps._answer(words)
+            if reply.status is Status.ANSWERED:
+                return reply, steps.state
+        return reply, state
 
     def _answer_each(self, parts: tuple[str, ...]) -> Reply:
         self.parts = parts
