@@ -29,8 +29,10 @@ def may_see(session: Session) -> bool:
 
 def with_progress(reply: Reply, query: Query, session: Session) -> Reply:
     """The reply with how its tasks stand, for a person who may see it; one look into the store for all of them."""
-    if not reply.tasks or query.ask is Ask.UPDATE or not may_see(session):
+    if not reply.tasks or query.ask is Ask.UPDATE:
         return reply
+    if not may_see(session):
+        return _untold(reply) if _asks_of_one(reply, query) else reply
     held = {view: session.viewed[view] for view in reply.tasks if view in session.viewed}
     keys = by_key(list(held.values()), session)
     stands = standings(list(keys), session)
@@ -39,6 +41,19 @@ def with_progress(reply: Reply, query: Query, session: Session) -> Reply:
     lines = _lines(list(held.values()), of_task, query, session) if reply.status is Status.ANSWERED else []
     text = "\n".join([reply.text, "", *lines]) if lines else reply.text
     return reply.model_copy(update={"tasks": views, "text": text})
+
+
+def _asks_of_one(reply: Reply, query: Query) -> bool:
+    """Whether it is asked how far one task is, beyond whether its day has passed."""
+    standing = query.progress is not None and query.progress.about is About.STANDING
+    return standing and bool(query.tasks) and len(reply.tasks) == 1 and not (query.late or query.overdue)
+
+
+def _untold(reply: Reply) -> Reply:
+    """The reply with a word that progress is not for everybody."""
+    if reply.status is not Status.ANSWERED:
+        return reply
+    return reply.model_copy(update={"text": "\n\n".join([reply.text, say("progress.not_told")])})
 
 
 def _seen(view: TaskView, task: Task | None, of_task: Mapping[tuple[str, int], Standing], session: Session) -> TaskView:

@@ -57,7 +57,7 @@ _FINISHED = phrases(
     rf"(?:da |lam |vua )+{_END}(?: duoc)?(?: bao nhieu| may| nhung| cac)?(?: {_WORK})?(?: {_WHICH})?", rf"{_END}(?: duoc)? (?:bao nhieu|may|nhung|cac) {_WORK}", rf"{_END} (?:duoc )?(?:nhung )?(?:gi|viec gi|viec nao)", rf"{_WORK} {_WHICH} (?:da )?{_END}(?: roi)?$", rf"(?:danh sach|liet ke|cac|nhung) {_WORK} (?:da )?{_END}",
 )  # fmt: skip
 _DONE_YET = phrases(
-    rf"(?:da |lam |co )*{_END}(?: duoc)? (?:hay )?(?:chua|khong|k|ko)(?! lam)", rf"{_END} (?:roi )?(?:a|ha|phai khong|dung khong)$", "(?:lam |trien khai |thuc hien |xu ly )?(?:den|toi) dau(?: roi)?$", "(?:the nao|ra sao|sao) roi$", "(?:lam|trien khai|thuc hien|xu ly) (?:duoc )?(?:gi |den dau |toi dau )?chua$", "(?<!dat )duoc bao nhieu phan tram(?: roi)?", "bao nhieu phan tram(?: [·a-z]+)* roi$", f"(?:da|chua) {_END}(?=$)",
+    rf"(?:da |lam |co )*{_END}(?: duoc)? (?:hay )?(?:chua|khong|k|ko)(?! lam)", rf"{_END} (?:roi )?(?:a|ha|phai khong|dung khong)$", "(?:lam |trien khai |thuc hien |xu ly )?(?:den|toi) dau(?: roi)?(?=$|,)", "(?:the nao|ra sao|sao) roi$", "(?:lam|trien khai|thuc hien|xu ly) (?:duoc )?(?:gi |den dau |toi dau )?chua$", "(?<!dat )duoc (?:bao nhieu|may) phan tram(?: roi)?", "(?:bao nhieu|may) phan tram(?: [·a-z]+)* roi$", f"(?:da|chua) {_END}(?=$)",
 )  # fmt: skip
 _HOW = phrases(
     "(?:tinh hinh|tien do|tinh trang|trang thai|hien trang)(?! (?:hoan thanh|thuc hien) (?:la )?(?:khi nao|bao gio))"
