@@ -101,7 +101,8 @@ def _continues(text: str, piece: _Fragment, fragment: _Fragment, names: Names) -
     """If the words after a comma, "và" or hyphen belong to the same body or collective expression."""
     tokens, lexicon = words(text[fragment.start : fragment.end][:_OPENING]), names.lexicon
     size = begins(tokens, lexicon.heads)
-    if fragment.hit or (size and len(tokens) > size and size >= begins(tokens, lexicon.generics)):
+    named = len(tokens) > size or size > 1  # "Đoàn Thanh niên" is a body, "phòng" alone is none
+    if fragment.hit or (size and named and size >= begins(tokens, lexicon.generics)):
         return False
     if begins(tokens, lexicon.plurals):
         return False

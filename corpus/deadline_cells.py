@@ -18,6 +18,11 @@ _CONJUNCTION = re.compile(r"(?: ?[,;:.(]| (?:va|hoac|hay|va/hoac))+ ?$")
 _SEPARATED = re.compile(r"(?:^|[,.:(+•–-]|\b(?:va|hoac|hay|va/hoac)) ?$")
 
 APPLIES = re.compile(r"\((?:chi )?(?:doi voi|ap dung (?:doi voi|cho)|cho) ([^()]*)\)")
+# "Thường xuyên, cao điểm tháng 5": when most is done, no day on which it is due.
+EMPHASIS = re.compile(
+    r"(?:(?<=thuong xuyen)|(?<=lien tuc)|(?<=hang nam)|(?<=hang quy)|(?<=hang thang)|(?<=moi nam))[ ,(]*"
+    r"(?:cao diem|dac biet|nhat la|tap trung|trong tam|chu trong)\b[^;]*"
+)
 ONGOING = re.compile(
     r"\bthuong xuyen\b|\blien tuc\b|\b(?:hang|moi) ngay\b|\b(?:quanh|suot|ca) nam(?! ?(?:20|\x00))\b"
     r"|(?<![0-9/])24/24(?! ?/)(?: ?(?:gio|h)\b)?|\b(?:khong|vo)(?: co| xac dinh)? thoi han\b"
@@ -90,7 +95,7 @@ def read_cell(cell: str, product: str, year: int | None) -> Cell:
     text = squeeze(cell)
     marked = squeeze(_NEW_LINE_BULLET.sub(" •", nfc(cell)))
     folded = fold(marked if len(marked) == len(text) else text).translate(_NO_MARKS)
-    units, rest = scan(blank(REFERENCE, blank(APPLIES, folded)))
+    units, rest = scan(blank(REFERENCE, blank(EMPHASIS, blank(APPLIES, folded))))
     known = year if year is not None and year in YEARS else None
     ongoing, events = tuple(ONGOING.finditer(rest)), tuple(EVENT.finditer(rest))
     return Cell(text, folded, rest, tuple(units), product, known, ongoing, events)

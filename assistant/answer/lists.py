@@ -34,6 +34,7 @@ from corpus.vietnamese import words
 from prompts import say
 
 _BEFORE = re.compile(r"truoc(?!\w)")
+_FEW_BESIDE = 12  # tasks that are told by their numbers alone
 _ABOVE_WARDS = (AgencyLevel.CENTRAL, AgencyLevel.CITY)
 
 
@@ -222,6 +223,9 @@ def _reply(query: Query, session: Session, tasks: Sequence[Task], shares: Shares
     lines += list_lines(query, session, tasks)
     if shares and shares.collective:
         lines.append(collective_line(shares.collective))
+    if tasks and (beside := _coordinated_beside(query, session)):
+        lines.append(say("answers.list_coordinated", n=len(beside), tasks=[session.values(task) for task in beside]))
+        cited = [*cited, *beside[:SHOWN]]
     if on_the_day := _on_the_day(query, session):
         lines.append(_on_the_day_line(on_the_day))
         cited = [*cited, *on_the_day[:SHOWN]]
@@ -238,6 +242,15 @@ def _reply(query: Query, session: Session, tasks: Sequence[Task], shares: Shares
         citations=(*map(session.cite, cited), *cited_duties(duties, session)),
         choices=suggestions(query, tasks, session.today),
     )
+
+
+def _coordinated_beside(query: Query, session: Session) -> list[Task]:
+    """What a body coordinates, where its work was asked for without a role and what it leads is told."""
+    if len(query.agencies) != 1 or query.role_said or query.agencies[0].role != "lead" or query.skip or query.most:
+        return []
+    ref = query.agencies[0].model_copy(update={"role": "coordinate"})
+    _, tasks = described(query.model_copy(update={"agencies": (ref,)}), session)
+    return tasks if len({task.document for task in tasks}) == 1 and len(tasks) <= _FEW_BESIDE else []
 
 
 def _next_due(query: Query, session: Session) -> tuple[dt.date | None, list[Task]]:

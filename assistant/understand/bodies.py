@@ -48,7 +48,7 @@ _OFFICE_ACTS = re.compile(
 _BY = re.compile(r"(?<!\w)(?:do|giao(?: cho)?|thuoc) $")
 _LEAST_TYPED = 3  # words of a name typed in short
 _BARE = re.compile(
-    r"(?<!\w)(?P<head>van phong|trung tam|vp)(?! (?:minh|toi|em|ta|pham|phong))(?: (?:uy ban nhan dan|phuong|xa|thanh pho))*(?=[ ·]+(?:may|bao nhieu|chu tri|phoi hop|co|lam|phu trach|duoc|cung|va|om|ganh|lo|nhan|giu|cang dang|dam duong))"
+    r"(?<!\w)(?P<head>van phong|trung tam|vp)(?! (?:minh|toi|em|ta|pham|phong))(?: (?:uy ban nhan dan|phuong|xa|thanh pho))*(?=[ ·]+(?:vua|may|bao nhieu|chu tri|phoi hop|co|lam|phu trach|duoc|cung|va|om|ganh|lo|nhan|giu|cang dang|dam duong))"
     r"|(?:(?<=cung )|(?<=voi )|(?<=cua )|(?<=do ))(?P<other>van phong|trung tam|vp)(?= (?:khong|k|nao|gi|thi|lam|han|trong|chu tri|phoi hop|quy|thang|den)(?!\w)|$|,| ·)"
 )
 

@@ -36,6 +36,8 @@ _REWRITES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"mần\b", "làm"),
         (r"(?:dzậy|zậy|dợ)\b", "vậy"),
         (r"(?:hông|hổng|hem|hôn|hong|hok)\b(?=\s*(?:$|[,?.!;])|\s+(?:em|anh|chị|chi|ta|vậy|vay|ạ|á|a)\b)", "không"),
+        (r"(?<!bao )nhiêu\b", "bao nhiêu"),
+        (r"(?<!bao )nhieu(?=\s+(?:tiền|tien|1|một|mot)\b)", "bao nhieu"),
         (r"(?:hồi|chừng)\s+nào\b", "khi nào"),
         (r"(?<=\d)\s*tr\b", " triệu"),
         (r"(đoàn|doan)\s+tn\b", r"\1 thanh niên"),

@@ -49,6 +49,7 @@ _BYE = phrases(
     rf"(?:(?:de|cho) )+{_ME} (?:xem|doc|nghien cuu|tim hieu|nghi|lam|kiem tra|bao cao|hop)(?: (?:xem|lai|da|them|ky|ki|qua|nhe|cai|roi|tinh))*",
     r"(?:khong|k|het|chang|ko) (?:con )?(?:hoi|can|co)(?: gi| them)? (?:nua|them|roi)",
     "het(?: cau hoi)? (?:roi|viec)",
+    rf"(?:(?:gio|thoi|gio thi|{_ME}) )*(?:di|ve|ra) (?:an|ngu|nghi|com|uong)(?: (?:com|trua|toi|sang|nuoc|ca phe|da|day|cai|chut|nhe|roi))*",
     "see you",
 )
 _PRAISED = r"(?:tien(?: loi| ich| dung)?|huu (?:ich|dung)|nhanh(?: gon| chong| nhay)?|gon(?: gang)?|de hieu|chi tiet|day du|ro rang|dinh|xin|chuyen nghiep|tuyet(?: voi)?|hay|pro|ngon|thong minh|gioi|chuan|chinh xac|tot|ok(?:e|i|ie)?|on)"
