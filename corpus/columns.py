@@ -108,6 +108,11 @@ def role_of(header: str) -> str:
     return HEADERS[found[0]] if found else "other"
 
 
+def is_usual(header: str) -> bool:
+    """Whether the words of a header are known as they stand."""
+    return _words_of(header) in HEADERS
+
+
 def _is_bare_title(role: str, header: str) -> bool:
     return role == "other" and bool(_BARE_TITLES.match(_words_of(header)))
 

@@ -6,42 +6,37 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.readers.layout.centred import rows_around
 from corpus.readers.layout.lines import TextLine
+from corpus.readers.layout.standing import Breaks, tight_rows
+from corpus.readers.layout.tight import Stands
 from corpus.tables import clean_number
 from corpus.vietnamese import roman_value
 
 _WHITE = 0.3  # letter heights more than between the lines of a cell: so much white parts rows
 _LEVEL = 0.4  # letter heights: lines that differ by less stand side by side
-_MOST = 0.8  # of the numbers: so many stand beside the first line of their row, or none is taken to
 
 Columns = list[list[TextLine]]
 
 
 @dataclass
 class Numbers:
-    """Where the numbers of a table stand: in which column, and whether beside the first lines of their rows (None =
-    not known yet). ``tight`` = rows were seen that no white parts. Kept from page to page.
+    """Where the numbers of a table stand: in which column, and how its cells stand in their rows (None = not known
+    yet). ``tight`` = rows were seen that no white parts. Kept from page to page.
     """
 
     column: int | None
-    at_top: bool | None = None
+    stands: Stands | None = None
     tight: bool = False
 
 
-def rows_in(columns: Columns, numbers: Numbers, height: float) -> list[Columns]:
+def rows_in(columns: Columns, numbers: Numbers, height: float, breaks: Breaks) -> list[Columns]:
     """The rows that stand in the lines of each column."""
-    _look(columns, numbers, height)
     white = _usual_white(columns, height) + _WHITE * height
     blocks = _parted(columns, _whites(columns, white))
     if numbers.column is None:
         return [row for block in blocks for row in _begun(block, height)]
     numbers.tight |= any(len(_marks(block, numbers)) > 1 for block in blocks)
-    if not numbers.tight:
-        return blocks
-    if numbers.at_top is False and len(blocks) == 1 and _marks(columns, numbers):
-        return rows_around(columns, _marks(columns, numbers))
-    return [row for block in blocks for row in _by_number(block, numbers, height)]
+    return _by_number(columns, numbers, height, breaks) if numbers.tight else blocks
 
 
 def _begun(columns: Columns, height: float) -> list[Columns]:
@@ -56,10 +51,11 @@ def _begun(columns: Columns, height: float) -> list[Columns]:
     return _parted(columns, cuts[1:])
 
 
-def rows_by_number(columns: Columns, numbers: Numbers, height: float) -> list[Columns]:
-    """The rows of a block that no white parts, by their numbers: one where it holds one number or none."""
-    _look(columns, numbers, height)
-    return _by_number(columns, numbers, height)
+def rows_by_number(columns: Columns, numbers: Numbers, height: float, breaks: Breaks) -> list[Columns]:
+    """The rows between two ruled lines, by their numbers: one where there stands one number or none."""
+    if len(_marks(columns, numbers)) < 2:
+        return [columns]
+    return _by_number(columns, numbers, height, breaks)
 
 
 def numbered_column(columns: Columns) -> int | None:
@@ -88,18 +84,12 @@ def _marks(columns: Columns, numbers: Numbers) -> list[TextLine]:
     return [] if numbers.column is None else [line for line in columns[numbers.column] if clean_number(line.text)]
 
 
-def _look(columns: Columns, numbers: Numbers, height: float) -> None:
+def _by_number(columns: Columns, numbers: Numbers, height: float, breaks: Breaks) -> list[Columns]:
     marks = _marks(columns, numbers)
-    if len(marks) > 1 and numbers.at_top is None:
-        others = [line for i, column in enumerate(columns) if i != numbers.column for line in column]
-        numbers.at_top = _stand_at_top(marks, others, height)
-
-
-def _by_number(columns: Columns, numbers: Numbers, height: float) -> list[Columns]:
-    marks = _marks(columns, numbers)
-    if numbers.at_top:
-        return _parted(columns, [mark.top - _LEVEL * height / 2 for mark in marks])
-    return rows_around(columns, marks) if len(marks) > 1 else [columns]
+    if numbers.column is None or not marks:
+        return [columns]
+    rows, numbers.stands = tight_rows(columns, marks, numbers.column, height, breaks, numbers.stands)
+    return rows
 
 
 def _usual_white(columns: Columns, height: float) -> float:
@@ -128,12 +118,3 @@ def _parted(columns: Columns, cuts: Sequence[float]) -> list[Columns]:
         for top, bottom in pairwise(edges)
     ]
     return [piece for piece in pieces if any(piece)]
-
-
-def _stand_at_top(marks: Sequence[TextLine], others: Sequence[TextLine], height: float) -> bool:
-    """Whether numbers stand beside the first lines of their rows: lines that begin like a sentence, each one."""
-    begun = 0
-    for mark in marks:
-        beside = [line for line in others if abs(line.middle - mark.middle) < _LEVEL * height]
-        begun += bool(beside) and not beside[0].text[:1].islower()
-    return begun >= _MOST * len(marks)

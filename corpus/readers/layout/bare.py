@@ -7,29 +7,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from corpus.columns import Column, read_header, role_of
 from corpus.readers.layout.bands import Columns, Numbers, rows_by_number, rows_in
 from corpus.readers.layout.grid import Edge
-from corpus.readers.layout.lines import TextLine, segments_of, text_line
+from corpus.readers.layout.header import CELL_GAP, TALLEST, Header, next_header
+from corpus.readers.layout.lines import TextLine, lines_in, segments_of, text_line
 from corpus.readers.layout.page import Word, letter_height
 from corpus.readers.layout.pieces import Piece
 from corpus.readers.layout.rows import NOTHING, Rows, cell_text
+from corpus.readers.layout.standing import Breaks
 from corpus.tables import clean_number, is_section_number
-from corpus.vietnamese import fold
 
-_CELL_GAP = 0.75  # letter heights between the headers of two columns
+_INDENT = 3.0  # letter heights: so far into a column its lines may begin
+_ONE_EDGE = 0.2  # letter heights: lines that begin within so little stand below one another
+_EDGE = 0.5  # letter heights before the lines of a column: there it begins
+_FEW = 3  # lines
+_MOST = 0.8  # of the lines of the rest of a row: so many begin at the left edges of their columns
+_SPARSE = 12  # lines: so few do not tell the columns
 _SPACE = 0.5  # letter heights: less white than this lies between two words of one cell
-_TALLEST = 6  # lines of a header, or of a row above its number
-_SHORT = 3  # words: the first line of a header may hold so few that they tell nothing
-_MOST_WORDS = 30  # on a line of a header
-_FEWEST = 3  # columns
-_ONE_LINE = 0.3  # letter heights: words that differ by less stand on one line
 _TITLES = 3  # lines that the title of a section takes
 _LONG = 0.5  # of the width of a table
 _FAR = 2.5  # letter heights: so far below a table stands what is no more of it
 _WIDE = 0.6  # of the width of a table: a ruled line so long parts rows
-_HEADS = ("nhiem vu", "noi dung", "cong viec", "chu tri", "phoi hop", "thoi gian", "thoi han", "san pham", "ket qua",
-          "tien do", "thuc hien", "phu trach", "hoan thanh", "don vi", "co quan", "ghi chu", "stt", "tt")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -40,6 +38,10 @@ class Frame:
     gaps: tuple[float, ...]  # the white between each two columns
     numbers: Numbers
     title: int
+    heads: tuple[str, ...] = ()  # the words of its header
+    lefts: tuple[
+        float | None, ...
+    ] = ()  # where the lines of each column begin, if most of them begin below one another
 
     @property
     def number(self) -> int | None:
@@ -48,173 +50,113 @@ class Frame:
 
 @dataclass(frozen=True)
 class Bare:
-    """A table found among lines: from which to which, its rows, its frame for the next page."""
+    """A table found among lines: from which to which, its rows, its frame for where it may go on."""
 
     start: int
     end: int
     rows: Rows
     frame: Frame
+    goes_on: bool  # nothing but another header stands between its end and that of the piece of page
 
 
-@dataclass(frozen=True)
-class _Header:
-    start: int
-    end: int
-    parts: list[list[Word]]
-    columns: list[Column]
-
-
-def find_table(lines: Sequence[TextLine], levels: Sequence[Edge], before: Frame | None) -> Bare | None:
-    """The first table among the lines of a piece of page; ``before`` is the frame of one that may go on at its top."""
+def find_table(
+    lines: Sequence[TextLine], levels: Sequence[Edge], before: Frame | None, *, cut: bool = True
+) -> Bare | None:
+    """The first table among the lines of a piece of page; ``before`` is the frame of one that may go on at its top,
+    where a page break may have ``cut`` it."""
     height = letter_height([word for line in lines for word in line.words])
-    header = _next_header(lines, 0, height)
+    header = next_header(lines, 0, height, before.heads if before else ())
     if before is not None and (header is None or header.start > 0):
         end = _end(lines[: header.start] if header else lines, 0, before, height)
-        if end and _has_rows(lines[:end], before):
-            return Bare(0, end, Rows(_rows(lines[:end], before, levels, height), list(before.xs)), before)
+        if end and (_has_rows(lines[:end], before) or (cut and _is_rest(lines[:end], before, height))):
+            goes_on = end == (header.start if header else len(lines))
+            rows = _rows(lines[:end], before, levels, height, Breaks(above=cut, below=end == len(lines)))
+            return Bare(0, end, Rows(rows, list(before.xs)), before, goes_on)
     if header is None:
         return None
-    frame = _frame(header, lines[header.end :], height)
+    again = before is not None and _is_again(header, before)
+    sparse = again and len(lines) - header.end < _SPARSE
+    frame = before if before is not None and sparse else _frame(header, lines[header.end :], height)
+    frame = replace(frame, heads=tuple(cell.text for cell in header.cells))
     if before is not None and len(before.xs) == len(frame.xs):
         frame = replace(frame, numbers=before.numbers)
-    following = _next_header(lines, header.end, height)
+    following = next_header(lines, header.end, height, frame.heads)
     end = _end(lines[: following.start] if following else lines, header.end, frame, height)
     if not _has_rows(lines[header.end : end], frame):
-        return None
-    heads = [cell_text(_stacked(part), 0) for part in header.parts]
-    rows = [heads, *_rows(lines[header.end : end], frame, levels, height)]
-    return Bare(header.start, end, Rows(rows, list(frame.xs)), frame)
+        if before is None or not again:
+            return None
+        frame = before
+        end = _end(lines[: following.start] if following else lines, header.end, frame, height)
+    goes_on = end == (following.start if following else len(lines))
+    breaks = Breaks(above=cut and before is not None, below=end == len(lines))
+    rows = [header.cells, *_rows(lines[header.end : end], frame, levels, height, breaks)]
+    return Bare(header.start, end, Rows(rows, list(frame.xs)), frame, goes_on)
 
 
-def _next_header(lines: Sequence[TextLine], start: int, height: float) -> _Header | None:
-    for i in range(start, len(lines)):
-        if found := _header_at(lines, i, height):
-            lower = (_header_at(lines, j, height) for j in range(i + 1, min(found.end, len(lines))))
-            return max([found, *filter(None, lower)], key=lambda header: _known(header.columns))
-    return None
-
-
-def headers_among(lines: Sequence[TextLine]) -> list[TextLine]:
-    """Those of some lines that are headers of task tables."""
-    height = letter_height([word for line in lines for word in line.words])
-    found = (_header_at(lines, i, height) for i in range(len(lines)))
-    return [line for header in found if header for line in lines[header.start : header.end]]
-
-
-def _header_at(lines: Sequence[TextLine], start: int, height: float) -> _Header | None:
-    """The header that begins at a line: of as many lines as leave most of its columns known."""
-    if not _may_head(lines[start : start + _TALLEST]):
-        return None
-    best: _Header | None = None
-    for end in range(start + 1, min(start + _TALLEST, len(lines)) + 1):
-        if end - start > 1 and not _belongs(lines[end - 2], lines[end - 1], height):
-            break
-        parts = _parts(lines[start:end], height)
-        columns = read_header([_words(part) for part in parts]) if len(parts) >= _FEWEST else None
-        if columns and (best is None or _known(columns) >= _known(best.columns)):
-            best = _Header(start, end, parts, columns)
-    return best
-
-
-def _may_head(lines: Sequence[TextLine]) -> bool:
-    """Whether the words of a header begin here: a cheap look before the closer one."""
-    first = fold(lines[0].text)
-    if len(lines) > 1 and len(lines[0].words) <= _SHORT:
-        first += " " + fold(lines[1].text)
-    if len(lines[0].words) > _MOST_WORDS or first[:1].isdigit() or not any(head in first for head in _HEADS):
+def _is_again(header: Header, before: Frame) -> bool:
+    """Whether a header is that of a frame, at its place."""
+    if tuple(cell.text for cell in header.cells) != before.heads:
         return False
-    words = fold(" ".join(line.text for line in lines))
-    return sum(head in words for head in _HEADS) > 2
+    middles = [(min(word.x0 for word in part) + max(word.x1 for word in part)) / 2 for part in header.parts]
+    return all(left < middle < right for middle, (left, right) in zip(middles, pairwise(before.xs), strict=True))
 
 
-def _belongs(line: TextLine, below: TextLine, height: float) -> bool:
-    """Whether a line goes on with the header above it."""
-    if below.top - line.bottom > 0.8 * height or below.bold != line.bold:
-        return False
-    return not below.words[0].text.strip("().").isdigit()
-
-
-def _known(columns: Sequence[Column]) -> int:
-    return sum(column.role != "other" for column in columns)
-
-
-def _parts(lines: Sequence[TextLine], height: float) -> list[list[Word]]:
-    """The words of a header by column: what stands below one another belongs together."""
-    parts: list[list[Word]] = []
-    for line in lines:
-        for segment in segments_of(line, _CELL_GAP * height):
-            left, right = segment[0].x0, segment[-1].x1
-            near = [min(w.x0 for w in part) < right and left < max(w.x1 for w in part) for part in parts]
-            below = [word for part, is_near in zip(parts, near, strict=True) if is_near for word in part]
-            parts = [part for part, is_near in zip(parts, near, strict=True) if not is_near]
-            parts.append(below + segment)
-    whole = sorted(parts, key=lambda part: min(word.x0 for word in part))
-    parts = [part for group in whole for part in _divided(group, height)]
-    return [part for i, part in enumerate(parts) if not _stands_over(part, parts[max(0, i - 1) : i + 2])]
-
-
-def _stands_over(part: list[Word], near: Sequence[list[Word]]) -> bool:
-    """Whether a header stands above and between those of two columns, which it heads together."""
-    middle = max(word.middle for word in part)
-    return len(near) == 3 and all(other is part or min(word.top for word in other) > middle for other in near)
-
-
-def _divided(part: list[Word], height: float) -> list[list[Word]]:
-    """A header over several columns gives way to those below it: "Phân công" over "Chủ trì" and "Phối hợp"."""
-    if part[-1].middle - part[0].middle < _ONE_LINE * height:
-        return [part]
-    lines = _stacked(part)
-    lower = _parts(lines[1:], height) if len(lines) > 1 else []
-    if len(lower) > 1 and all(role_of(_words(piece)) != "other" for piece in lower):
-        return lower
-    return [part]
-
-
-def _stacked(words: Sequence[Word]) -> list[TextLine]:
-    if len(words) == 1:
-        return [text_line(words)]
-    lines: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: (word.middle, word.x0)):
-        if lines and word.middle - lines[-1][0].middle < 0.5 * (word.bottom - word.top):
-            lines[-1].append(word)
-        else:
-            lines.append([word])
-    return [text_line(line) for line in lines]
-
-
-def _words(part: Sequence[Word]) -> str:
-    return cell_text(_stacked(part), 0).text
-
-
-def _frame(header: _Header, body: Sequence[TextLine], height: float) -> Frame:
+def _frame(header: Header, body: Sequence[TextLine], height: float) -> Frame:
     edges = [(max(w.x1 for w in one), min(w.x0 for w in two)) for one, two in pairwise(header.parts)]
     width = header.parts[-1][-1].x1 - header.parts[0][0].x0
     parted = [line for line in body if not _is_sentence(line, width, height)]
-    rivers = [_river(left, right, parted) for left, right in edges]
+    starts = [segment[0].x0 for line in parted for segment in segments_of(line, CELL_GAP * height)]
+    rivers = [_river(left, right, parted, starts, height) for left, right in edges]
     words = [word for line in body for word in line.words] + header.parts[0] + header.parts[-1]
     left, right = min(word.x0 for word in words), max(word.x1 for word in words)
     roles = {column.role: column.index for column in header.columns}
-    xs = (left - height, *(place for place, _ in rivers), right + height)
-    return Frame(xs, tuple(width for _, width in rivers), Numbers(roles.get("number")), roles["title"])
+    places = [_place(one, other, starts, height) for one, other in rivers]
+    gaps = tuple(other - one for one, other in rivers)
+    xs = (left - height, *places, right + height)
+    lefts = tuple(_left(starts, one, other, height) for one, other in pairwise(xs))
+    return Frame(xs, gaps, Numbers(roles.get("number")), roles["title"], lefts=lefts)
+
+
+def _left(starts: Sequence[float], left: float, right: float, height: float) -> float | None:
+    """Where most lines of a column begin."""
+    inside = [start for start in starts if left <= start < right]
+    best = max(inside, key=lambda start: _begun(start, inside, height), default=0.0)
+    return best if 2 * _begun(best, inside, height) > len(inside) else None
+
+
+def _place(left: float, right: float, starts: Sequence[float], height: float) -> float:
+    """Where in the white between two columns they are parted: in its middle, or right before the second one where most
+    of its lines begin below one another, since those of the first may be longer on other pages."""
+    near = sum(left < start < right + _INDENT * height for start in starts)
+    sure = 2 * _begun(right, starts, height) > near
+    return max((left + right) / 2, right - _EDGE * height) if sure else (left + right) / 2
+
+
+def _begun(edge: float, starts: Sequence[float], height: float) -> int:
+    """How many lines begin at the left edge of a column; 0 where they are few."""
+    count = sum(abs(start - edge) < _ONE_EDGE * height for start in starts)
+    return count if count >= _FEW else 0
 
 
 def _is_sentence(line: TextLine, width: float, height: float) -> bool:
     """Whether a line runs on over much of a table's width: a title of a section, or prose below the table."""
-    return line.x1 - line.x0 > _LONG * width and len(segments_of(line, _CELL_GAP * height)) == 1
+    return line.x1 - line.x0 > _LONG * width and len(segments_of(line, CELL_GAP * height)) == 1
 
 
-def _river(left: float, right: float, body: Sequence[TextLine]) -> tuple[float, float]:
-    """The middle and the width of the white that fewest words below a header cross, between two of its columns."""
+def _river(
+    left: float, right: float, body: Sequence[TextLine], starts: Sequence[float], height: float
+) -> tuple[float, float]:
+    """The white between two columns: what fewest words below a header cross, where most lines begin, the widest."""
     inside = [(max(w.x0, left), min(w.x1, right)) for line in body for w in line.words if w.x0 < right and w.x1 > left]
     marks = sorted({left, right, *(x for pair in inside for x in pair)})
-    best, place, width = len(inside) + 1, (left + right) / 2, right - left
-    run = left
     counts = [sum(a < (one + two) / 2 < b for a, b in inside) for one, two in pairwise(marks)]
+    found: list[tuple[int, int, float, float, float]] = [(len(inside) + 1, 0, left - right, left, right)]
+    run = left
     for i, (one, two) in enumerate(pairwise(marks)):
         run = run if i and counts[i - 1] == counts[i] else one
-        if counts[i] < best or (counts[i] == best and two - run > width):
-            best, place, width = counts[i], (run + two) / 2, two - run
-    return place, width
+        begun = _begun(two, starts, height) if two - run > _SPACE * height else 0
+        found.append((counts[i], -begun, run - two, run, two))
+    return min(found)[3:]
 
 
 def _crossed(line: TextLine, frame: Frame, height: float) -> int:
@@ -243,7 +185,8 @@ def _end(lines: Sequence[TextLine], start: int, frame: Frame, height: float) -> 
     place, bottom = start, None
     while place < len(lines):
         line = lines[place]
-        if bottom is not None and line.top - bottom > _FAR * height and len(_filled(line, frame)) < 3:
+        far = bottom is not None and line.top - bottom > _FAR * height
+        if far and len(_filled(line, frame)) < 3 and not _is_row(_until_crossed(lines, place, frame, height), frame):
             return place
         if _crossed(line, frame, height):
             after = _after_title(lines, place, frame, height)
@@ -255,6 +198,11 @@ def _end(lines: Sequence[TextLine], start: int, frame: Frame, height: float) -> 
     return place
 
 
+def _until_crossed(lines: Sequence[TextLine], place: int, frame: Frame, height: float) -> Sequence[TextLine]:
+    below = lines[place : place + 2 * TALLEST]
+    return below[: next((i for i, line in enumerate(below) if _crossed(line, frame, height)), None)]
+
+
 def _after_title(lines: Sequence[TextLine], place: int, frame: Frame, height: float) -> int | None:
     """The last line of a section's title that begins at a line, with rows of the table below it; else None."""
     if place + _TITLES >= len(lines) and _is_section(lines[place], frame):
@@ -262,7 +210,7 @@ def _after_title(lines: Sequence[TextLine], place: int, frame: Frame, height: fl
     for last in range(place, min(place + _TITLES, len(lines) - 1)):
         below = lines[last + 1]
         if not _crossed(below, frame, height):
-            return last if _is_row(lines[last + 1 : last + 1 + _TALLEST], frame) else None
+            return last if _is_row(lines[last + 1 : last + 1 + TALLEST], frame) else None
     return None
 
 
@@ -288,7 +236,26 @@ def _has_rows(lines: Sequence[TextLine], frame: Frame) -> bool:
     )
 
 
-def _rows(lines: Sequence[TextLine], frame: Frame, levels: Sequence[Edge], height: float) -> list[list[Piece]]:
+def _is_rest(lines: Sequence[TextLine], frame: Frame, height: float) -> bool:
+    """Whether lines are but the rest of a row, below one another in its columns and none in that of the numbers."""
+    parts = [(line, i) for line in lines for i in _filled(line, frame)]
+    columns = {i for _, i in parts}
+    if frame.number in columns or (len(columns) < 2 and not lines[0].text[:1].islower()):
+        return False
+    begun = sum(_begins(line, frame, i, height) for line, i in parts)
+    return begun >= _MOST * len(parts)
+
+
+def _begins(line: TextLine, frame: Frame, column: int, height: float) -> bool:
+    """Whether what a line has in a column begins at the left edge of the column."""
+    left = frame.lefts[column] if frame.lefts else None
+    first = next(word.x0 for word in line.words if _column(word, frame) == column)
+    return left is not None and abs(first - left) < _ONE_EDGE * height
+
+
+def _rows(
+    lines: Sequence[TextLine], frame: Frame, levels: Sequence[Edge], height: float, breaks: Breaks
+) -> list[list[Piece]]:
     """The rows of the lines below a header: titles of sections apart, the rest by ruled lines, white and numbers."""
     width = frame.xs[-1] - frame.xs[0]
     cuts = [edge.at for edge in levels if edge.end - edge.start > _WIDE * width]
@@ -299,26 +266,34 @@ def _rows(lines: Sequence[TextLine], frame: Frame, levels: Sequence[Edge], heigh
         crossing = _crossed(line, frame, height) > 0
         cut = bool(run) and any(run[-1].middle < y < line.middle for y in cuts)
         if run and (cut or crossing):
-            found += _run(run, frame, height, ruled=ruled)
+            found += _run(run, frame, height, Breaks(breaks.above and not found, below=False), ruled=ruled)
             run = []
         if crossing:
             found.append(_title_row(line, frame))
         else:
             run.append(line)
-    return found + (_run(run, frame, height, ruled=ruled) if run else [])
+    return found + (
+        _run(run, frame, height, Breaks(breaks.above and not found, breaks.below), ruled=ruled) if run else []
+    )
 
 
-def _run(lines: Sequence[TextLine], frame: Frame, height: float, *, ruled: bool) -> list[list[Piece]]:
-    columns: Columns = [[] for _ in frame.xs[1:]]
+def _run(lines: Sequence[TextLine], frame: Frame, height: float, breaks: Breaks, *, ruled: bool) -> list[list[Piece]]:
+    inside: list[list[Word]] = [[] for _ in frame.xs[1:]]
     for line in lines:
-        parts: dict[int, list[Word]] = {}
         for word in line.words:
-            parts.setdefault(_column(word, frame), []).append(word)
-        for column, words in parts.items():
-            columns[column].append(text_line(words))
-    rows = (rows_by_number if ruled else rows_in)(columns, frame.numbers, height)
-    widths = [right - left for left, right in pairwise(frame.xs)]
+            inside[_column(word, frame)].append(word)
+    columns: Columns = [lines_in(words) for words in inside]
+    rows = (rows_by_number if ruled else rows_in)(columns, frame.numbers, height, breaks)
+    widths = [
+        _width(column, right - left, height) for column, (left, right) in zip(columns, pairwise(frame.xs), strict=True)
+    ]
     return [[cell_text(cell, width) for cell, width in zip(row, widths, strict=True)] for row in rows]
+
+
+def _width(column: Sequence[TextLine], most: float, height: float) -> float:
+    """The width of a column: where words are torn its longest line fills it, but for the margins of its cells."""
+    taken = max((line.x1 for line in column), default=0.0) - min((line.x0 for line in column), default=0.0)
+    return min(most, taken + height)
 
 
 def _title_row(line: TextLine, frame: Frame) -> list[Piece]:

@@ -7,7 +7,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from corpus.readers.layout.bare import headers_among
+from corpus.readers.layout.header import headers_among
 from corpus.readers.layout.lines import TextLine, lines_in
 from corpus.readers.layout.page import Page, letter_height
 from corpus.readers.marks import secrecy_marks

@@ -16,6 +16,9 @@ _OPEN = re.compile(r"[^\W_][-–]$|[\dA-ZĐ]/$")
 _CUT = (
     (re.compile(r"^\(?\d[\d.]*/(?:\d{4}/)?[A-ZĐ]*$"), re.compile(r"^[A-ZĐ]*-[A-ZĐ]+\d*[,.;:)]*$")),
     (re.compile(r"^\(?\d+-[A-ZĐ]+/?[A-ZĐ]*$"), re.compile(r"^[A-ZĐ]{0,3}/?[A-ZĐ]{1,3}[,.;:)]*$")),
+    (re.compile(r"^\(?\d$"), re.compile(r"^\d/\d{1,2}/\d{1,4}[,.;:)]*$")),
+    (re.compile(r"^\(?\d{1,2}(?:/\d{1,2})?$"), re.compile(r"^(?:/\d{1,2})?/\d{4}[,.;:)]*$")),
+    (re.compile(r"^\(?\d{1,2}/\d$"), re.compile(r"^\d/\d{4}[,.;:)]*$")),
     (re.compile(r"^\(?\d{1,2}/\d{1,2}/\d$"), re.compile(r"^\d{3}[,.;:)]*$")),
     (re.compile(r"^\(?\d{1,2}/\d{1,2}/\d\d$"), re.compile(r"^\d{2}[,.;:)]*$")),
     (re.compile(r"^\(?\d{1,2}/\d{1,2}/\d{3}$"), re.compile(r"^\d[,.;:)]*$")),
@@ -76,13 +79,22 @@ def attached(piece: Piece, rest: Piece) -> Piece:
     return Piece(piece.text + rest.text, piece.unsure + moved)
 
 
+def is_cut(first: str, rest: str) -> bool:
+    """Whether two pieces are one date or one number of a document, by their signs.
+
+    >>> is_cut("30/1", "1/2026"), is_cut("226-KL", "/TW"), is_cut("30/1", "2026")
+    (True, True, False)
+    """
+    return any(begin.match(first) and end.match(rest) for begin, end in _CUT)
+
+
 def is_torn(first: str, rest: str) -> bool:
     """Whether two pieces are one word that a narrow column tore apart.
 
     >>> is_torn("Thườ", "ng"), is_torn("ST", "T"), is_torn("1", "2"), is_torn("Sở", "Nội")
     (True, True, True, False)
     """
-    if any(begin.match(first) and end.match(rest) for begin, end in _CUT):
+    if is_cut(first, rest):
         return True
     whole = first + rest.rstrip(".")
     if whole.isdigit():

@@ -9,12 +9,13 @@ from corpus.readers.layout.bands import Columns, Numbers, numbered_column, rows_
 from corpus.readers.layout.grid import Cell, Grid, cells_in
 from corpus.readers.layout.lines import TextLine
 from corpus.readers.layout.page import Word
-from corpus.readers.layout.pieces import Piece, attached, is_torn, joined, piece_of
+from corpus.readers.layout.pieces import Piece, attached, is_cut, is_torn, joined, piece_of
+from corpus.readers.layout.standing import Breaks
 from corpus.vietnamese import fold
 from corpus.vocabulary import is_syllable
 
 NOTHING = Piece()
-_MARGINS = 1.6  # letter heights that the margins of a cell take at most
+MARGINS = 1.6  # letter heights that the margins of a cell take at most
 
 
 @dataclass
@@ -48,7 +49,7 @@ def _rows_of_band(cells: Sequence[Cell], grid: Grid, across: int, height: float)
     whole = any(cell.rows[0] < cell.rows[1] for cell in cells)
     number = None if whole else numbered_column(columns)
     widths = {cell.columns[0]: grid.xs[cell.columns[1] + 1] - grid.xs[cell.columns[0]] for cell in cells}
-    rows = [columns] if number is None else rows_in(columns, Numbers(number), height)
+    rows = [columns] if number is None else rows_in(columns, Numbers(number), height, Breaks())
     return [[cell_text(lines, widths.get(i, 0)) for i, lines in enumerate(row)] for row in rows]
 
 
@@ -69,6 +70,6 @@ def _tears(above: TextLine, below: TextLine, width: float) -> bool:
     first, rest = above.words[-1], below.words[0]
     taken = first.x1 - first.x0 + rest.x1 - rest.x0
     broken = len(above.words) > 1 and not (first.text.isalpha() and not is_syllable(fold(first.text)))
-    if broken or taken < width - _MARGINS * above.height:
+    if (broken and not is_cut(first.text, rest.text)) or taken < width - MARGINS * above.height:
         return False
     return is_torn(first.text, rest.text)

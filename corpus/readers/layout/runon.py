@@ -20,7 +20,7 @@ from corpus.vietnamese import fold
 Block = Paragraph | Rows
 Row = list[Piece]
 
-_SUM = re.compile(r"^(?:tong|cong|ghi chu|luu y)\b")
+_SUM = re.compile(r"^(?:tong (?:so|cong)\b|(?:tong|cong)\s*(?:[:(\d]|$)|(?:ghi chu|luu y)\b)")
 _INDEX = re.compile(r"^\(?(?:\d{1,2}|[A-N])\)?$")
 _SHIFT = 0.02  # of the width of a table: its columns stand so near on the next page
 

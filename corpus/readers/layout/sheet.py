@@ -49,8 +49,8 @@ class Sheets:
         lines = lines_in(words)
         blocks: list[Block] = []
         while lines:
-            table = find_table(lines, levels, self._columns)
-            self._columns = table.frame if table and table.end == len(lines) else None
+            table = find_table(lines, levels, self._columns, cut=not blocks)
+            self._columns = table.frame if table and table.goes_on else None
             prose = lines[: table.start] if table else lines
             blocks += _prose([word for line in prose for word in line.words])
             if table is None:
