@@ -698,3 +698,16 @@ def test_any_phrase_is_matched_or_not(phrase: str) -> None:
 def test_names_that_ship_mean_one_body_each() -> None:
     shipped = Path(__file__).parents[2] / "corpus" / "agencies.yaml"
     assert load_agencies(shipped).match("UBND cấp xã") is not None
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Trạm Chăn nuôi và Thú y khu vực; Công an phường", ["Trạm Chăn nuôi và Thú y khu vực", "Công an phường"]),
+        ("Đội Trật tự và Quản lý đô thị, Công an phường", ["Đội Trật tự và Quản lý đô thị", "Công an phường"]),
+        ("Trạm Y tế và Công an xã", ["Trạm Y tế phường", "Công an phường"]),
+        ("Hội Nông dân và Đoàn Thanh niên", ["Hội Nông dân", "Đoàn Thanh niên"]),
+    ],
+)
+def test_what_stands_after_and_is_a_body_or_a_part_of_the_name(cell: str, names: list[str]) -> None:
+    assert [mention.name for mention in AGENCIES.split(cell)] == names

@@ -734,3 +734,40 @@ def test_days_as_programs_write_them(cell: str, due: str) -> None:
 
 def test_a_day_that_no_calendar_has_is_unreadable_in_any_order() -> None:
     assert read_deadline("2026-02-31").kind is DeadlineKind.UNREADABLE
+
+
+# --- kept up, and when most is done -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "due", "days"),
+    [
+        ("Trước 15/5/2026, cập nhật hằng tháng", "2026-05-14", 12),
+        ("Quý II/2026, rà soát hằng năm", "2026-06-30", 1),
+        ("Trước ngày 30/6/2026 và cập nhật hàng quý", "2026-06-29", 4),
+    ],
+)
+def test_done_by_a_day_and_kept_up_from_then_on(text: str, due: str, days: int) -> None:
+    found = read_deadline(text)
+    assert (found.kind, found.due) == (DATE, on(due))
+    assert found.recurrence is not None
+    assert len(found.recurrence.days) == days
+
+
+@pytest.mark.parametrize("text", ["Quý I/2026 và hằng năm", "Tháng 5/2026, hằng năm"])
+def test_one_day_or_every_year_is_not_decided(text: str) -> None:
+    assert read_deadline(text).kind == UNREADABLE
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Thường xuyên, cao điểm tháng 5 và tháng 9/2026", ONGOING),
+        ("Thường xuyên (cao điểm quý IV/2026)", ONGOING),
+        ("Hằng năm, tập trung vào quý IV", RECURRING),
+    ],
+)
+def test_when_most_is_done_is_no_day_that_can_pass(text: str, kind: DeadlineKind) -> None:
+    found = read_deadline(text)
+    assert found.kind == kind
+    assert not is_overdue(found, on("2027-06-01"))
