@@ -19,6 +19,7 @@ from corpus.agencies import Agencies
 from corpus.records import Agency, AgencyMention, Document, Quality
 from corpus.vietnamese import fold, words
 
+_SOME = re.compile(r"(?<=\w) cac (?=\w)")
 _PLACE = re.compile(
     r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND)?\s*(?P<level>phường|xã(?!\s+hội(?!\s+an))|đặc khu|thị trấn|thành phố|tỉnh|quận|huyện|thị xã)"
     r"\s+(?P<name>[A-ZĐÀ-Ỹ][^,;(]*)?",
@@ -344,7 +345,7 @@ def without_level(name: str) -> str:
 
 
 def _short(name: str) -> str | None:
-    short = without_level(name)
+    short = _SOME.sub(" ", without_level(name))  # "trưởng khóm" of "Trưởng các khóm"
     return short if short != fold(name) and " " in short else None
 
 

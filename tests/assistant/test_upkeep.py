@@ -76,7 +76,7 @@ def new_document(folder: Path, library: Library, name: str = "cho") -> None:
 
 def test_a_service_follows_another_model_while_the_old_one_answers(data: Path, small: Path) -> None:
     old = model_of(data)
-    with running(data, {"TROLY_EMBEDDINGS": str(small)}) as (process, address):
+    with running(data, {"TROLY_EMBEDDINGS": str(small), "TROLY_WEB_RATE": "100000"}) as (process, address):
         answers = []
 
         def has_followed() -> bool:

@@ -90,6 +90,9 @@ def test_every_suite_has_documents(shipped_suites: list[Suite]) -> None:
         "youth",
         "communes",
         "villages",
+        "townships",
+        "hamlets",
+        "wards",
     }
     assert all(list(suite.documents.glob("*.txt")) for suite in shipped_suites)
 
