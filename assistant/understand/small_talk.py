@@ -30,7 +30,7 @@ _WISH = phrases(
     "(?:ngay|buoi|cuoi tuan|tuan)(?: moi| lam viec| sang| chieu| toi)?(?: that)? (?:vui ve|tot lanh|an lanh|hieu qua|vui|tuyet voi)", "ngu ngon", "nam moi", "vui ve", "manh khoe", "suc khoe", "may man", "thanh cong", "hanh phuc", "cuoi tuan", "tot lanh", "an khang thinh vuong", "happy new year", "merry christmas", "have a (?:nice|good) day", "tet vui", "le vui",
 )  # fmt: skip
 _SMALL_TOPIC = phrases(
-    rf"(?:{_SELF} )?(?:da )?(?:an|uong)(?: (?:com|sang|trua|toi|ca phe|nuoc|tra|gi))+(?: (?:chua|roi|khong|nhe))*", rf"(?:{_SELF} )?(?:co )?(?:khoe|met|vui|buon|ranh|ban|doi|lanh|nong|chan)(?: (?:khong|chua|qua|lam|the|nhi|a))+", rf"(?:{_SELF} )?co nguoi yeu(?: chua)?", rf"{_SELF} dang (?:lam gi|o dau)(?: (?:do|day|the|vay))*",
+    rf"(?:(?:gio|thoi|{_ME}) )*(?:di )?(?:{_SELF} )?(?:da )?(?:an|uong)(?: (?:com|sang|trua|toi|ca phe|nuoc|tra|gi))+(?: (?:chua|roi|khong|nhe|da|day|cai|chut))*", rf"(?:{_SELF} )?(?:co )?(?:khoe|met|vui|buon|ranh|ban|doi|lanh|nong|chan)(?: (?:khong|chua|qua|lam|the|nhi|a))+", rf"(?:{_SELF} )?co nguoi yeu(?: chua)?", rf"{_SELF} dang (?:lam gi|o dau)(?: (?:do|day|the|vay))*",
     rf"(?:yeu|nho|thuong|men|thich|ghet) {_SELF}(?: (?:qua|lam|nhieu))*", rf"{_SELF} (?:de thuong|dang yeu|thong minh|gioi|ngoan|xinh|dep|dinh|xin|chan|ngu|do|kem|vui tinh)(?: (?:qua|the|lam|ghe|that|nhi))*",
     "troi (?:hom nay )?(?:nong|lanh|mua|dep|nang|ret)(?: (?:qua|nhi|the|khong))*", "thoi tiet(?: hom nay)?(?: (?:the nao|ra sao|dep|nong|lanh|qua|nhi))*", "(?:met|buon|chan|vui|doi|nong|lanh|nan)(?: qua| lam| ghe| the| nhi)+", "ke(?: mot)?(?: cau)? (?:chuyen|chuyen cuoi|chuyen vui)(?: [a-z]+){0,2}", "hat(?: mot)? bai", "(?:ha){2,}", "(?:hi){2,}", "(?:he){2,}", "k{2,}", "lol",
 )  # fmt: skip
@@ -49,7 +49,7 @@ _BYE = phrases(
     rf"(?:(?:de|cho) )+{_ME} (?:xem|doc|nghien cuu|tim hieu|nghi|lam|kiem tra|bao cao|hop)(?: (?:xem|lai|da|them|ky|ki|qua|nhe|cai|roi|tinh))*",
     r"(?:khong|k|het|chang|ko) (?:con )?(?:hoi|can|co)(?: gi| them)? (?:nua|them|roi)",
     "het(?: cau hoi)? (?:roi|viec)",
-    rf"(?:(?:gio|thoi|gio thi|{_ME}) )*(?:di|ve|ra) (?:an|ngu|nghi|com|uong)(?: (?:com|trua|toi|sang|nuoc|ca phe|da|day|cai|chut|nhe|roi))*",
+    rf"(?:(?:gio|thoi|{_ME}) )*(?:di|ve) (?:ngu|nghi)(?: (?:trua|toi|da|day|cai|chut|nhe|roi))*",
     "see you",
 )
 _PRAISED = r"(?:tien(?: loi| ich| dung)?|huu (?:ich|dung)|nhanh(?: gon| chong| nhay)?|gon(?: gang)?|de hieu|chi tiet|day du|ro rang|dinh|xin|chuyen nghiep|tuyet(?: voi)?|hay|pro|ngon|thong minh|gioi|chuan|chinh xac|tot|ok(?:e|i|ie)?|on)"
