@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.understand.documents import MANY, known_in
 from assistant.understand.lexicon import COORDINATING, EITHER, LEADING
+from assistant.understand.named import MANY, known_in
 from assistant.understand.own import office_match
 from assistant.understand.own_bodies import is_governed, own_match, own_refs
 from assistant.understand.query import AgencyRef

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.catalogue import Card, Catalogue
-from assistant.understand.documents import MADE, STRONG, Named
 from assistant.understand.lexicon import DOCUMENT_KINDS
+from assistant.understand.named import MADE, STRONG, Named
 from assistant.understand.question import Question
 from corpus.agencies import Found
 from corpus.vietnamese import fold, words

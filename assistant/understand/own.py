@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.catalogue import Catalogue, places_in
-from assistant.understand.documents import STRONG, Named
+from assistant.understand.named import STRONG, Named
 from assistant.understand.question import Question
 from assistant.understand.units import documents_of_unit
 from corpus.vietnamese import toneless_key

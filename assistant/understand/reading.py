@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from assistant.catalogue import SECTION_TAIL, Catalogue, Section
-from assistant.understand.documents import MANY, Named, find_documents, keep_own
+from assistant.understand.documents import find_documents, keep_own
 from assistant.understand.fields import find_fields
 from assistant.understand.issuers import add_by_issuer
 from assistant.understand.lexicon import ATTRIBUTES, INCLUDING_JOINT, KINDS
+from assistant.understand.named import MANY, Named
 from assistant.understand.numbers import Numbers, find_numbers, roman_tasks
 from assistant.understand.ordering import Ordering, find_order
 from assistant.understand.own import read_own_office

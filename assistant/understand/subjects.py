@@ -7,8 +7,8 @@ such words is its name, not what is asked about.
 from __future__ import annotations
 
 from assistant.catalogue import Card, Catalogue, file_words
-from assistant.understand.documents import COMMON_TITLE, MADE, MANY, Named
 from assistant.understand.lexicon import DOCUMENT_KINDS, FRAME
+from assistant.understand.named import COMMON_TITLE, MADE, MANY, Named
 from assistant.understand.question import Question
 
 _LINKS = frozenset({"ve", "cua", "cong", "tac", "thuc", "hien", "trien", "khai", "viec", "nam", "va"})

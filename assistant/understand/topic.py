@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from assistant.understand.documents import MADE
 from assistant.understand.expectations import CONFIRMS, HEARSAY, expected
 from assistant.understand.fields import FILLERS
 from assistant.understand.follow_ups import EMPTY as EMPTY_WORDS
@@ -35,6 +34,7 @@ from assistant.understand.lexicon import (
     SOLE_LEAD,
     TWO_FACED,
 )
+from assistant.understand.named import MADE
 from assistant.understand.periods import DAYS_LEFT, RELATIVE, find_period
 from assistant.understand.question import Question, Token
 from assistant.understand.reading import Reading, hide
