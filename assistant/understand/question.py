@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assistant.understand.courtesy import bare
 from assistant.understand.dialects import in_common
@@ -22,6 +22,7 @@ from corpus.vocabulary import is_syllable
 from retrieval.tokens import SPELLED
 
 MAX_CHARS = 2000
+_KEPT = 32  # questions: one is read at several steps of its answer
 _WORD = re.compile(r"[^\W_]+")
 _PREFIXED_NUMBER = re.compile(r"^(nv|kh|pl|stt|tt|so|task|qd|kl|nq|quy|q|t|thang|muc|ct|viec|n)(\d{1,4})$")
 _SHORT_NUMBER = re.compile(r"^[tqn]\d+$")  # "T3": month 3, or the name of something
@@ -119,6 +120,7 @@ def clean_question(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
+@lru_cache(maxsize=_KEPT)
 def read_question(text: str, speller: Speller | None = None) -> Question:
     """Cuts a question into words. ``speller`` mends words that the documents do not know."""
     clean = in_common(clean_question(text))
