@@ -30,6 +30,7 @@ from assistant.understand.follow_ups import (
     ROW_BEFORE,
     SUPPOSING,
     THAT,
+    THAT_BODY,
     THAT_DOCUMENT,
     THAT_SECTION,
 )
@@ -45,7 +46,6 @@ from corpus.vietnamese import words as words_of
 _SHORT = 12  # words: a longer message stands on its own
 _FEW_TASKS = 5  # of so many a list, "thời hạn?" asks of each
 _A_TOPIC = 2  # words: what says so much stands on its own
-_HEADS = frozenset("don vi co quan phong so van trung tam ban ben chi cuc hoi truong cong an do nay ay kia".split())
 _FEW_NEW = 1  # words of a supposed event that the deadline does not hold
 _ROLES = {Attribute.LEAD: "lead", Attribute.COORDINATE: "coordinate"}
 
@@ -117,7 +117,8 @@ def _of_the_same_body(question: Question, query: Query, context: Context, state:
     if query.agencies or query.tasks:
         return query
     named = with_body(question, state)
-    if state.query is None and len(set(content(query)) - _HEADS) >= _A_TOPIC:
+    pointing = {word for match in THAT_BODY.finditer(question.line) for word in match[0].split()}
+    if state.query is None and len(set(content(query)) - pointing) >= _A_TOPIC:
         return query
     if named is None or state.query is None:
         return _changed(query, ask=Ask.UNCLEAR, reason="unclear_body")

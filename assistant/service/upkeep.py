@@ -20,6 +20,7 @@ from assistant.library import PASSAGE, Library
 from assistant.meaning import read_serving, serves_setting
 from assistant.renewal import is_behind
 from assistant.settings import Settings
+from assistant.traces import trace_of
 from connectors.engine import StoreError
 
 _LOG = logging.getLogger(__name__)
@@ -67,8 +68,8 @@ class Upkeep:
                 self.look()
             except StoreError as error:
                 _LOG.warning("upkeep waits for the database: %s", error.code)
-            except Exception:  # noqa: BLE001  (whatever it is, the service answers on)
-                _LOG.exception("upkeep failed")
+            except Exception as error:  # noqa: BLE001 - the edge of a thread: logged, and the service answers on
+                _LOG.error("upkeep failed: %s", trace_of(error))
             self._over.wait(self._look_s)
 
     def look(self) -> bool:

@@ -165,6 +165,23 @@ def test_the_end_of_the_service_ends_the_build(data: Path, library: Library, tmp
     assert state.stdout.strip() in ("", "Z")
 
 
+def test_what_nobody_foresaw_is_logged_without_its_words_and_it_looks_again(
+    data: Path, library: Library, caplog: pytest.LogCaptureFixture
+) -> None:
+    looks: list[int] = []
+
+    def failing() -> Library:
+        looks.append(1)
+        if len(looks) == 1:
+            raise RuntimeError("Nguyễn Thị Hoa")
+        return library
+
+    with Upkeep(static(data), failing, look_s=0.01):
+        until(lambda: len(looks) > 2)
+    assert "RuntimeError" in caplog.text
+    assert "Hoa" not in caplog.text
+
+
 # --- one at a time ---------------------------------------------------------------------------------------
 
 

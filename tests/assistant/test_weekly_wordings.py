@@ -64,7 +64,16 @@ def test_words_of_the_regions(typed: str, common: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["khi mở rộng mô hình", "phong mo hinh diem", "chi tiêu, chi phí", "làm chi bộ", "bao nhiêu việc", "năm nio"],
+    [
+        "thủ tục đăng ký kết hôn",
+        "may in bi hong",
+        "khi mở rộng mô hình",
+        "phong mo hinh diem",
+        "chi tiêu, chi phí",
+        "làm chi bộ",
+        "bao nhiêu việc",
+        "năm nio",
+    ],
 )
 def test_what_only_looks_like_them(text: str) -> None:
     assert in_common(text) == text

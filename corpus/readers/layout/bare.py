@@ -39,9 +39,8 @@ class Frame:
     numbers: Numbers
     title: int
     heads: tuple[str, ...] = ()  # the words of its header
-    lefts: tuple[
-        float | None, ...
-    ] = ()  # where the lines of each column begin, if most of them begin below one another
+    # Where the lines of each column begin, None where not most of them begin below one another.
+    lefts: tuple[float | None, ...] = ()
 
     @property
     def number(self) -> int | None:
