@@ -12,7 +12,7 @@ from assistant.answer.compose import compose
 from assistant.answer.merge import merged, say_more
 from assistant.answer.session import Session
 from assistant.by_words import as_report
-from assistant.conversation import follow
+from assistant.conversation import follow, of_task_told
 from assistant.explanation import Explanation
 from assistant.feedback import judged_in_chat
 from assistant.library import Library, Shelf
@@ -256,12 +256,20 @@ class _Steps:
         reply = compose(self.query, self.session)
         other = self.query.instead
         if other is None or _fits(reply, self.query):
-            return reply
+            return self._of_task_told(reply)
         otherwise = compose(other, self.session)
         if not _fits(otherwise, other) and (reply.status is Status.ANSWERED or other.refines):
-            return reply
+            return self._of_task_told(reply)
         self.query = other
-        return otherwise
+        return self._of_task_told(otherwise)
+
+    def _of_task_told(self, reply: Reply) -> Reply:
+        """The reply; where nothing was found, what the task told of before says, if the message may be about it."""
+        about = of_task_told(self.session.asked, self.query, self.state) if reply.status is Status.NOT_FOUND else None
+        if about is None:
+            return reply
+        self.query = about
+        return compose(about, self.session)
 
 
 def _fits(reply: Reply, query: Query) -> bool:

@@ -6,6 +6,7 @@ period. A message that stands on its own starts anew.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -34,19 +35,22 @@ from assistant.understand.follow_ups import (
     THAT_DOCUMENT,
     THAT_SECTION,
 )
-from assistant.understand.lexicon import NUMBER_ASKED
+from assistant.understand.lexicon import NUMBER_ASKED, TIMES
 from assistant.understand.progress.questions import STANDS_ALONE, asks_standing
 from assistant.understand.query import Ask, Attribute, DocumentField, Query, TaskRef, Update
 from assistant.understand.question import Question, read_question
 from assistant.understand.reading import Context
 from assistant.understand.understand import understand
 from corpus.records import DeadlineKind
+from corpus.vietnamese import fold
 from corpus.vietnamese import words as words_of
 
 _SHORT = 12  # words: a longer message stands on its own
 _FEW_TASKS = 5  # of so many a list, "thời hạn?" asks of each
 _A_TOPIC = 2  # words: what says so much stands on its own
 _FEW_NEW = 1  # words of a supposed event that the deadline does not hold
+_FEW_OF_TOLD = 4  # words: what says more is hardly about the task told of
+_TAKING_PART = frozenset("tham gia phoi hop lien quan cung lam dinh vao co chung".split())
 _ROLES = {Attribute.LEAD: "lead", Attribute.COORDINATE: "coordinate"}
 
 
@@ -137,6 +141,8 @@ def _continued(line: str, query: Query, state: State, last: Query, context: Cont
         return told
     if short and (beside := _row_beside(line, query, state)):
         return beside
+    if short and (taking := _takes_part_in_told(query, state)):
+        return taking
     if query.ask is Ask.EVENT:
         return _of_the_same_event(query, state, last)
     if last.ask is Ask.PLACE and last.place and (clause := CLAUSE.search(line)):
@@ -229,6 +235,32 @@ def _one_of_the_told(line: str, query: Query, state: State, last: Query) -> Quer
         return _about(picked, query, query.attributes or carried)
     chosen = extreme_tasks(line, state.in_list) if not set(content(query)) - ORDER else ()
     return _about(chosen, query, (Attribute.LEAD, Attribute.DEADLINE)) if chosen else None
+
+
+def of_task_told(text: str, query: Query, state: State) -> Query | None:
+    """A short question that found nothing, taken to be about the only task told of before, whose words it shares or
+    whose product may answer it; None where it can be of no such task."""
+    if len(state.tasks) != 1 or query.ask is not Ask.FIND or query.documents_from == "named":
+        return None
+    told, new = state.tasks[0], content(query)
+    if len(text.split()) > _SHORT or len(new) > _FEW_OF_TOLD:
+        return None
+    held = {*words_of(told.title), *words_of(told.product)}
+    wanted = [pattern for pattern in query.expects if pattern not in TIMES]
+    answered = bool(wanted) and all(re.search(pattern, fold(told.product)) for pattern in wanted)
+    return _about([told], query) if answered or (query.attributes and held & set(new)) else None
+
+
+def _takes_part_in_told(query: Query, state: State) -> Query | None:
+    """Whether a body takes part in the only task told of: "sở xây dựng có tham gia không"."""
+    if len(state.tasks) != 1 or not query.whether or len(query.agencies) != 1 or set(content(query)) - _TAKING_PART:
+        return None
+    told, ref = state.tasks[0], query.agencies[0]
+    if query.documents_from == "named" or query.tasks or query.ask is not Ask.FIND:
+        return None
+    role = ref.role if ref.role in _ROLES.values() else "lead" if ref.name in told.lead else "coordinate"
+    asked = Attribute.LEAD if role == "lead" else Attribute.COORDINATE
+    return _changed(_about([told], query, (asked,)), agencies=(ref.model_copy(update={"role": role}),))
 
 
 def _row_beside(line: str, query: Query, state: State) -> Query | None:

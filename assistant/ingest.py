@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # the readers are loaded when a file is read, not when a ques
 
 _LOG = logging.getLogger(__name__)
 # Raised whenever the readers come to give other records for the same file.
-READER_VERSION = "15"
+READER_VERSION = "16"
 
 
 class Outcome(StrEnum):

@@ -444,7 +444,8 @@ def _record_row(task: Task) -> dict[str, Any]:
 
 
 def _due_days(task: Task) -> list[dt.date]:
-    days = (task.deadline.due, *(milestone.due for milestone in task.deadline.milestones))
+    said = (task.deadline, *task.deadline.parts)
+    days = (day for one in said for day in (one.due, *(milestone.due for milestone in one.milestones)))
     return list(dict.fromkeys(day for day in days if day is not None))
 
 

@@ -103,6 +103,8 @@ TYPED: dict[str, str] = {
     "htac": "hop tac",
     "gddt": "giao duc va dao tao",
     "bql": "ban quan ly",
+    "ql": "quan ly",
+    "vh": "van hoa",
     "bqlda": "ban quan ly du an",
     "bcd": "ban chi dao",
     "sdt": "so dien thoai",

@@ -53,6 +53,11 @@ _ISSUER_CAPITALS = re.compile(
     r"(?m)^\W*(?P<who>(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND)\s+(?:PHƯỜNG|XÃ|ĐẶC KHU|THÀNH PHỐ|TỈNH)"
     r"(?: [A-ZĐÀ-Ỹ]+){1,4}|SỞ(?: [A-ZĐÀ-Ỹ]+){1,6})(?=\s*$|\s{2,}|\t|\W*$)"
 )
+_SUPERIOR = re.compile(
+    r"(?P<who>(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|HỘI ĐỒNG NHÂN DÂN|HĐND)\s+"
+    r"(?:PHƯỜNG|XÃ|ĐẶC KHU|THÀNH PHỐ|TỈNH)(?: [A-ZĐÀ-Ỹ]+){1,4})"
+)
+_UNNAMED = frozenset({"van phong", "thanh tra", "cong an"})  # of which office it is stands above
 _LEFT = re.compile(r"(?m)^[ \t*_]*(?P<words>\S+(?: \S+)*)")  # what stands left of a tab or of two spaces
 _NUMBER_LINE = re.compile(r"(?mi)^\W*s[ốôoó]\s*[:.]")
 _LEVELS = "phường|xã|đặc khu|thành phố|tỉnh"
@@ -176,7 +181,10 @@ def _find_issuer(text: str, attached: Span | None, paragraphs: list[Paragraph], 
     top = [Span(start=head[0].start, end=head[:6][-1].end)] if head else []
     stacked = _stacked_issuer(text, top[0]) if top else None
     if stacked and not fold(text[stacked.start : stacked.end]).startswith(("uy ban", "ubnd")):
-        found.put("issuer", _as_written(text[stacked.start : stacked.end], text), stacked)
+        name = _as_written(text[stacked.start : stacked.end], text)
+        above = _SUPERIOR.search(text, top[0].start, stacked.start) if fold(name) in _UNNAMED else None
+        name = f"{name} {_issuer_name(' '.join(above['who'].split()), text, found)}" if above else name
+        found.put("issuer", name, stacked)
         return
     for places, pattern in ((top, _ISSUER_CAPITALS), (head, _ISSUER_ACTING), ([attached], _ISSUER_OF)):
         for place in filter(None, places):

@@ -177,12 +177,19 @@ def _certainty(row: Row, table: Table, known: Certainty) -> dict[str, float]:
     return {role: value for role, value in found.items() if value < 1.0}
 
 
+_OF_CITY = re.compile(r"(?i)thành phố$")
+_OF_PROVINCE = re.compile(r"^(?!.*\bthanh pho\b).*\btinh\b")
+
+
 def named_here(mentions: Iterable[AgencyMention], commune: str) -> tuple[AgencyMention, ...]:
-    """Bodies of a commune under the name that they bear there: "Công an xã" in a xã, not "Công an phường"."""
+    """Bodies of a commune or a province under the name that they bear there: "Công an xã" in a xã, not "Công an
+    phường"; "Công an tỉnh" where that is written, not "Công an thành phố"."""
     return tuple(_named(mention, commune) for mention in mentions)
 
 
 def _named(mention: AgencyMention, commune: str) -> AgencyMention:
+    if not mention.collective and _OF_CITY.search(mention.name) and _OF_PROVINCE.search(fold(mention.text)):
+        return mention.model_copy(update={"name": _OF_CITY.sub("tỉnh", mention.name)})
     if mention.collective or not mention.name.endswith(COMMUNES[0]):
         return mention
     written = next((word for word in COMMUNES if fold(mention.text).endswith(fold(word))), commune)

@@ -72,7 +72,23 @@ def _rows_of_bodies(
     else:
         mentions = {m.agency_id: m for task in tasks for m in _bodies(task, compared.role) if not m.collective}
         refs = [AgencyRef(agency_id=m.agency_id, name=m.name) for m in mentions.values() if _is_a(m, compared.head)]
-    return [_Row(ref.name, tuple(t for t in tasks if _has(t, ref.agency_id, compared.role))) for ref in refs]
+    rows = [_Row(ref.name, tuple(t for t in tasks if _has(t, ref.agency_id, compared.role))) for ref in refs]
+    if len(query.agencies) <= 1:
+        return rows
+    return [row if row.tasks else _through(ref, row, tasks, compared, session) for ref, row in zip(refs, rows, strict=True)]
+
+
+def _through(ref: AgencyRef, row: _Row, tasks: Sequence[Task], compared: Comparison, session: Session) -> _Row:
+    """What falls to a body that is named only through expressions that stand for it, under the words of these."""
+    agencies = session.shelf.catalogue.agencies
+    member = agencies.get(ref.agency_id)
+    if member is None:
+        return row
+    wholes = {a.id for a in agencies if a.collective and agencies.includes(a, member)}
+    given = [(t, m) for t in tasks for m in _bodies(t, compared.role) if m.agency_id in wholes]
+    if not given:
+        return row
+    return _Row(given[0][1].name, tuple({(t.document, t.ordinal): t for t, _ in given}.values()))
 
 
 def _as_here(ref: AgencyRef, query: Query, documents: Sequence[str] | None, session: Session) -> AgencyRef:

@@ -33,6 +33,8 @@ def described(query: Query, session: Session) -> tuple[Query, list[Task]]:
         wanted = wanted.model_copy(update={"keys": _on_topic(query, session, documents)})
     tasks = _with_blank_days(session.tasks(wanted), wanted, query, session)
     tasks = _exactly([task for task in tasks if in_time(task.deadline, query, session.today)], query.period)
+    if query.every:
+        tasks = [task for task in tasks if comes_every(task.deadline, query.every)] or tasks
     if query.as_written and query.period:
         tasks = [task for task in tasks if _is_within(task.deadline, query.period)] or tasks
     return query, [task for task in tasks if _fits_cells(task, query)]
@@ -110,13 +112,15 @@ def _is_within(deadline: Deadline, period: Period) -> bool:
 
 def falls_in(deadline: Deadline, period: Period) -> bool:
     """Whether a deadline has a day inside a period (its due day, a milestone, a recurrence)."""
-    start = period.start or dt.date(1990, 1, 1)
-    end = period.end or dt.date(2100, 12, 31)
-    dates = [m.due for m in deadline.milestones] or ([deadline.due] if deadline.due else [])
-    if deadline.kind is DeadlineKind.RECURRING:
-        following = next_due(deadline, start)
-        return following is not None and following <= end
-    return any(start <= date <= end for date in dates)
+    following = next_due(deadline, period.start or dt.date.min)
+    return following is not None and following <= (period.end or dt.date.max)
+
+
+def comes_every(deadline: Deadline, unit: str) -> bool:
+    """Whether a deadline comes again each week, month, quarter, half year or year."""
+    often = {12: "month", 4: "quarter", 2: "half", 1: "year"}
+    recurrences = [part.recurrence for part in (deadline, *deadline.parts) if part.recurrence]
+    return any(("week" if r.weekday is not None else often.get(len(r.days), "")) == unit for r in recurrences)
 
 
 def _is_of_title(query: Query, session: Session) -> bool:

@@ -85,8 +85,18 @@ def answer_list(query: Query, session: Session) -> Reply:
     if query.collective_lead and query.agencies:
         query, tasks = query.model_copy(update={"role_said": True}), _given_to_all(query, session)
     shares = None if query.collective_lead else _shares(tasks, query, session)
+    if not tasks and shares and shares.collective and not (query.sole_lead or query.shared_lead):
+        return _only_collective(query, session, shares.collective)
     listed = sorted(shares.own + shares.joint, key=tasks.index) if shares else tasks
     return _reply(query, session, _in_order(listed, query, session.today), shares)
+
+
+def _only_collective(query: Query, session: Session, tasks: Sequence[Task]) -> Reply:
+    """What falls to a body only through expressions that stand for many, where it leads nothing by its own name."""
+    first, *others = query.agencies
+    through = tuple(dict.fromkeys(m.agency_id for task in tasks for m in task.lead if m.collective))
+    named = query.model_copy(update={"agencies": (first.model_copy(update={"through": through}), *others)})
+    return _reply(named, session, _in_order(tasks, named, session.today), None)
 
 
 def _in_other_documents(query: Query, session: Session) -> Reply | None:

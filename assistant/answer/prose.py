@@ -20,6 +20,7 @@ from assistant.answer.quoting import (
     scope_of,
     telling_part,
 )
+from assistant.answer.rest import with_rest
 from assistant.answer.session import Session
 from assistant.answer.sought import ABOUT_TASKS, in_other_words, more_in_other_words, sought_by
 from assistant.answer.tasks import BRIEF, attributes_of, no_such_document, task_choice, tasks_named, tell
@@ -139,7 +140,7 @@ def _choose(
     dated = bool(passages) and re.search(WHENEVER, fold(passages[0].passage.text)) is not None
     ahead = CLOSE if loosely else _AHEAD
     if _prefers_task(query, best_task, best_passage, ahead, dated=dated) and not told_by_prose:
-        told = _tell_tasks(query, session, tasks)
+        told = with_rest(_tell_tasks(query, session, tasks), query, session, sought, passages)
         return _with_other_prose(told, query, session, sought, tasks, passages)
     passages = of_period_asked(query, passages)
     return _with_other_row(quote(query, session, sought, passages), query, session, tasks, passages)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from assistant.answer.many import MAX_CHOICES
+from assistant.answer.rest import cells_for_rest
 from assistant.answer.session import Session
 from assistant.answer.standing import values_told
 from assistant.answer.wording import cite_passage, day, lacks_column
@@ -112,7 +113,9 @@ def tell(tasks: Sequence[Task], query: Query, session: Session, number: str | No
     """Tells of one task in full, or of several briefly."""
     if len(tasks) == 1:
         held = [name for name in _ALL if not lacks_column(tasks[0], name)]
-        text = say("answers.task_card", task=values_told(tasks, session)[0], attributes=attributes_of(query, held))
+        told = attributes_of(query, held)
+        told += cells_for_rest(tasks[0], query, told)
+        text = say("answers.task_card", task=values_told(tasks, session)[0], attributes=told)
     else:
         values = values_told(tasks, session)
         text = say("answers.tasks_brief", tasks=values, number=number, attributes=attributes_of(query, _BRIEF))

@@ -55,7 +55,7 @@ _KINDS: dict[str, str] = {
 # The kinds of which one makes a clause before a comma or colon a courtesy.
 CLAUSE_ENDS = frozenset({"greet", "sorry", "told", "please", "label", "vocative", "ask", "know", "help"})
 LABELS = re.compile(
-    r"(?:muc|phan|phu luc|nhom|khu|lo|diem|loai|hang|bang|to|thon|chuong|lop|mau|annex|section|quoc gia|block|tieu muc) ?$"
+    r"(?:muc|phan|phu luc|cap|bac|nhom|khu|lo|diem|loai|hang|bang|to|thon|chuong|lop|mau|annex|section|quoc gia|block|tieu muc) ?$"
 )
 
 
@@ -95,10 +95,10 @@ _ENDINGS = (
     rf"(?:(?:{_PERSON} )*(?:xin |rat |chan thanh |many |thanh that )*(?<!thu )(?<!loi )(?<!le ){_THANKS}{_AFTER})",
     rf"(?:(?:(?:{_PERSON} )*(?:xin|nho|phien|lam on|vui long|mong|rat mong) )?(?:{_PERSON} )*(?:{_LOOK} )+(?:giup|gium|dum|ho)(?: do)?{_AFTER})",
     rf"(?:(?:(?:{_PERSON} )*(?:xin|nho|phien|lam on|vui long|mong|rat mong) )?(?:{_PERSON} )*(?:giup|gium|dum|ho)(?:{_PEOPLE}{_AFTER}|{_SOFT}+))",
-    rf"(?:(?<=[,.;:!?] )(?:(?:{_PERSON}|xin|nho|phien|lam on|vui long|mong|hay) )*(?:cho|noi|tra loi|bao|chi)(?: (?:{_PERSON}|biet|hay|nghe|ro))*{_AFTER})",
+    rf"(?:(?<=[,.;:!?] )(?:(?:{_PERSON}|xin|nho|phien|lam on|vui long|mong|hay) )*(?:cho|noi|tra loi|bao(?! nhieu)|chi)(?: (?:{_PERSON}|biet|hay|nghe|ro))*{_AFTER})",
     rf"(?:(?:cho|noi|bao){_PEOPLE}+ (?:biet|hay|nghe|hoi)(?: ro)?{_AFTER})",
     r"(?:(?:can|could|would) (?:you|u)(?: please| pls)?(?: (?:help|check|tell)(?: me)?)?|(?:help|tell) me(?: please| pls)?|for me|if (?:you can|possible)|please|pleas|pls|plz|pliz|asap|bye)",
     rf"(?:{_PERSON} )+(?:oi|a|nhe|nha)",
-    rf"(?:a|ah|nhe|nhen|nha|nhi|ha|vay|voi|nghen)(?:{_PEOPLE}|{_SOFT})*",
+    rf"(?:a|ah|nhe|nhen|nha|nhi|ha|vay|v|z|voi|nghen)(?:{_PEOPLE}|{_SOFT})*",
 )  # fmt: skip
 TAIL = re.compile(rf"(?:(?<=[\s,.;:!?])|^)(?:{'|'.join(_ENDINGS)})$")

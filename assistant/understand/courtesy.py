@@ -27,6 +27,7 @@ _WORD = re.compile(r"[^\W_]+")
 _STOP = re.compile(r"\s*[,:;.!?…–—-]+(?=\s|$)")
 _EDGE = " ,:;.!?…–—-"
 _HIDDEN = "·"
+_LETTERS = (["a"], ["v"])
 _CONTENT_NEXT = frozenset({"xem"})  # "cho xem" asks for a list
 _KEYS = {word: frozenset(map(toneless_key, forms.split())) for word, forms in FORMS.items()}
 
@@ -175,9 +176,11 @@ def _tail_start(text: str, folded: str, end: int) -> int:
 
 
 def _is_label(text: str, before: str, tail: str) -> bool:
-    """Whether "a" at the end is a letter that names something ("điểm a", "phụ lục A")."""
+    """Whether "a" or "v" at the end is a letter that names something ("điểm a", "phụ lục A", "cấp V")."""
     words = _WORD.findall(tail)
-    place = len(before) + tail.find("a")
-    if words[:1] != ["a"] or not text[place : place + 1].isascii():
+    if words[:1] not in _LETTERS:
+        return False
+    place = len(before) + tail.find(words[0])
+    if not text[place : place + 1].isascii():
         return False
     return bool(LABELS.search(before.rstrip())) or text[place : place + 1].isupper()

@@ -27,11 +27,14 @@ _CONTACT = next(answer.pattern for _, answer in EXPECTED if answer.search("www."
 _OF_IT = re.compile(rf"(?<!truoc )(?<!han )(?<!xong ){WHEN.pattern}")
 _NUMBER_WORD = "(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
 _COUNTED = {"nguoi": "(?:nguoi|thanh vien|dong chi|khach|dai bieu|hoc vien|hoc sinh|hoi vien|can bo|chien si|lao dong)"}
-_AMOUNT = rf"(?:\d[\d.,]*%?|\b{_NUMBER_WORD})"
+_AMOUNT = rf"(?:\d[\d.,]*+(?!%)|\b{_NUMBER_WORD})"
 # "Khi nào được trả lại hồ sơ": in which case, not on which day.
 _CONDITION_ASKED = re.compile(
     r"(?<!\w)(?:khi|luc) nao (?:thi )?(?:[a-z]+ ){0,5}?(?:duoc|bi|duoc phep|coi la|phai tra|moi duoc|khong phai)(?! (?:giao|xong|hoan thanh|ban hanh|phe duyet|trien khai|thuc hien|cap|trinh))(?= )"
 )
+# "Khi nào thì phải xin chi viện": on a day, or in a case.
+_CASE_ASKED = re.compile(r"(?<!\w)(?:khi|luc) nao (?:thi |moi )+(?:phai|can|nen|xin|goi|bao)(?!\w)")
+_OR_IN_CASE = rf"{WHENEVER}|\btruong hop\b|\bneu\b|\bkhi [a-z]"
 _NAME_ASKED = (phrases("ten (?:la )?gi", "ten ai", "ho ten", "la ai", "ai la"),)
 
 
@@ -51,6 +54,8 @@ def expected(question: Question, knows: Callable[[str], bool]) -> tuple[str, ...
     found = [answer.pattern for pattern, answer in EXPECTED if pattern.search(question.line)]
     if _CONDITION_ASKED.search(question.line):
         found = [pattern for pattern in found if pattern != WHENEVER]
+    elif _CASE_ASKED.search(question.line):
+        found = [_OR_IN_CASE if pattern == WHENEVER else pattern for pattern in found]
     if len(found) > 1:
         found = [pattern for pattern in found if pattern != _CONTACT]
     found += [*cited_patterns(question.line), *_kinds_asked(question.line)]

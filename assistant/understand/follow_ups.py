@@ -15,7 +15,7 @@ OPENING = re.compile(
 )
 CLAUSE = re.compile(r"(?<!\w)khoan (?P<clause>\d{1,2})(?:,? diem (?P<letter>[a-z]))?(?!\w)(?!.*dieu)")
 BARE_NUMBER = re.compile(
-    r"^(?:(?:khong|a|nham|the|vay|con|y (?:toi|minh|em|anh|chi) la),? )*(?:so |cai |nhiem vu |viec |thu )*(\d{1,3})(?: thi)?(?!\w|/|%|\.\d)(?! (?:ngay|tuan|thang|nam|quy|phan tram|viec|nhiem vu|nguoi|cuoc|don vi))"
+    r"^(?:(?:khong|a|nham|the|vay|con|y (?:toi|minh|em|anh|chi) la),? )*(?:so |cai |nhiem vu |viec |thu )*(\d{1,3})(?: thi)?(?!\w|/|%|\.\d)(?! (?:ngay|tuan|thang|nam|quy|phan tram|viec|nhiem vu|nguoi|cuoc|don vi|cai|chiec|ho|nha|tram|diem|xe|con|km|ha|trieu|ty|nghin|dong|tuoi|lan|buoi|lop|ban|mau)(?!\w))"
 )
 _POINTS = "(?:do|nay|ay|day|kia|tren|noi tren|vua roi|vua noi)"
 THAT = phrases(f"(?:viec|nhiem vu|cai|noi dung|van de|muc|y) {_POINTS}")

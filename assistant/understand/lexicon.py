@@ -87,7 +87,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
             r"(?:thoi|ky) han(?: hoan thanh| cuoi| la| khi nao| the nao)*", "han chot", "han cuoi(?: cung)?", r"(?:den|toi|het) han",
             r"han (?:nop|hoan thanh|bao gio|khi nao|ngay nao|den|toi|la|the nao|luc nao|cuoi)", r"han(?! (?:che|hep|muc|ngach)(?!\w))", "deadline", "due(?: date)?", "when",
             r"(?:khi nao|bao gio|luc nao) (?:thi |moi )?(?:trien khai|thuc hien|lam|xong|hoan thanh|bat dau|nop|gui|phai)(?: xong)?",
-            r"(?:cham nhat |den |toi |tu |truoc |vao |trong |la )*(?:khi nao|bao gio|luc nao|ngay nao|ngay may|ngay bao nhieu|thang nao|thang may|quy nao|nam nao|hom nao|chung nao|quy may)",
+            r"(?:cham nhat |den |toi |tu |truoc |vao |trong |la )*(?:khi nao|bao gio|luc nao|ngay nao|ngay (?:may|bao nhieu)(?! (?:luot|lan|buoi|chuyen|bua|ca|vien|phieu|ho so|nguoi|cuoc|tin|ban tin|km|kg|tan|gio|tieng)(?!\w))|thang nao|thang may|quy nao|nam nao|hom nao|chung nao|quy may)",
             r"(?:hoan thanh|xong|nop|lam) (?:khi nao|bao gio|truoc ngay nao|luc nao)", r"(?:ngay|khi|thoi diem) (?:hoan thanh|xong)",
             r"thoi gian (?:hoan thanh|thuc hien|xong|nao|la|the nao|khi nao|bao gio)(?: la| khi nao| nao)*", r"thoi gian(?=$|,| va | cua | (?:nhiem vu|viec|nv) )", r"(?<=, )thoi gian", r"(?<=va )thoi gian", "con (?:bao nhieu|may) ngay", "may ngay nua", "tien do(?: hoan thanh)?",
             r"(?:keo dai |mat |het )*(?:bao|may) lau(?: (?:lam )?(?:1|mot) lan)?", r"(?:may|bao nhieu) (?:nam|thang|quy|tuan|ngay)(?: (?:lam|to chuc|bao cao|thuc hien|ra soat|do|moi))* (?:1|mot) lan", "phai xong",
@@ -97,7 +97,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
         Attribute.PRODUCT,
         phrases(
             r"(?:san pham|(?<!ve )ket qua)(?:/| hoac )?(?:san pham|ket qua)?(?: dau ra| can dat| du kien| phai nop| phai co| la| gi)*", "dau ra", "outputs?",
-            r"(?:phai )?(?:nop|trinh|ra|ban hanh) (?:cai |nhung )?(?:van ban |giay to )?(?:gi|nhung gi)", "deliverables?", "ra (?:cai )?gi", "(?:phai|can) dat (?:duoc )?(?:bao nhieu|may)(?: phan tram)?", "^(?:the |vay |con )?bao cao (?:ve |cho |gui |len )+(?:dau|ai|noi nao|don vi nao|co quan nao|cap nao)", "results?", "products?", rf"(?<=, ){_WRITING}", rf"(?<=va ){_WRITING}",
+            r"(?:phai )?(?:nop|trinh|ra|ban hanh) (?:cai |nhung )?(?:van ban |giay to )?(?:gi|nhung gi)", "deliverables?", "ra (?:cai )?gi", "(?:phai|can) dat (?:duoc )?(?:bao nhieu|may)(?: phan tram)?", r"(?<=, )(?:duoi |bang |theo )?hinh thuc (?:gi|nao)(?!\w)", "^(?:the |vay |con )?bao cao (?:ve |cho |gui |len )+(?:dau|ai|noi nao|don vi nao|co quan nao|cap nao)", "results?", "products?", rf"(?<=, ){_WRITING}", rf"(?<=va ){_WRITING}",
         ),
     ),
     (
@@ -163,13 +163,21 @@ KINDS: tuple[tuple[tuple[DeadlineKind, ...], re.Pattern[str]], ...] = (
         phrases("(?:khong|ko|k|chua|tru|bo)(?: phai| tinh| ke| gom)?(?: la| ca)?(?: may| cac| nhung)?(?: cai)?(?: viec| nhiem vu)?(?: lam)? (?:thuong xuyen|lien tuc)"),
     ),
     ((DeadlineKind.ONGOING,), phrases("thuong xuyen", "(?:lam )?(?:quanh|suot|ca) nam(?! (?:nay|20))", "lien tuc", "ongoing")),
-    ((DeadlineKind.RECURRING,), phrases("dinh ky", r"hang (?:nam|quy|thang|tuan)", "lap lai", "moi nam", "theo chu ky", "recurring", "annual(?:ly)?")),
+    ((DeadlineKind.RECURRING,), phrases("dinh ky", r"(?:hang|moi) (?:nam|quy|thang|tuan)", r"(?:tuan|thang|quy) nao cung", "lap lai", "theo chu ky", "recurring", "annual(?:ly)?")),
     ((DeadlineKind.MILESTONES,), phrases("(?:nhieu|hai) moc", "co moc(?! (?:thoi gian|thang|ngay))")),
     ((DeadlineKind.UNREADABLE,), phrases("khong doc duoc", "mo khong ro")),
 )  # fmt: skip
+# How often something comes again, where that is said.
+EVERY: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("week", phrases("(?:hang|moi) tuan", "tuan nao cung")),
+    ("month", phrases("(?:hang|moi) thang", "thang nao cung")),
+    ("quarter", phrases("(?:hang|moi) quy", "quy nao cung")),
+    ("half", phrases("(?:moi )?(?:6|sau) thang (?:mot|1) lan")),
+    ("year", phrases("(?:hang|moi) nam", "nam nao cung")),
+)
 # Words of a question for a list that are no topic.
 LISTING = phrases(
-    "vua", "dich danh", "(?:duoc )?(?:neu|ghi|giao|goi) (?:dich danh|dung ten|ro ten)", "dung ten", "(?:ca|tat|het) thay", "thoi", "z", "(?:de|ghi|dat)(?= (?:thoi )?han)", "(?:bi )?(?:mo|nhoe)", "(?:khong|ko|k|chu khong|tru|bo)(?: phai| tinh| ke| gom)?(?: la| ca)?(?: may| cac| nhung)?(?: cai)? (?:pho (?:chu tich|ct)|(?:viec|nhiem vu) thuong xuyen|thuong xuyen|(?:ca )?giai doan)", "(?:hay |hoac )?ca giai doan", "moc(?: thang| ngay| thoi gian)?(?: cu the)?", "(?:uy ban nhan dan )?(?:thanh pho|tinh|phuong|xa)(?= (?:giao|yeu cau|dat ra|de ra|phan cong))", "yeu cau(?: doi voi| o)?", "tat tan tat", "(?:nao |gi )?khac(?: nua)?", "deu", "lan", "nua", "con", "(?:chia|gom|phan)(?: lam| thanh| ra| theo)?(?: may| bao nhieu| nhung| cac) (?:nhom|muc|phan|linh vuc|mang|chuong)(?: nao| gi)?", "(?:bon|tui|chung) (?:minh|em|toi|ta)", "sang nam", "nam (?:sau|toi)", "gio", "hien tai", "don vi khac", "trong (?:so )?(?:do|nay)", "de nghi", "xin", "tinh (?:den|toi|ca)", "lan(?= ·)", "(?:duoc )?(?:neu|nhac|ghi)(?: ro)? ten", "chi(?= (?:phoi hop|chu tri|·))", "chua", "ca", "lo", "theo su kien", "thuc hien", "(?<!hanh )(?<!tai )chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "(?:phai |can )?nop", "tinh tu(?: nay| gio| hom nay| bay gio)?", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
+    "vua", "(?:trong |o |cong |het )*(?:cac |het cac )?bang(?: phu luc| phan cong| nhiem vu| cong viec| nay| do)?", "cong (?:het|lai|don|tat ca)(?: lai)?", "(?:o |trong |theo )?cot(?: (?:thoi han|han|phoi hop|chu tri|san pham|ket qua))?", "(?:co )?ten(?= (?:o|trong) (?:cot|phan|muc))", "(?:ca )?(?:loai|kieu|dang)(?= (?:viec|nhiem vu|thuong|dinh ky|hang|co|khong|lam)|$)", "dich danh", "(?:duoc )?(?:neu|ghi|giao|goi) (?:dich danh|dung ten|ro ten)", "dung ten", "(?:ca|tat|het) thay", "thoi", "z", "(?:de|ghi|dat)(?= (?:thoi )?han)", "(?:bi )?(?:mo|nhoe)", "(?:khong|ko|k|chu khong|tru|bo)(?: phai| tinh| ke| gom)?(?: la| ca)?(?: may| cac| nhung)?(?: cai)? (?:pho (?:chu tich|ct)|(?:viec|nhiem vu) thuong xuyen|thuong xuyen|(?:ca )?giai doan)", "(?:hay |hoac )?ca giai doan", "moc(?: thang| ngay| thoi gian)?(?: cu the)?", "(?:uy ban nhan dan )?(?:thanh pho|tinh|phuong|xa)(?= (?:giao|yeu cau|dat ra|de ra|phan cong))", "yeu cau(?: doi voi| o)?", "tat tan tat", "(?:nao |gi )?khac(?: nua)?", "deu", "lan", "nua", "con", "(?:chia|gom|phan)(?: lam| thanh| ra| theo)?(?: may| bao nhieu| nhung| cac) (?:nhom|muc|phan|linh vuc|mang|chuong)(?: nao| gi)?", "(?:bon|tui|chung) (?:minh|em|toi|ta)", "sang nam", "nam (?:sau|toi)", "gio", "hien tai", "don vi khac", "trong (?:so )?(?:do|nay)", "de nghi", "xin", "tinh (?:den|toi|ca)", "lan(?= ·)", "(?:duoc )?(?:neu|nhac|ghi)(?: ro)? ten", "chi(?= (?:phoi hop|chu tri|·))", "chua", "ca", "lo", "theo su kien", "thuc hien", "(?<!hanh )(?<!tai )chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "(?:phai |can )?nop", "tinh tu(?: nay| gio| hom nay| bay gio)?", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
     "trong (?:cac|moi|tat ca|toan bo)(?: cac)? (?:van ban|ke hoach|phu luc)", "ca (?:hai|ba|nam)? ?(?:van ban|ke hoach)", "co (?:thoi )?han", "thoi han", "han", "phai xong", "xong", "hoan thanh", "phai", "nam trong", "roi vao", "nao", "gi", "ngay", "co", "tong(?: cong| so)?",
 )  # fmt: skip
 _BLANK = r"(?:de trong|bo trong|con trong|bi trong|chua (?:ghi|co|neu|dien)|khong (?:ghi|co|neu|dien)|thieu)"
@@ -291,7 +299,7 @@ _FRAME = (
     r"(?:anh|chi|em|ban|ad|admin|bot|tro ly)(?: oi| a)", "xin (?:chao|hoi|phep)", "chao(?: anh| chi| em| ban)*", "(?:toi|em|minh|anh|chi) (?:muon|can|dinh) (?:hoi|biet|xem|tim|tra)", "cho hoi(?: chut| ti| mot chut)?", "hoi (?:chut|ti|mot chut)",
     "(?:co )?chac(?: chan)?(?: la)?(?: (?:lam|co))?(?= khong| k |$)", "(?:dung|phai|co dung|co phai)? ?(?:khong|k)(?: a| nhi| vay| ha| nhe)?$", "(?:dung|phai) khong", "co phai(?: la)?", "the nao", "nhu the nao", "ra sao", "(?:la|thi) (?:bao nhieu|may|gi|ai|dau|sao|nhu nao)",
     "bao nhieu(?: phan tram)?", "phan tram", "la gi", "khi nao", "bao gio", "luc nao", "(?:o|tai|tu|ve|den|vao) dau", "cho nao", "tai sao", "vi sao", "la (?:ai|cai gi|viec gi|cua ai)", "do ai", "boi ai", "voi ai", "cho ai",
-    "(?:may|bao nhieu) (?:gio|tieng)", "nam ngoai", "may (?=ngay|thang|nam|lan|cuoc|muc|loai|gio|nguoi|buoi)", "(?:ngay|thang|nam|quy|muc|loai|ai|gi|don vi|cai|viec|dieu) (?:nao|may|gi|bao nhieu)", "thu may", "toi da", "toi thieu", "it nhat", "nhieu nhat", "khong qua", "dung khong", "phai khong",
+    "(?:may|bao nhieu) (?:gio|tieng)", "(?:vao |luc |khung )+gio nao", "nam ngoai", "may (?=ngay|thang|nam|lan|cuoc|muc|loai|gio|nguoi|buoi)", "(?:ngay|thang|nam|quy|muc|loai|ai|gi|don vi|cai|viec|dieu) (?:nao|may|gi|bao nhieu)", "thu may", "toi da", "toi thieu", "it nhat", "nhieu nhat", "khong qua", "dung khong", "phai khong",
     "ghi (?:may|sao|gi|the nao|bao nhieu|ra sao|ngay nao)", "cau hoi", "thong tin ve", r"thong tin(?= (?:nhiem vu|viec|ke hoach|van ban|cua|·)|$)", "cu the", "chi tiet", "hien nay", "bay gio", "quy dinh(?: ve| the nao| ra sao)", "noi (?:ve|den|toi|gi)", "(?:duoc|co) (?:neu|nhac|ghi|quy dinh|noi|dua ra)(?: den| toi| trong| o)*", "(?:neu|nhac|ghi|nam) (?:den|toi|trong|o|ro)+",
     r"(?<=bao nhieu )(?:tien )?(?:1|mot|moi)(?= (?:ky|kg|can|nguoi|con|m2|lit|cai|suat)(?!\w))",
     "cai", "dau tien", "cuoi cung", "lien quan(?: den| toi)?", "nhiem vu", "lam (?:gi|sao)", "viec", "phai lam",
@@ -350,7 +358,7 @@ EXPECTED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (phrases(r"(?:phan mem|hang|cong ty|nha cung cap|nha thau|model|mo hinh) (?:nao|gi)", "(?:cua|do) hang nao"), re.compile(r"\b(?:cong ty|tap doan|vnpt|viettel|fpt|microsoft|google|nha cung cap)\b")),
     (phrases("(?:vao )?thu may(?: hang tuan)?", "ngay thu may"), re.compile(r"\bthu (?:hai|ba|tu|nam|sau|bay|\d)\b|\bchu nhat\b|\bhang \d")),
-    (phrases(r"(?:may|bao nhieu) (?:gio|tieng|phut)", "luc may gio"), re.compile(r"\d+ ?(?:gio|phut|h)\b|\d+h\d*")),
+    (phrases(r"(?:may|bao nhieu) (?:gio|tieng|phut)", "luc may gio", r"(?:vao |luc |khung )gio nao", "khung gio nao"), re.compile(r"\d+ ?(?:gio|phut|h)\b|\d+h\d*")),
     (phrases("xep (?:thu|hang)(?: may| bao nhieu| nao)?", "(?:dat |duoc )?(?:bao nhieu|may) diem", "diem (?:so )?(?:bao nhieu|la may)", "hang may"), re.compile(r"\b(?:thu|hang|top) \d|\d[\d.,]* diem\b|\bdiem[^.]{0,20}\d")),
     (phrases(r"(?:may|bao nhieu) (?:ngay|buoi)"), re.compile(r"\d[\d.,/]* (?:ngay|gio|buoi)|nua ngay")),
     (phrases("truoc ngay (?:nao|may|bao nhieu)", "cham nhat (?:la )?ngay (?:nao|may)"), re.compile(r"\btruoc (?:ngay )?\d|\bcham nhat|\bdinh ky|\bden (?:het )?ngay \d")),
@@ -360,7 +368,7 @@ EXPECTED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 TIMES = frozenset(answer.pattern for _, answer in EXPECTED[-2:])
 WHENEVER = EXPECTED[-1][1].pattern
 HOW_MANY = phrases(
-    r"(?<!ngay )(?<!thang )(?<!quy )(?<!nam )(?<!thu )(?<!dieu )(?<!so )(?<!muc )(?:bao nhieu|may)(?: cai| con)? (?P<noun>(?!cai\b|con\b|phan\b|tien\b|ty\b|viec\b|nhiem\b|ngay\b|gio\b|tieng\b|buoi\b|thang\b|nam\b|quy\b|la\b|thi\b|o\b|trong\b|cua\b|nhu\b|diem\b|mot\b|moi\b|cho\b|de\b|vay\b|the\b)[a-z]+)"
+    r"(?<!thang )(?<!quy )(?<!nam )(?<!thu )(?<!dieu )(?<!so )(?<!muc )(?:(?<!ngay )|(?<=ngay )(?=(?:may|bao nhieu) (?:luot|lan|chuyen|bua|phieu|tan|km|kg)\b))(?:bao nhieu|may)(?: cai| con)? (?P<noun>(?!cai\b|con\b|phan\b|tien\b|ty\b|viec\b|nhiem\b|ngay\b|gio\b|tieng\b|buoi\b|thang\b|nam\b|quy\b|la\b|thi\b|o\b|trong\b|cua\b|nhu\b|diem\b|mot\b|moi\b|cho\b|de\b|vay\b|the\b)[a-z]+)"
 )
 
 # Which law or plan is asked for, by its number: an answer cites one of that kind.
@@ -369,9 +377,9 @@ CITED_ASKED = phrases(
     rf"(?:(?:{_BY}|thay (?:the|cho)|bai bo) (?P<by>{_CITED}) {_WHICH_NUMBER}|(?P<numbered>{_CITED}) so (?:may|bao nhieu|nao))",
 )
 # To whom something goes is asked, and where a text says it.
-WHITHER = phrases(_GOES)
+WHITHER = phrases(_GOES, r"(?<=, )(?:gui |nop )?cho ai", r"(?:nop|gui|bao cao)(?: [a-z0-9]+){1,6} cho ai")
 GOES_TO = re.compile(
-    r"\b(?:gui|nop|bao cao|ve|qua)\b[^.;]*\b(?:phong|so|van phong|uy ban|ubnd|chu tich|ban|chi cuc|trung tam)\b"
+    r"\b(?:gui|nop|trinh|bao cao|ve|qua)\b[^.;]*\b(?:phong|so|van phong|uy ban|ubnd|chu tich|ban|chi cuc|trung tam|giam doc|lanh dao|bo|hdnd|hoi dong)\b"
 )
 # A grade is asked for: "cấp độ mấy", "mức độ bao nhiêu".
 GRADED = phrases(

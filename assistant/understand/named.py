@@ -15,7 +15,10 @@ MADE = re.compile(
 )
 STRONG = 8.0
 MANY = 40  # documents: what so many have in common names none of them
-COMMON_TITLE = frozenset("ke hoach phu luc trien khai thuc hien nam so cua ve cac nhiem vu trong".split())
+COMMON_TITLE = frozenset(
+    "ke hoach phu luc trien khai thuc hien nam so cua ve cac nhiem vu trong uy ban nhan dan hoi dong chu tich pho van phong"
+    " thong bao ket luan tai cuoc hop cong tac tren dia ban phuong xa tinh thanh".split()
+)
 
 
 @dataclass

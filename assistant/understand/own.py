@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from assistant.catalogue import Catalogue, places_in
 from assistant.understand.named import STRONG, Named
 from assistant.understand.question import Question
-from assistant.understand.units import documents_of_unit
+from assistant.understand.units import documents_of_unit, within_reach
 from corpus.vietnamese import toneless_key
 
 US = r"(?: cua)?(?: (?:bon|tui|chung|ben|nha))*"
@@ -49,6 +50,17 @@ def read_own_office(named: Named, question: Question, unit: str | None, catalogu
         guessed = {document: score for document, score in named.scores.items() if document in documents}
         named.scores, named.weak, named.unknown = guessed or dict.fromkeys(documents, STRONG), False, None
         named.own_office = True
+    elif named.scores and _govern(named.scores, unit, catalogue):
+        return
     elif placed := [part.strip() for part in unit.split(",") if any(place.name for place in places_in(part))]:
         named.scores.clear()
         named.unknown = placed[0]
+
+
+def _govern(documents: Collection[str], unit: str, catalogue: Catalogue) -> bool:
+    """Whether documents are of offices above a unit: of none of the communes, and not of another city or province."""
+    within = within_reach(unit, documents, catalogue)
+    return all(
+        document in within and (catalogue.by_id[document].own_place is None or catalogue.by_id[document].places[0].is_city)
+        for document in documents
+    )

@@ -90,6 +90,7 @@ DAYS_LEFT = re.compile(
     r"|(?:tre|qua(?: han)?|cham|lo)(?: han)?(?: duoc| da| mat)? (?:bao lau|may (?:tuan|thang)|bao nhieu (?:tuan|thang))(?: roi)?"
     r"|(?:con )?bao lau nua(?= (?:la|thi|den|moi|het)|$))(?!\w)"
 )
+_LOOSE = ("cuoi nam", "dau nam", "giua nam", "nam nay", "trong nam", "sap toi")  # a day or quarter beside them says more
 _NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 _MONTH_NAMES = {**_NUMBERS, "gieng": 1, "tu": 4, "muoi mot": 11, "muoi hai": 12, "chap": 12}
 _WEEKDAYS = {"hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7}
@@ -131,7 +132,20 @@ def find_period(line: str, today: dt.date) -> tuple[Period, tuple[int, int]] | N
         return Period(
             start=min(first.start, second.start), end=max(first.end, second.end), text=line[slice(*span)]
         ), span
+    if len(windows) > 1 and _within(windows[1], first) and line[slice(*first.span)].startswith(_LOOSE):
+        first = windows[1]
     return _bent(line, first)
+
+
+def _within(inner: Window, outer: Window) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def spans_around(line: str, today: dt.date, span: tuple[int, int]) -> list[tuple[int, int]]:
+    """Where a line names days among which those named at ``span`` are ("cuối năm … quý IV")."""
+    windows = _windows(line, today)
+    named = next((w for w in windows if span[0] <= w.span[0] and w.span[1] <= span[1]), None)
+    return [w.span for w in windows if named and w is not named and _within(named, w)]
 
 
 def _says_again(line: str, first: Window, second: Window) -> bool:

@@ -35,7 +35,7 @@ from assistant.understand.lexicon import (
     TWO_FACED,
 )
 from assistant.understand.named import MADE
-from assistant.understand.periods import DAYS_LEFT, RELATIVE, find_period
+from assistant.understand.periods import DAYS_LEFT, RELATIVE, find_period, spans_around
 from assistant.understand.question import Question, Token
 from assistant.understand.reading import Reading, hide
 from corpus.vietnamese import fold, toneless_key
@@ -87,8 +87,10 @@ def topic_of(
             LIST_OF_WORK,
             GENERIC_WORK,
         ]
-        if found := find_period(hide(question, taken | agency_tokens | reading.subject), reading.context.today):
-            taken |= question.tokens_in(*found[1])
+        dated, today = hide(question, taken | agency_tokens | reading.subject), reading.context.today
+        if found := find_period(dated, today):
+            for span in (found[1], *spans_around(dated, today, found[1])):
+                taken |= question.tokens_in(*span)
     for pattern in patterns:
         for match in pattern.finditer(line):
             taken |= question.tokens_in(*match.span())
