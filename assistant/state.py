@@ -58,6 +58,8 @@ class State(Record):
         if reply.status in (Status.CHAT, Status.REFUSED) or open_:
             return self
         tasks = reply.tasks[:_MAX_KEPT]
+        if reply.status is Status.NOT_FOUND and query.ask is Ask.FIND and not tasks:
+            tasks = self.tasks if len(self.tasks) == 1 else ()  # what was told of is still spoken of
         query = query.model_copy(update={"instead": None})
         of_body = query.ask in (Ask.LIST, Ask.COUNT) and bool(query.agencies)
         return State(

@@ -116,11 +116,11 @@ def falls_in(deadline: Deadline, period: Period) -> bool:
     return following is not None and following <= (period.end or dt.date.max)
 
 
-def comes_every(deadline: Deadline, unit: str) -> bool:
-    """Whether a deadline comes again each week, month, quarter, half year or year."""
+def comes_every(deadline: Deadline, units: Sequence[str]) -> bool:
+    """Whether a deadline comes again each "week", "month", "quarter", "half" year or "year", any of these."""
     often = {12: "month", 4: "quarter", 2: "half", 1: "year"}
     recurrences = [part.recurrence for part in (deadline, *deadline.parts) if part.recurrence]
-    return any(("week" if r.weekday is not None else often.get(len(r.days), "")) == unit for r in recurrences)
+    return any(("week" if r.weekday is not None else often.get(len(r.days), "")) in units for r in recurrences)
 
 
 def _is_of_title(query: Query, session: Session) -> bool:

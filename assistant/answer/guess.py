@@ -28,7 +28,8 @@ MODEL = Path(__file__).with_name("likelihood.json")
 @dataclass(frozen=True)
 class Signs:
     """What speaks for the nearest thing: its coverage, how far that is ahead of the next of its kind, the
-    evidence in it (see retrieval.coverage.Evidence), and whether the question asks of a task or a day.
+    evidence in it (see retrieval.coverage.Evidence), its score in units of the greatest rarity, and whether the
+    question asks of a task, of a day, or for a yes or no.
     """
 
     coverage: float
@@ -36,8 +37,10 @@ class Signs:
     syllables: float
     pairs: float
     unheld: float
+    score: float
     asks_task: float
     asks_day: float
+    asks_whether: float
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,8 @@ def _signs(query: Query, shelf: Shelf, sought: Sought, ranked: Sequence[FoundTas
         syllables=held.syllables,
         pairs=held.pairs,
         unheld=held.unheld,
+        score=best.score / shelf.index.rarity("\0"),
         asks_task=float(bool(ABOUT_TASKS & set(query.attributes))),
         asks_day=float(Attribute.DEADLINE in query.attributes),
+        asks_whether=float(query.whether),
     )

@@ -96,7 +96,9 @@ def _only_collective(query: Query, session: Session, tasks: Sequence[Task]) -> R
     first, *others = query.agencies
     through = tuple(dict.fromkeys(m.agency_id for task in tasks for m in task.lead if m.collective))
     named = query.model_copy(update={"agencies": (first.model_copy(update={"through": through}), *others)})
-    return _reply(named, session, _in_order(tasks, named, session.today), None)
+    reply = _reply(named, session, _in_order(tasks, named, session.today), None)
+    note = say("answers.none_by_name", name=first.name)
+    return reply.model_copy(update={"text": f"{note}\n{reply.text}"})
 
 
 def _in_other_documents(query: Query, session: Session) -> Reply | None:

@@ -34,6 +34,11 @@ _PERIODS = {
     "quarter": re.compile(r"\b(?:hang )?quy\b(?! (?:che|dinh|trinh|hoach|mo)\b)"),
     "year": re.compile(r"\bnam\b(?! 20)"),
 }
+# How things stand is asked, or what is aimed at; under which headings each is told.
+_NOW = re.compile(r"\b(?:hien|dang|bay gio|den nay|toi nay|nam ngoai|nam truoc|vua qua|vua roi)\b|^gio\b")
+_AIM = re.compile(r"\b(?:phan dau|muc tieu|chi tieu|(?:den|toi) (?:het|cuoi)|nam sau|sang nam|phai dat|can dat|yeu cau dat)\b")
+_OF_NOW = re.compile(r"\b(?:thuc trang|hien trang|tinh hinh|danh gia|dac diem|ket qua (?:dat duoc|thuc hien)|han che|ton tai)\b")
+_OF_AIM = re.compile(r"\b(?:muc tieu|chi tieu)\b")
 _PARTS_OF_YEAR = re.compile(r"\b(?:dau|cuoi|giua) nam\b")
 _WHOLE_YEAR = re.compile(r"\bnam\b(?! 20)")
 _DOUBTED = 0.14  # where a question offers answers, each may stand in another passage
@@ -116,6 +121,34 @@ def of_period_asked(query: Query, found: Sequence[FoundPassage]) -> Sequence[Fou
         return found
     first = replace(fit[0], coverage=top.coverage)
     return [first, *(item for item in found if item is not top and item is not fit[0])]
+
+
+def of_stage_asked(query: Query, found: Sequence[FoundPassage]) -> Sequence[FoundPassage]:
+    """The passages with the one on how things stand first, where that was asked and the best one sets an aim
+    ("hiện … đang bao nhiêu"), or the other way round."""
+    line = " ".join(query.search)
+    now, aim = bool(_NOW.search(line)), bool(_AIM.search(line))
+    if not found or now == aim:
+        return found
+    wanted, other = (_OF_NOW, _OF_AIM) if now else (_OF_AIM, _OF_NOW)
+    top = found[0]
+    if not other.search(_under(top)):
+        return found
+    fit = [
+        item
+        for item in found[1:]
+        if item.passage.document == top.passage.document
+        and item.coverage >= top.coverage * _BESIDE
+        and wanted.search(_under(item))
+    ]
+    if not fit:
+        return found
+    first = replace(fit[0], coverage=top.coverage)
+    return [first, *(item for item in found if item is not fit[0])]
+
+
+def _under(item: FoundPassage) -> str:
+    return fold(" ".join(item.passage.headings))
 
 
 def _periods(words: str) -> set[str]:

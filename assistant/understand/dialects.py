@@ -54,6 +54,7 @@ _SAID: tuple[tuple[str, str], ...] = (
     (r"may\s+(?:hom|bua)\b", "may ngay"),
     (r"(?<!bao )nhiu\b", "bao nhiêu"),
     (r"(?<=\d)\s*tr\b", " triệu"),
+    (r"(ai|bên|ben|đơn vị|don vi|đv|dv)\s+ph\b", r"\1 phoi hop"),
     (r"(đoàn|doan)\s+tn\b", r"\1 thanh niên"),
     (r"(hội|hoi)\s+pn\b", r"\1 phụ nữ"),
     (r"(hội|hoi)\s+nd\b", r"\1 nông dân"),

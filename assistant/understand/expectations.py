@@ -22,10 +22,12 @@ HEARSAY = phrases(
     r"(?:em |toi |minh )?(?:nghe|thay)(?: (?:noi|bao|don|dau|ai do noi|moi nguoi (?:noi|bao)|anh em noi|ban))+(?: la| rang)?",
     r"(?:hinh nhu|co nguoi (?:noi|bao)|moi nguoi (?:noi|bao)|theo toi biet)(?: la| rang)?",
 )
-_POST = re.compile(r"(?<!\w)(?:pho )?(?:chu tich|truong phong|giam doc|bi thu|chanh van phong)(?!\w)")
+_POST = re.compile(
+    r"(?<!\w)(?:pho )?(?:chu tich|truong phong|giam doc|bi thu|chanh van phong|truong (?:khu|thon|ap|ban|xom|lang|tram)|to truong)(?!\w)"
+)
 _CONTACT = next(answer.pattern for _, answer in EXPECTED if answer.search("www."))
 _OF_IT = re.compile(rf"(?<!truoc )(?<!han )(?<!xong ){WHEN.pattern}")
-_NUMBER_WORD = "(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)"
+_NUMBER_WORD = "(?:mot|hai|ba|bon|chin|muoi)"  # no "tâm dịch vụ", "năm dịch vụ", "sau vụ"
 _COUNTED = {"nguoi": "(?:nguoi|thanh vien|dong chi|khach|dai bieu|hoc vien|hoc sinh|hoi vien|can bo|chien si|lao dong)"}
 _AMOUNT = rf"(?:\d[\d.,]*+(?!%)|\b{_NUMBER_WORD})"
 # "Khi nào được trả lại hồ sơ": in which case, not on which day.

@@ -139,7 +139,7 @@ EITHER = phrases(
     "co mat(?: o| trong| tai)?",
     "gop mat(?: o| trong| tai)?",
     "dinh (?:den|toi)",
-    rf"dinh (?:vao )?(?=(?:may |bao nhieu |nhung |cac )*(?:cai )?{WORK}(?!\w))",
+    rf"dinh(?: vao)?(?= (?:may |bao nhieu |nhung |cac )*(?:cai )?{WORK}(?!\w))",
     "involved?",
 )
 
@@ -177,7 +177,7 @@ EVERY: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 # Words of a question for a list that are no topic.
 LISTING = phrases(
-    "vua", "(?:trong |o |cong |het )*(?:cac |het cac )?bang(?: phu luc| phan cong| nhiem vu| cong viec| nay| do)?", "cong (?:het|lai|don|tat ca)(?: lai)?", "(?:o |trong |theo )?cot(?: (?:thoi han|han|phoi hop|chu tri|san pham|ket qua))?", "(?:co )?ten(?= (?:o|trong) (?:cot|phan|muc))", "(?:ca )?(?:loai|kieu|dang)(?= (?:viec|nhiem vu|thuong|dinh ky|hang|co|khong|lam)|$)", "dich danh", "(?:duoc )?(?:neu|ghi|giao|goi) (?:dich danh|dung ten|ro ten)", "dung ten", "(?:ca|tat|het) thay", "thoi", "z", "(?:de|ghi|dat)(?= (?:thoi )?han)", "(?:bi )?(?:mo|nhoe)", "(?:khong|ko|k|chu khong|tru|bo)(?: phai| tinh| ke| gom)?(?: la| ca)?(?: may| cac| nhung)?(?: cai)? (?:pho (?:chu tich|ct)|(?:viec|nhiem vu) thuong xuyen|thuong xuyen|(?:ca )?giai doan)", "(?:hay |hoac )?ca giai doan", "moc(?: thang| ngay| thoi gian)?(?: cu the)?", "(?:uy ban nhan dan )?(?:thanh pho|tinh|phuong|xa)(?= (?:giao|yeu cau|dat ra|de ra|phan cong))", "yeu cau(?: doi voi| o)?", "tat tan tat", "(?:nao |gi )?khac(?: nua)?", "deu", "lan", "nua", "con", "(?:chia|gom|phan)(?: lam| thanh| ra| theo)?(?: may| bao nhieu| nhung| cac) (?:nhom|muc|phan|linh vuc|mang|chuong)(?: nao| gi)?", "(?:bon|tui|chung) (?:minh|em|toi|ta)", "sang nam", "nam (?:sau|toi)", "gio", "hien tai", "don vi khac", "trong (?:so )?(?:do|nay)", "de nghi", "xin", "tinh (?:den|toi|ca)", "lan(?= ·)", "(?:duoc )?(?:neu|nhac|ghi)(?: ro)? ten", "chi(?= (?:phoi hop|chu tri|·))", "chua", "ca", "lo", "theo su kien", "thuc hien", "(?<!hanh )(?<!tai )chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "(?:phai |can )?nop", "tinh tu(?: nay| gio| hom nay| bay gio)?", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
+    "vua", "(?:trong |o |cong |het )*(?:cac |het cac )?bang(?: phu luc| phan cong| nhiem vu| cong viec| nay| do)?", "cong (?:het|lai|don|tat ca)(?: lai)?", r"sang(?= (?:(?:dau |giua |cuoi )?nam |quy |thang )?(?:20\d\d|sau|toi|[1-4]|i)|$)", "(?:o |trong |theo )?cot(?: (?:thoi han|han|phoi hop|chu tri|san pham|ket qua))?", "(?:co )?ten(?= (?:o|trong) (?:cot|phan|muc))", "(?:ca )?(?:loai|kieu|dang)(?= (?:viec|nhiem vu|thuong|dinh ky|hang|co|khong|lam)|$)", "dich danh", "(?:duoc )?(?:neu|ghi|giao|goi) (?:dich danh|dung ten|ro ten)", "dung ten", "(?:ca|tat|het) thay", "thoi", "z", "(?:de|ghi|dat)(?= (?:thoi )?han)", "(?:bi )?(?:mo|nhoe)", "(?:khong|ko|k|chu khong|tru|bo)(?: phai| tinh| ke| gom)?(?: la| ca)?(?: may| cac| nhung)?(?: cai)? (?:pho (?:chu tich|ct)|(?:viec|nhiem vu) thuong xuyen|thuong xuyen|(?:ca )?giai doan)", "(?:hay |hoac )?ca giai doan", "moc(?: thang| ngay| thoi gian)?(?: cu the)?", "(?:uy ban nhan dan )?(?:thanh pho|tinh|phuong|xa)(?= (?:giao|yeu cau|dat ra|de ra|phan cong))", "yeu cau(?: doi voi| o)?", "tat tan tat", "(?:nao |gi )?khac(?: nua)?", "deu", "lan", "nua", "con", "(?:chia|gom|phan)(?: lam| thanh| ra| theo)?(?: may| bao nhieu| nhung| cac) (?:nhom|muc|phan|linh vuc|mang|chuong)(?: nao| gi)?", "(?:bon|tui|chung) (?:minh|em|toi|ta)", "sang nam", "nam (?:sau|toi)", "gio", "hien tai", "don vi khac", "trong (?:so )?(?:do|nay)", "de nghi", "xin", "tinh (?:den|toi|ca)", "lan(?= ·)", "(?:duoc )?(?:neu|nhac|ghi)(?: ro)? ten", "chi(?= (?:phoi hop|chu tri|·))", "chua", "ca", "lo", "theo su kien", "thuc hien", "(?<!hanh )(?<!tai )chinh", "di", "ghi(?: ro| la)?", "ro(?: rang)?", "ke(?: ra)?", "cap tren", "ben", "dum", "hien", "moi", "dung", "la", "ra", "dang", "toi", "minh", "ay", "cai", "het(?: tat ca)?", "tat ca(?: cac| moi)?(?: van ban| ke hoach)?", "toan bo", "lam", "phan cong", "duoc giao", "giao", "hien co", "dang co", "phai lam", "can lam", "(?:phai |can )?nop", "tinh tu(?: nay| gio| hom nay| bay gio)?", "vai tro", "cung", "rieng", "chung", "tung", "cu the", "nhung", "den han", "het han",
     "trong (?:cac|moi|tat ca|toan bo)(?: cac)? (?:van ban|ke hoach|phu luc)", "ca (?:hai|ba|nam)? ?(?:van ban|ke hoach)", "co (?:thoi )?han", "thoi han", "han", "phai xong", "xong", "hoan thanh", "phai", "nam trong", "roi vao", "nao", "gi", "ngay", "co", "tong(?: cong| so)?",
 )  # fmt: skip
 _BLANK = r"(?:de trong|bo trong|con trong|bi trong|chua (?:ghi|co|neu|dien)|khong (?:ghi|co|neu|dien)|thieu)"
@@ -254,7 +254,7 @@ LATE = phrases(
 )
 
 FIELDS: tuple[tuple[DocumentField, re.Pattern[str]], ...] = (
-    (DocumentField.SIGNER, phrases("ai (?:la nguoi )?(?:da )?ky", "nguoi ky", "ky ten", "do ai ky", "ai ki", "who sign(?:ed|s)", "chu ky cua ai", "ai dung ten ky", "(?:duoc )?ky boi(?: ai)?", "(?:nguoi|ong|ba|vi|sep|lanh dao|dong chi|can bo|chu tich|pho chu tich) nao (?:da |la nguoi |dung ten )?ky", "ai (?:la nguoi )?dung ten", "(?:ong|ba|ai) (?:nao )?(?:da )?phe duyet(?= ·|$)", r"(?:co phai )?do (?:pho )?(?:chu tich|giam doc|truong phong|bi thu|ong|ba)(?: [a-z]+){0,4}? (?:la nguoi )?(?:da )?ky(?= |$)", r"ky(?: (?:cai |ban )?(?:ke hoach|van ban|phu luc|quyet dinh))?(?: ·+)* la (?:ai|nguoi nao|ong nao|vi nao)")),
+    (DocumentField.SIGNER, phrases("ai (?:la nguoi )?(?:da )?ky", "nguoi ky", "ky ten", "do ai ky", "ai ki", "who sign(?:ed|s)", "chu ky cua ai", "ai dung ten ky", "(?:duoc )?ky boi(?: ai)?", "(?:nguoi|ong|ba|vi|sep|lanh dao|dong chi|can bo|chu tich|pho chu tich) nao (?:da |la nguoi |dung ten )?ky", "ai (?:la nguoi )?dung ten", "(?:ong|ba|ai) (?:nao )?(?:da )?phe duyet(?= ·|$)", r"(?:do |la )?(?:pho )?(?:chu tich|giam doc|truong phong|bi thu|chanh van phong|ong|ba|dong chi)(?: (?!(?:phai|se|duoc|moi|chi|co|thi)(?!\w))[a-z]+){1,4} (?:la nguoi )?(?:da )?ky(?= (?:a|ha|phai khong|dung khong|phai k|dung k|khong|k)$|$)", r"(?:co phai )?do (?:pho )?(?:chu tich|giam doc|truong phong|bi thu|ong|ba)(?: [a-z]+){0,4}? (?:la nguoi )?(?:da )?ky(?= |$)", r"ky(?: (?:cai |ban )?(?:ke hoach|van ban|phu luc|quyet dinh))?(?: ·+)* la (?:ai|nguoi nao|ong nao|vi nao)")),
     (
         DocumentField.NUMBER,
         phrases(r"so (?:hieu|van ban|ke hoach|may|ky hieu)", r"(?:ke hoach|van ban|phu luc|quyet dinh) so (?:may|bao nhieu|nao)", "so bao nhieu", "ky hieu", "so cua (?:ke hoach|van ban)", "mang so", "danh so"),
@@ -315,6 +315,7 @@ FRAME = phrases(*sorted(_FRAME, key=len, reverse=True))
 # Question words that are, with other accents, syllables of content ("tại" in "tài liệu"): how they are written as
 # question words. Typed with other accents they are content; typed without, a known pair decides.
 TWO_FACED: dict[str, str] = {
+    "cho": "cho", "vay": "vậy", "duoc": "được", "voi": "với", "cua": "của", "nao": "nào", "nhi": "nhỉ",
     "cai": "cái", "mang": "mảng", "no": "nó", "o": "ở", "in": "in", "thi": "thì",
     "do": "do đó", "tai": "tại", "trong": "trong", "ve": "về", "the": "thế", "tu": "từ", "theo": "theo", "bi": "bị", "den": "đến", "co": "có",
     "ma": "mà", "hay": "hay hãy", "da": "đã dạ", "dang": "đang", "nen": "nên", "can": "cần", "con": "còn", "nay": "này nay", "dau": "đâu", "neu": "nếu nêu",
@@ -322,6 +323,9 @@ TWO_FACED: dict[str, str] = {
     "a": "ạ à a", "to": "to", "is": "is", "on": "on", "of": "of", "ay": "ấy ý", "biet": "biết", "vao": "vào", "muon": "muốn", "giup": "giúp", "xin": "xin",
     "xong": "xong", "luon": "luôn", "nua": "nữa", "roi": "rồi", "thuoc": "thuộc", "bao": "bao", "viec": "việc", "em": "em", "oi": "ơi",
 }  # fmt: skip
+
+# Of these the ones that only their accents tell apart: "của" is in every document.
+ACCENTED_ALONE = frozenset({"cho", "vay", "duoc", "voi", "cua", "nao", "nhi"})
 
 # The words of questions as they are written, for those that documents rarely hold.
 SPELLED_ASKED = (
@@ -353,16 +357,16 @@ EXPECTED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (phrases(r"(?:dat|to chuc|dien ra|tru so|lam viec|xay|tiep nhan|dong)(?: [a-z]+){0,3} (?:o dau|cho nao)", "dia chi", "dia diem nao", "noi nao"), re.compile(r"\b(?:dat|to chuc|nam|dong|lap dat|tai tru so) (?:tai|o)\b|\bdia (?:chi|diem)\b|\btai (?:cac )?(?:phong|tru so|so \d|trung tam|ben|san|hoi truong|nha|cho|truong|khu|quang truong|cong vien|tram|thon|to dan pho|diem|bai)\b")),
     (phrases("e?mail", "so dien thoai", "sdt", "hotline", "website", "so fax", "fax"), re.compile(r"@|\b0\d{8,10}\b|\b0\d{1,4}(?:[ .\-]\d{2,4}){2,3}\b|www\.|https?:")),
     (
-        phrases(r"(?:chu tich|pho chu tich|truong phong|pho phong|giam doc|bi thu|chanh van phong|can bo|chuyen vien)(?: [a-z]+){0,10} (?:ten (?:la )?gi|la ai|ten ai|ho ten)", r"(?:ten|ho ten|ai la)(?: cua)? (?:chu tich|pho chu tich|truong phong|giam doc|bi thu|chanh van phong)"),
+        phrases(r"(?:chu tich|pho chu tich|truong phong|pho phong|giam doc|bi thu|chanh van phong|can bo|chuyen vien|truong (?:khu|thon|ap|ban|xom|lang|tram)|to truong|khom truong|khu truong)(?: [a-z]+){0,10} (?:ten (?:la )?gi|la ai|ten ai|ho ten)", r"(?:ten|ho ten|ai la)(?: cua)? (?:chu tich|pho chu tich|truong phong|giam doc|bi thu|chanh van phong)"),
         re.compile(r"^\W*(?:tm|kt|tl)\b|\b(?:ong|ba|dong chi) [a-z]+ [a-z]+ [a-z]+"),
     ),
     (phrases(r"(?:phan mem|hang|cong ty|nha cung cap|nha thau|model|mo hinh) (?:nao|gi)", "(?:cua|do) hang nao"), re.compile(r"\b(?:cong ty|tap doan|vnpt|viettel|fpt|microsoft|google|nha cung cap)\b")),
-    (phrases("(?:vao )?thu may(?: hang tuan)?", "ngay thu may"), re.compile(r"\bthu (?:hai|ba|tu|nam|sau|bay|\d)\b|\bchu nhat\b|\bhang \d")),
+    (phrases("(?:vao )?thu may(?: hang tuan)?", "ngay thu may"), re.compile(r"\bthu (?:hai|ba|tu(?! (?:uu tien|cac|cua|nhu|sau|tu|xet|giam|tang))|nam|sau|bay|\d)\b|\bchu nhat\b|\bhang \d")),
     (phrases(r"(?:may|bao nhieu) (?:gio|tieng|phut)", "luc may gio", r"(?:vao |luc |khung )gio nao", "khung gio nao"), re.compile(r"\d+ ?(?:gio|phut|h)\b|\d+h\d*")),
     (phrases("xep (?:thu|hang)(?: may| bao nhieu| nao)?", "(?:dat |duoc )?(?:bao nhieu|may) diem", "diem (?:so )?(?:bao nhieu|la may)", "hang may"), re.compile(r"\b(?:thu|hang|top) \d|\d[\d.,]* diem\b|\bdiem[^.]{0,20}\d")),
     (phrases(r"(?:may|bao nhieu) (?:ngay|buoi)"), re.compile(r"\d[\d.,/]* (?:ngay|gio|buoi)|nua ngay")),
     (phrases("truoc ngay (?:nao|may|bao nhieu)", "cham nhat (?:la )?ngay (?:nao|may)"), re.compile(r"\btruoc (?:ngay )?\d|\bcham nhat|\bdinh ky|\bden (?:het )?ngay \d")),
-    (phrases(r"(?:ngay|thang) (?:nao|may)", "khi nao", "bao gio", "luc nao", "chot den ngay"), re.compile(r"\d{1,2}[/.]\d{1,2}|\bngay \d|\bthang \d|\bquy [ivx\d]|\bnam \d{4}|\bkhi co\b|\bsau khi\b|\bthuong xuyen\b|\bdinh ky\b|\bhang (?:nam|quy|thang|tuan|ngay)\b|\bthu (?:hai|ba|tu|nam|sau|bay)\b")),
+    (phrases(r"(?:ngay|thang) (?:nao|may)", "khi nao", "bao gio", "luc nao", "chot den ngay"), re.compile(r"\d{1,2}[/.]\d{1,2}|\bngay \d|\bthang \d|\bquy [ivx\d]|\bnam \d{4}|\bkhi co\b|\bsau khi\b|\bthuong xuyen\b|\bdinh ky\b|\bhang (?:nam|quy|thang|tuan|ngay)\b|\bthu (?:hai|ba|tu(?! (?:uu tien|cac|cua|nhu|sau|tu|xet|giam|tang))|nam|sau|bay)\b")),
 )  # fmt: skip
 # Of these the patterns for a day: a task that has a deadline answers them, however it is written.
 TIMES = frozenset(answer.pattern for _, answer in EXPECTED[-2:])

@@ -134,7 +134,7 @@ def list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, .
             "role_said": any(ref.role != "any" for ref in refs),
             "period": None if _is_as_of_today(reading, line) else reading.period,
             "as_written": bool(reading.period and _WRITTEN.search(reading.question.line)),
-            "every": next((unit for unit, pattern in EVERY if pattern.search(line)), "") if reading.kinds else "",
+            "every": tuple(unit for unit, pattern in EVERY if pattern.search(line)) if reading.kinds else (),
             "kinds": () if Attribute.DEADLINE in empty else reading.kinds,
             "grouped": bool(GROUPED.search(line)),
             "overdue": bool(OVERDUE.search(line)),

@@ -237,7 +237,7 @@ class Query(Record):
     period: Period | None = None
     as_written: bool = False  # of the period only what is written as such: "ghi hạn quý IV"
     kinds: tuple[DeadlineKind, ...] = ()
-    every: str = ""  # of what comes again, what does so each "week", "month", "quarter", "half" or "year"
+    every: tuple[str, ...] = ()  # of what comes again, what does so each "week", "month", "quarter", "half" or "year"
     overdue: bool = False
     leader: str = ""  # keep tasks that this person of the leadership directs: the folded title ("pho chu tich")
     leader_said: str = ""  # the same as typed

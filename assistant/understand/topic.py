@@ -10,6 +10,7 @@ from assistant.understand.fields import FILLERS
 from assistant.understand.follow_ups import EMPTY as EMPTY_WORDS
 from assistant.understand.follow_ups import EMPTY_TERMS
 from assistant.understand.lexicon import (
+    ACCENTED_ALONE,
     ATTRIBUTES,
     COLLECTIVE_LEAD,
     COORDINATING,
@@ -130,6 +131,8 @@ def _is_content(i: int, taken: set[int], reading: Reading) -> bool:
     faces = {toneless_key(face) for face in TWO_FACED[token.word].split()}
     if reading.question.accented and toneless_key(token.source) not in faces:
         return True
+    if token.word in ACCENTED_ALONE:
+        return False
     return not reading.question.accented and _in_known_pair(i, taken, reading)
 
 

@@ -93,6 +93,9 @@ def test_every_suite_has_documents(shipped_suites: list[Suite]) -> None:
         "townships",
         "hamlets",
         "wards",
+        "highlands",
+        "markets",
+        "provinces",
     }
     assert all(list(suite.documents.glob("*.txt")) for suite in shipped_suites)
 
