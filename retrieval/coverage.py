@@ -53,7 +53,8 @@ class Sought:
     ``expects``: patterns that a text must hold to be an answer at all ("how many per cent" wants a "%");
     ``figures``: numbers that it must name, each as the terms of which one must stand there;
     ``synonyms``: terms that may stand for a term; ``substitutes``: phrases that may stand for some of the words;
-    ``weights``: how much of the question each word carries (all alike, if not given).
+    ``weights``: how much of the question each word carries (all alike, if not given). ``beyond``: an amount may lie
+    outside of the ranges of a text, which then answers no.
     """
 
     words: tuple[str, ...]
@@ -64,6 +65,7 @@ class Sought:
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     substitutes: tuple[Substitute, ...] = ()
     weights: tuple[float, ...] = ()
+    beyond: bool = False
 
     @property
     def ranking(self) -> tuple[str, ...]:
@@ -139,7 +141,7 @@ def _compared(sought: Sought, body: str, heading: str, rarity: Callable[[str], f
     if sought.substitutes:
         present = None if damaged else _accented_words(f"{body} {heading}")
         stands = standing(shared(sought.words, sought.substitutes, rarity), known, present)
-    return _Text(body_words, heading_words, known, stands, damaged, _in_range(sought.words, body))
+    return _Text(body_words, heading_words, known, stands, damaged, _in_range(sought.words, body, beyond=sought.beyond))
 
 
 def _explained(sought: Sought, text: _Text, rarity: Callable[[str], float]) -> Iterator[tuple[str, float, float]]:
@@ -155,14 +157,14 @@ def _explained(sought: Sought, text: _Text, rarity: Callable[[str], float]) -> I
         yield term, weight, worth
 
 
-def _in_range(words: tuple[str, ...], body: str) -> frozenset[str]:
-    """The amounts in words sought, each as figure and as pair with its unit, that lie in a range of a text: 4 days in
-    "từ 03 đến 05 ngày"."""
+def _in_range(words: tuple[str, ...], body: str, *, beyond: bool) -> frozenset[str]:
+    """The amounts in words sought, each as figure and as pair with its unit, that lie in a range of a text (or beside
+    one): 4 days in "từ 03 đến 05 ngày"."""
     amounts = _amounts(words)
     if not amounts:
         return frozenset()
     ranges = ranges_in(_folded(body))
-    held = {at for at, unit, value in amounts if any(r.unit == unit and r.holds(value) for r in ranges)}
+    held = {at for at, unit, value in amounts if any(r.unit == unit and (beyond or r.holds(value)) for r in ranges)}
     return frozenset(term for at in held for term in (words[at], "_".join(words[at : at + 2])))
 
 

@@ -13,7 +13,7 @@ from math import inf
 
 _SCALES = {"nghin": 1e3, "ngan": 1e3, "trieu": 1e6, "ty": 1e9}
 _UNIT = (
-    r"(?P<{0}>%|phan tram|ngay|gio|phut|thang|tuan|nam|tuoi|lan|cuoc|buoi|nguoi|ho|km|lit|m2|diem|kg|tan|ha"
+    r"(?P<{0}>%|phan tram|ngay|gio|phut|thang|tuan|nam|tuoi|lan|cuoc|buoi|nguoi|ho|km|lit|met|m2|diem|kg|tan|ha"
     r"|nghin|ngan|trieu|ty|dong)(?: (?:lam viec|tuoi|dong))?(?!\w)"
 )
 _NUMBER = r"(?P<{0}>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,9}}(?:,\d+)?)"
@@ -24,7 +24,6 @@ _FROM_TO = re.compile(
     rf"(?<!\w)tu (?:tren |du )?{_LOW} ?(?:{_UNIT.format('first')} )?(?:den|toi) ?(?P<under>duoi )?{_HIGH} ?{_AND_UNIT}"
 )
 _OR_MORE = re.compile(rf"(?<!\w)(?:tu |du )?{_ONE} ?{_AND_UNIT} tro len|(?<!\w)(?:tu du|du tu) {_ONE_2} ?{_UNIT_2}")
-_MORE = re.compile(rf"(?<!\w)(?:tu |du )?{_ONE} ?{_AND_UNIT} tro len|(?<!\w)(?:tu du|du tu) {_ONE_2} ?{_UNIT_2}")
 _MORE = re.compile(rf"(?<!\w)(?<!khong )(?:tren|qua|hon|vuot qua|vuot) {_ONE} ?{_AND_UNIT}")
 _LESS = re.compile(rf"(?<!\w)(?:duoi|chua den|chua du|it hon) {_ONE} ?{_AND_UNIT}")
 _AT_MOST = re.compile(

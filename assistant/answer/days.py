@@ -80,7 +80,7 @@ def _periods_of(asked: set[str]) -> set[str]:
 def with_days_left(reply: Reply, query: Query, session: Session) -> Reply:
     """The reply with the days from today to the day that its prose names, where that was asked and is plain."""
     prose = reply.status is Status.ANSWERED and query.ask is Ask.FIND and not reply.tasks
-    if not query.days_left or not prose or not reply.citations:
+    if not (query.days_left or query.late) or not prose or not reply.citations:
         return reply
     chosen = _chosen(_days_in(reply.citations[0].quote, session.today), query, session.today)
     if chosen is None:

@@ -44,6 +44,7 @@ _AHEAD = 0.2  # how far prose may be ahead of a row that says who, what or whom
 _ALL = 0.995  # coverage by prose that holds all of the question
 _SURE_HERE = 0.78  # coverage in the documents of the unit from which on no others are looked at
 _FAR_MORE = 0.3  # how much more of a question others must explain to go before those of the unit
+_LIKELY = 0.65  # likelihood from which on the nearest thing is told without a doubt
 _MOST_PLACES = 40  # documents whose outlines are gone through
 
 
@@ -90,7 +91,7 @@ def _guessed(query: Query, session: Session, sought: Sought) -> Reply | None:
     reply = (
         tell([found.task], query, session) if isinstance(found, FoundTask) else quoted([found], query, session, sought)
     )
-    return reply.model_copy(update={"text": f"{say('answers.in_other_words')}\n{reply.text}"})
+    return reply.model_copy(update={"text": f"{say('answers.in_other_words', likely=nearest.likelihood >= _LIKELY)}\n{reply.text}"})
 
 
 def _found(query: Query, session: Session, sought: Sought) -> tuple[list[FoundTask], list[FoundPassage]]:
@@ -140,7 +141,8 @@ def _choose(
     told_by_prose = _charges_section(session, sought, tasks, passages) or _says_what_rows_do_not(tasks, passages)
     dated = bool(passages) and re.search(WHENEVER, fold(passages[0].passage.text)) is not None
     ahead = CLOSE if loosely else _AHEAD
-    if _prefers_task(query, best_task, best_passage, ahead, dated=dated) and not told_by_prose:
+    told = min(best_passage, passages[0].rank) if passages and Attribute.LEAD in query.attributes else best_passage
+    if _prefers_task(query, best_task, told, ahead, dated=dated) and not told_by_prose:
         told = with_rest(_tell_tasks(query, session, tasks), query, session, sought, passages)
         return _with_other_prose(told, query, session, sought, tasks, passages)
     passages = of_stage_asked(query, of_period_asked(query, passages))

@@ -28,7 +28,8 @@ def cells_for_rest(task: Task, query: Query, told: Sequence[str]) -> list[str]:
     whether a body takes part."""
     if not query.attributes:
         return []
-    wanted = [pattern for pattern in _patterns(query) if not re.search(pattern, fold(task.title))]
+    held = fold(task.title)
+    wanted = [pattern for pattern in _patterns(query) if pattern == GOES_TO.pattern or not re.search(pattern, held)]
     cells = [name for name in told if name == "product"]
     found = ["product"] if not cells and any(re.search(pattern, fold(task.product)) for pattern in wanted) else []
     of_body = query.whether and bool(query.agencies) and Attribute.DEADLINE in query.attributes

@@ -22,7 +22,7 @@ def sought_by(query: Query) -> Sought:
     figures = () if query.confirms or query.doubted else tuple(_figures(query))
     expects = tuple(p for p in query.expects if not (query.whether and is_amount(p)))  # "mấy ấp phải ký … đúng không"
     synonyms = {**SYNONYMS, **FUNDS} if FROM_FUNDS.pattern in query.expects else SYNONYMS
-    return Sought(query.words, query.accented, query.search, expects, figures, synonyms)
+    return Sought(query.words, query.accented, query.search, expects, figures, synonyms, beyond=query.whether)
 
 
 def in_other_words(query: Query, sought: Sought) -> Sought:

@@ -345,7 +345,7 @@ FROM_FUNDS = re.compile(
 EXPECTED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (phrases(r"(?:bao nhieu|may|ty le|ti le)(?: la)? (?:phan tram|%)", "phan tram", "percent", r"(?:ty le|ti le)(?: [a-z]+){1,8} (?:la |dat |phai dat |chiem )*(?:bao nhieu|may)(?=$|,| (?:a|vay|the|tro len)(?!\w))"), re.compile(r"\d ?%|phan tram")),
     (
-        phrases(r"(?:bao nhieu|may|het|tong)(?: la)? (?:tien|ty|ti|trieu|dong|nghin)(?: dong)?", "(?:kinh phi|ngan sach|chi phi|gia|phi|von)(?: la)? bao nhieu", "muc phat", "phat bao nhieu", "bao nhieu tien",
+        phrases(r"(?:bao nhieu|may|het|tong)(?: la)? (?:tien|ty|ti|trieu|dong|nghin)(?: dong)?", "(?:kinh phi|ngan sach|chi phi|gia|phi|von)(?: la)? bao nhieu", r"(?:phi|gia|muc thu|muc phi|tien)(?: [a-z0-9]+){1,10} bao nhieu(?=$|,)", "(?:may|bao nhieu) (?:dong|nghin|ngan|trieu|tien)(?: dong)?(?: (?:1|mot|moi) [a-z0-9]+)?", "muc phat", "phat bao nhieu", "bao nhieu tien",
             r"(?:(?<!chat )(?<!so )(?<!khoi )(?<!du )(?<!nang )(?<!luc )luong|phu cap|tro cap|tien (?:thuong|cong|an|xang|ho tro)|cong tac phi|kinh phi|ngan sach|thu lao)(?: [a-z]+){0,12} (?:bao nhieu|may (?:trieu|tien|dong))(?=$|,| (?:mot|1|moi|hang) )",
             r"(?:tien|kinh phi|ngan sach|chi phi|muc chi|muc thu|von|le phi)(?: [a-z]+){1,14} (?:la |het |mat |bo ra )?bao nhieu(?! (?:phan tram|%|nguoi|lan|ngay))",
             "(?:duoc|huong|linh|nhan|nop|dong|tra|thu|chi) bao nhieu (?:mot|1|moi) (?:thang|nam|ngay|nguoi|ho|lan|buoi)"),
@@ -361,7 +361,7 @@ EXPECTED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(r"^\W*(?:tm|kt|tl)\b|\b(?:ong|ba|dong chi) [a-z]+ [a-z]+ [a-z]+"),
     ),
     (phrases(r"(?:phan mem|hang|cong ty|nha cung cap|nha thau|model|mo hinh) (?:nao|gi)", "(?:cua|do) hang nao"), re.compile(r"\b(?:cong ty|tap doan|vnpt|viettel|fpt|microsoft|google|nha cung cap)\b")),
-    (phrases("(?:vao )?thu may(?: hang tuan)?", "ngay thu may"), re.compile(r"\bthu (?:hai|ba|tu(?! (?:uu tien|cac|cua|nhu|sau|tu|xet|giam|tang))|nam|sau|bay|\d)\b|\bchu nhat\b|\bhang \d")),
+    (phrases("(?:vao )?thu may(?: hang tuan)?", "ngay thu may", "(?:luc|hom|ngay|khi|bao) (?:nao|gio|may) (?:trong|cua|hang|moi) (?:moi |hang )?tuan"), re.compile(r"\bthu (?:hai|ba|tu(?! (?:uu tien|cac|cua|nhu|sau|tu|xet|giam|tang))|nam|sau|bay|\d)\b|\bchu nhat\b|\bhang \d")),
     (phrases(r"(?:may|bao nhieu) (?:gio|tieng|phut)", "luc may gio", r"(?:vao |luc |khung )gio nao", "khung gio nao"), re.compile(r"\d+ ?(?:gio|phut|h)\b|\d+h\d*")),
     (phrases("xep (?:thu|hang)(?: may| bao nhieu| nao)?", "(?:dat |duoc )?(?:bao nhieu|may) diem", "diem (?:so )?(?:bao nhieu|la may)", "hang may"), re.compile(r"\b(?:thu|hang|top) \d|\d[\d.,]* diem\b|\bdiem[^.]{0,20}\d")),
     (phrases(r"(?:may|bao nhieu) (?:ngay|buoi)"), re.compile(r"\d[\d.,/]* (?:ngay|gio|buoi)|nua ngay")),

@@ -81,7 +81,7 @@ _SPECIAL = re.compile(
 )
 # Days that no text of a plan names by such words: they are no topic.
 RELATIVE = re.compile(
-    r"(?<!\w)(?:(?:tinh )?(?:den|toi) )?(?:hom nay|ngay mai|hom qua|ngay (?:kia|mot)|(?:tuan|thang|quy) (?:nay|sau|toi|truoc(?! ngay| khi| han| \d)|roi)|(?:trong )?(?:vong )?\d{1,3} (?:ngay|tuan|hom) (?:nua|toi|sap toi|qua)|(?:con |duoc )?(?:may|bao nhieu) (?:ngay|hom)(?: nua)?(?= (?:la|de|den|thi|toi)|$)|(?:may|bao nhieu) (?:ngay|hom) nua)(?!\w)"
+    r"(?<!\w)(?:(?:tinh )?(?:den|toi) )?(?:sang nam|nam (?:toi|ngoai)|nam sau(?! thang)|hom nay|ngay mai|hom qua|ngay (?:kia|mot)|(?:tuan|thang|quy) (?:nay|sau|toi|truoc(?! ngay| khi| han| \d)|roi)|(?:trong )?(?:vong )?\d{1,3} (?:ngay|tuan|hom) (?:nua|toi|sap toi|qua)|(?:con |duoc )?(?:may|bao nhieu) (?:ngay|hom)(?: nua)?(?= (?:la|de|den|thi|toi)|$)|(?:may|bao nhieu) (?:ngay|hom) nua)(?!\w)"
 )
 _DAYS = r"(?:ngay|hom)(?P<working> (?:lam viec|cong))?"
 DAYS_LEFT = re.compile(
