@@ -46,6 +46,7 @@ from corpus.vietnamese import fold
 from corpus.vietnamese import words as words_of
 
 _SHORT = 12  # words: a longer message stands on its own
+_SHORT_LIST = 16  # words: the same of a list
 _FEW_TASKS = 5  # of so many a list, "thời hạn?" asks of each
 _A_TOPIC = 2  # words: what says so much stands on its own
 _FEW_NEW = 1  # words of a supposed event that the deadline does not hold
@@ -98,6 +99,7 @@ def _followed(question: Question, query: Query, context: Context, state: State) 
     if BACK.search(line) and (back := _gone_back(line, query, state)):
         return back
     continued = _continued(line, query, state, state.query, context, short=short)
+    short = len(question.text.split()) <= _SHORT_LIST
     return _list_there(line, continued, state, state.query) if continued is query and short else continued
 
 
@@ -164,7 +166,8 @@ def _continued(line: str, query: Query, state: State, last: Query, context: Cont
         return elsewhere
     if short and (part := in_part_of_document(line, query, last, context.catalogue)):
         return part
-    if query.reason == "unclear_attribute" and (asked := _of_what_was_sought(query, state, last)):
+    unclear = query.reason in ("unclear_attribute", "unclear_topic")
+    if unclear and not query.documents_from == "named" and (asked := _of_what_was_sought(query, state, last)):
         return asked
     elsewhere_too = _changes_document(query, opened, bare, short)
     of_told = query.reason == "unclear_attribute" or (bare and query.ask is Ask.FIND)
@@ -185,7 +188,7 @@ def _continued(line: str, query: Query, state: State, last: Query, context: Cont
         return _of_the_same_document(line, query, state, last)
     if last.ask in (Ask.LIST, Ask.COUNT):
         return another_list(line, query, last, opened=opened, bare=bare, short=short)
-    return going_on(query, last, opened=opened, short=short)
+    return going_on(query, last, opened=opened, short=short, quoted=state.quoted)
 
 
 def content(query: Query) -> list[str]:
@@ -351,6 +354,8 @@ def _of_what_was_sought(query: Query, state: State, last: Query) -> Query | None
     then "ai làm"); of a document its day ("ai ký", then "ngày nào"). None where the last turn was about neither."""
     if last.ask is Ask.DOCUMENT and query.attributes == (Attribute.DEADLINE,):
         return _changed(last, fields=(DocumentField.DATE,))
+    if last.ask is Ask.FIND and any(last.words) and query.expects and not query.attributes:
+        return _changed(last, expects=query.expects, whether=False, confirms=False)
     if last.ask is Ask.FIND and any(last.words) and not state.tasks:
         return _changed(last, attributes=query.attributes, late=query.late, days_left=query.days_left)
     return None
@@ -422,6 +427,8 @@ def _in_section(query: Query, last: Query) -> Query:
 
 def _of_the_same_document(line: str, query: Query, state: State, last: Query) -> Query:
     """What the document spoken of says of itself ("ai ký?"), or of the one that it rests on."""
+    if query.fields == (DocumentField.RECIPIENTS,) and last.ask in (Ask.LIST, Ask.COUNT) and state.quoted:
+        return last  # of the duty told of: where it goes stands in it
     if DocumentField.HELD in query.fields or query.documents_from == "named" or query.unknown_document:
         return query
     if last.fields == (DocumentField.BASIS,) and THAT_DOCUMENT.search(line):

@@ -33,7 +33,8 @@ class State(Record):
     ``listed`` holds the tasks of the last list, in its order, where they are not those just told of (``in_list`` gives
     them in either case), ``listing`` the query of the last list of a body's
     tasks; ``topics`` what was spoken of before; ``pending`` the changes that wait for a yes;
-    ``exchanges`` the words of the last answers, for who says that one is wrong.
+    ``exchanges`` the words of the last answers, for who says that one is wrong; ``quoted`` the documents from which the
+    last answer quoted prose.
     """
 
     query: Query | None = None
@@ -44,6 +45,7 @@ class State(Record):
     listing: Query | None = None
     pending: tuple[Planned, ...] = ()
     exchanges: tuple[Exchange, ...] = ()
+    quoted: tuple[str, ...] = ()
 
     @property
     def in_list(self) -> tuple[TaskView, ...]:
@@ -69,6 +71,7 @@ class State(Record):
             listed=() if query.ask in (Ask.LIST, Ask.COUNT) or len(tasks) > 1 else self._last_list(),
             topics=(*self.topics, Topic(words=query.words, tasks=tasks[:_MAX_TOPICS]))[-_MAX_TOPICS:],
             listing=query if of_body else self.listing,
+            quoted=tuple(dict.fromkeys(c.document for c in reply.citations)) if not reply.tasks else (),
         )
 
     def _after_update(self, reply: Reply, pending: tuple[Planned, ...]) -> State:

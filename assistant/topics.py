@@ -15,15 +15,18 @@ _NEW = 2  # words: so few without an opening may yet change a part of the last t
 _TABLES = ("phu luc", "bang")
 
 
-def going_on(query: Query, last: Query, *, opened: bool, short: bool) -> Query:
+def going_on(query: Query, last: Query, *, opened: bool, short: bool, quoted: tuple[str, ...] = ()) -> Query:
     """A query that goes on from the last one: in its document, and with its topic where the new words are a part of
-    it. ``instead`` of the query given is the other way to read the message."""
+    it. ``instead`` of the query given is the other way to read the message. ``quoted``: the documents from which the
+    last answer quoted; where it is one, a message that takes the topic up is about that."""
     if query.ask is not Ask.FIND:
         return query
     alone = _in_its_documents(query, last, opened=opened)
     if last.ask is not Ask.FIND or not short or not last.words:
         return alone
     together = _in_its_documents(with_last_topic(query, last), last, opened=opened)
+    if opened and len(quoted) == 1 and not together.documents:
+        together = _changed(together, documents=quoted, documents_from="context")
     together = _changed(together, refines=tuple(word for word in query.naming if word not in {"hang", *last.words}))
     of_its_own = len(query.naming) >= _NEW and not set(query.naming) & set(last.words)  # "thế còn trợ lý ảo"
     if (opened and not of_its_own) or (0 < len(query.naming) <= _NEW and query.documents_from not in ("named", "weak")):

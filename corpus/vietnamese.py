@@ -12,7 +12,7 @@ from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
-_UNUSUAL = {"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ı": "i"}
+_UNUSUAL = {"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ı": "i", "²": "2", "³": "3"}
 _TEN = 10
 _YEARS = 2  # words of "ba năm"
 _SMALL = {

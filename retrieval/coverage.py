@@ -33,6 +33,7 @@ _OWN_RARITY = 0.5  # the share of a word's own rarity that it keeps where common
 _UNHELD_PAIR = 0.6  # words side by side that stand so nowhere: more often by chance than a name
 _UNFIT = 0.45
 _UNFIT_DAMAGED = 0.65
+_HEADED = 0.85
 _LOOSE = 0.75
 _FEW = 4  # words
 _RARE_SHARE = 0.68
@@ -87,7 +88,7 @@ def coverage(
     if _stands_apart(sought, text.known, text.stands) and not _names_a_rare_word(sought, text.known, rarity):
         share *= _LOOSE
     mended = " ".join(text.body) if damaged else ""
-    return share * _fitness(sought, f"{heading} {body}", text, mended)
+    return share * _fitness(sought, body, heading, text, mended)
 
 
 @dataclass(frozen=True)
@@ -250,17 +251,22 @@ def _names_a_rare_word(sought: Sought, known: Mapping[str, float], rarity: Calla
     return any(word in known and rarity(word) >= rare for word in sought.words)
 
 
-def _fitness(sought: Sought, words: str, text: _Text, mended: str) -> float:
-    """1 where a text can be an answer by its kind, less where it lacks what the question asks for.
+def _fitness(sought: Sought, body: str, heading: str, text: _Text, mended: str) -> float:
+    """1 where a text can be an answer by its kind, less where it lacks what the question asks for, a little less where
+    only a heading above it holds that ("đến hết năm 2027" is no day of each aim below it).
 
     ``mended`` are the words of a damaged text as they were most likely written, "" for a sound one.
     """
     fit = 1.0
     if any(not any(term in text.known or term in text.in_range for term in figure) for figure in sought.figures):
         fit *= _UNFIT
-    folded = _folded(words)
+    folded = _folded(body)
     for pattern in sought.expects:
-        if not (re.search(pattern, folded) or (mended and re.search(pattern, mended))):
+        if re.search(pattern, folded) or (mended and re.search(pattern, mended)):
+            continue
+        if re.search(pattern, _folded(heading)):
+            fit *= _HEADED
+        else:
             fit *= _UNFIT if not (mended and _DIGIT.search(folded)) else _UNFIT_DAMAGED
     return fit
 

@@ -23,7 +23,7 @@ from prompts import say
 
 _ROLES = (Attribute.LEAD, Attribute.COORDINATE)
 _SHOWN_BY_DEFAULT = (Attribute.LEAD, Attribute.DEADLINE)
-_TOLD = (Attribute.LEAD, Attribute.COORDINATE, Attribute.DEADLINE, Attribute.PRODUCT)
+_TOLD = (Attribute.LEAD, Attribute.COORDINATE, Attribute.DEADLINE, Attribute.PRODUCT, Attribute.LEADER)
 _COMPARED_IN_ALL = (Attribute.TITLE, Attribute.LEAD, Attribute.DEADLINE)
 _SAME_TITLE = 0.6  # share of words that two titles of one work have in common
 _SAME_COVERAGE = 0.04
@@ -277,15 +277,20 @@ def _first_of_all(query: Query, compared: Comparison, session: Session) -> Reply
     last = compared.relation is Relation.LAST
     end = max(days.values()) if last else min(days.values())
     chosen = [t for t in tasks if days.get((t.document, t.ordinal)) == end]
-    return _told_first(chosen, tasks, end, compared, session)
+    return _told_first(chosen, tasks, end, compared, session, _several(query))
 
 
 def _told_first(
-    chosen: Sequence[Task], tasks: Sequence[Task], end: dt.date, compared: Comparison, session: Session
+    chosen: Sequence[Task],
+    tasks: Sequence[Task],
+    end: dt.date,
+    compared: Comparison,
+    session: Session,
+    asked: tuple[Attribute, ...],
 ) -> Reply:
     names = task_names(chosen, tasks, session)
     lines = [say("compare.listed", names=names, due=day(end), last=compared.relation is Relation.LAST)]
-    lines += [task_line(i, task, session, None) for i, task in enumerate(chosen[:SHOWN], 1)]
+    lines += [task_line(i, task, session, None, asked) for i, task in enumerate(chosen[:SHOWN], 1)]
     if len(chosen) > SHOWN:
         lines.append(say("answers.list_more", n=len(chosen) - SHOWN, goes_on=False))
     undated = sum(due_day(task.deadline) is None for task in tasks)

@@ -36,7 +36,7 @@ def described(query: Query, session: Session) -> tuple[Query, list[Task]]:
     if query.every:
         tasks = [task for task in tasks if comes_every(task.deadline, query.every)] or tasks
     if query.as_written and query.period:
-        tasks = [task for task in tasks if _is_within(task.deadline, query.period)] or tasks
+        tasks = _as_written(tasks, query.period)
     return query, [task for task in tasks if _fits_cells(task, query)]
 
 
@@ -65,14 +65,15 @@ def _exactly(tasks: list[Task], period: Period | None) -> list[Task]:
 def filter_of(query: Query, documents: Sequence[str] | None, today: dt.date) -> TaskFilter:
     latest = query.period.end if query.period else None
     role = query.agencies[0].role if query.agencies else "either"
+    dated = DeadlineKind.ONGOING not in query.kinds
     return TaskFilter(
         documents=scope(documents),
         section=query.section,
         kinds=query.kinds,
         agencies=(query.agencies[0].agency_id, *query.agencies[0].through) if query.agencies else (),
         role=role,
-        due_from=query.period.start if query.period else None,
-        due_to=latest or (today if query.overdue else None),
+        due_from=query.period.start if query.period and dated else None,
+        due_to=(latest or (today if query.overdue else None)) if dated else None,
     )
 
 
@@ -99,7 +100,15 @@ def _written(task: Task, name: Attribute) -> bool:
 def in_time(deadline: Deadline, query: Query, today: dt.date) -> bool:
     if query.overdue and not is_overdue(deadline, today):
         return False
-    return query.period is None or falls_in(deadline, query.period)
+    if query.period is None or (deadline.kind in query.kinds and deadline.kind is DeadlineKind.ONGOING):
+        return True  # what goes on has no day that could fall into a period
+    return falls_in(deadline, query.period)
+
+
+def _as_written(tasks: list[Task], period: Period) -> list[Task]:
+    """The tasks whose deadline says just these days ("Năm 2026"), else a time within them; all where none does."""
+    exact = [t for t in tasks if (t.deadline.window_start, t.deadline.due) == (period.start, period.end)]
+    return exact or [t for t in tasks if _is_within(t.deadline, period)] or tasks
 
 
 def _is_within(deadline: Deadline, period: Period) -> bool:

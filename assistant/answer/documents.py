@@ -15,6 +15,7 @@ from prompts import say
 
 _MAX_DOCUMENTS = 4
 _MAX_HELD = 40  # documents that are listed
+_BLANK = re.compile(r"(?i)số\s*:?\s*/|ngày\s+tháng")  # "Quyết định số /QĐ-UBND ngày  tháng 4"
 _POST = re.compile(
     r"(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|TRƯỞNG (?:BAN|PHÒNG)|BÍ THƯ|(?:CỤC|VỤ|HIỆU) TRƯỞNG)(?!\w)"
 )
@@ -108,7 +109,7 @@ def _basis(document: Document, session: Session) -> tuple[str, list[Citation]]:
         if not grounds:
             return say("answers.document_no_basis", document=name), []
         return say("answers.document_basis", document=name, items=[_named(readable(c.quote)) for c in grounds]), grounds
-    items = [basis.text for basis in document.based_on]
+    items = [say("answers.basis", words=b.text, blank=_BLANK.search(b.text) is not None) for b in document.based_on]
     passages = session.store.passages_of(document.id, roles=["basis", "annex"])
     holding = [p for p in passages if any(_holds(p, basis.span.start) for basis in document.based_on)]
     return say("answers.document_basis", document=name, items=items), [cite_passage(p, text) for p in holding]

@@ -75,7 +75,7 @@ def answer_list(query: Query, session: Session) -> Reply:
             return found
     if (
         not tasks
-        and query.documents_from == "unit"
+        and query.documents_from in ("unit", "weak")
         and query.agencies
         and (other := _in_other_documents(query, session))
     ):
@@ -111,6 +111,8 @@ def _in_other_documents(query: Query, session: Session) -> Reply | None:
         return None
     names = [session.name(document) for document in session.with_tasks(query.documents)]
     reply = _reply(wider, session, _in_order(tasks, wider, session.today), _shares(tasks, wider, session))
+    if query.documents_from == "weak":
+        return reply
     note = say("answers.nothing_of_unit", documents=names)
     return reply.model_copy(update={"text": f"{note}\n{reply.text}"})
 

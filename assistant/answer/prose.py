@@ -141,8 +141,7 @@ def _choose(
     told_by_prose = _charges_section(session, sought, tasks, passages) or _says_what_rows_do_not(tasks, passages)
     dated = bool(passages) and re.search(WHENEVER, fold(passages[0].passage.text)) is not None
     ahead = CLOSE if loosely else _AHEAD
-    told = min(best_passage, passages[0].rank) if passages and Attribute.LEAD in query.attributes else best_passage
-    if _prefers_task(query, best_task, told, ahead, dated=dated) and not told_by_prose:
+    if _prefers_task(query, best_task, best_passage, ahead, dated=dated) and not told_by_prose:
         told = with_rest(_tell_tasks(query, session, tasks), query, session, sought, passages)
         return _with_other_prose(told, query, session, sought, tasks, passages)
     passages = of_stage_asked(query, of_period_asked(query, passages))

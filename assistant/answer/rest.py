@@ -13,7 +13,7 @@ from assistant.answer.session import Session
 from assistant.answer.wording import cite_passage
 from assistant.find import ENOUGH, FoundPassage
 from assistant.reply import Reply, Status
-from assistant.understand.lexicon import GOES_TO, TIMES, WHITHER
+from assistant.understand.lexicon import GOES_TO, TIMES, WHERE_TO, WHITHER
 from assistant.understand.query import Attribute, Query
 from corpus.records import Task
 from corpus.vietnamese import fold
@@ -32,6 +32,8 @@ def cells_for_rest(task: Task, query: Query, told: Sequence[str]) -> list[str]:
     wanted = [pattern for pattern in _patterns(query) if pattern == GOES_TO.pattern or not re.search(pattern, held)]
     cells = [name for name in told if name == "product"]
     found = ["product"] if not cells and any(re.search(pattern, fold(task.product)) for pattern in wanted) else []
+    if WHERE_TO.search(" ".join(query.search)) and not set(_ROLES) & set(told):
+        found = ["lead", *found]
     of_body = query.whether and bool(query.agencies) and Attribute.DEADLINE in query.attributes
     return [*(name for name in _ROLES if of_body and name not in told), *found]
 

@@ -48,7 +48,7 @@ _WHAT_THERE_IS = phrases(
 )
 _BOTH_BODIES = re.compile(r"(?<!\w)ca(?!\w).{2,80}(?<!\w)(?:va|lan)(?!\w)")
 _RULED_OUT = re.compile(r"(?<!\w)(?:khong|k|chang|chua)(?: (?:phai|la|duoc|can))* (?:chu tri|phoi hop|phu trach)(?!\w)")
-_WRITTEN = re.compile(r"(?<!\w)(?:ghi(?: ro)?(?: la)? (?:thoi )?han|(?:thoi )?han (?:duoc )?ghi)(?!\w)")
+_WRITTEN = re.compile(r"(?<!\w)(?:ghi(?: ro)?(?: la)? (?:thoi )?han|(?:thoi )?han (?:duoc |chi |ma |thi )*ghi)(?!\w)")
 _TOGETHER = phrases("(?:lam|thuc hien|trien khai|xu ly|tham gia) (?:cung(?: voi)?|chung(?: voi)?|voi)")
 _LEVELS = frozenset({"thanh", "pho", "phuong", "xa", "tinh"})
 PAIR = 2

@@ -23,7 +23,7 @@ _ABLE = phrases(
     rf"{_SELF} (?:co the |thi )?(?:lam|giup|ho tro|tra loi|biet|noi)(?: duoc)?(?: {_ME})?(?: lam)?(?: duoc)?(?: nhung| cac| cai)? ?(?:viec |cau )?(?:gi|nhung gi|cai gi|viec nao|hoi gi|hoi nao)(?: duoc)?",
     rf"(?:(?:huong dan|chi|bay|cho (?:biet|hoi)|giai thich)(?: giup)?(?: {_ME})? )?cach (?:dung|su dung|hoi|tra cuu|nhan|noi chuyen)(?: (?:voi )?{_SELF})?", r"huong dan(?: cach)? (?:su )?dung", rf"huong dan {_ME}",
     rf"(?<!khong )(?<!het )(?:co the |muon |nen |{_ME} )?hoi(?: {_SELF})?(?: duoc)? (?:nhung |ve )?(?:gi|nhung gi|cai gi)(?: duoc)?", rf"dung (?:{_SELF} )?(?:nhu the nao|the nao|nhu nao|sao|lam sao)", rf"(?:{_SELF} )?(?:co )?(?:chuc nang|tinh nang|kha nang|cong dung)(?: nao| gi| nhung gi)*", rf"{_SELF} co gi (?:hay|moi)",
-    rf"giup(?: duoc)? (?:{_ME})(?: voi| duoc gi| gi| duoc nhung gi)?", rf"(?:{_SELF} )?(?:co the )?(?:lam|biet|giup|ho tro)(?: duoc)? (?:nhung )?(?:gi|viec gi)(?: duoc)? cho {_ME}", "giup gi duoc", "help(?: me)?", "tro giup", "what can (?:you|i)(?: do| ask)?", "how (?:do|to|can)(?: i| you)? (?:use|ask)(?: you| this)?", "menu", "bat dau", "start",
+    rf"(?:giup|ho tro)(?: duoc)? (?:nhung )?gi(?: duoc)? cho (?:(?:phuong|xa|so|phong|don vi|co quan|bon|ben|tui|chung) )*{_ME}", rf"giup(?: duoc)? (?:{_ME})(?: voi| duoc gi| gi| duoc nhung gi)?", rf"(?:{_SELF} )?(?:co the )?(?:lam|biet|giup|ho tro)(?: duoc)? (?:nhung )?(?:gi|viec gi)(?: duoc)? cho {_ME}", "giup gi duoc", "help(?: me)?", "tro giup", "what can (?:you|i)(?: do| ask)?", "how (?:do|to|can)(?: i| you)? (?:use|ask)(?: you| this)?", "menu", "bat dau", "start",
 )  # fmt: skip
 _WISH = phrases(
     rf"chuc (?:mung )?(?:{_SELF}|{_ME}|cac ban|nam moi|sinh nhat|giang sinh|mot|ngay|buoi|cuoi tuan|ngu ngon|suc khoe)",
