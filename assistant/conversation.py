@@ -167,7 +167,7 @@ def _continued(line: str, query: Query, state: State, last: Query, context: Cont
     if short and (part := in_part_of_document(line, query, last, context.catalogue)):
         return part
     unclear = query.reason in ("unclear_attribute", "unclear_topic")
-    if unclear and not query.documents_from == "named" and (asked := _of_what_was_sought(query, state, last)):
+    if unclear and query.documents_from != "named" and (asked := _of_what_was_sought(query, state, last)):
         return asked
     elsewhere_too = _changes_document(query, opened, bare, short)
     of_told = query.reason == "unclear_attribute" or (bare and query.ask is Ask.FIND)

@@ -322,7 +322,8 @@ def scan(folded: str) -> tuple[list[Unit], str]:
 
 # Numbers left beside a word of the calendar, weeks of a month, school years: not to be guessed.
 _UNREAD = re.compile(
-    r"[0-9] ?/ ?[0-9]|(?<!hang )(?<!moi )\bth[e]?ang ?[0-9](?![0-9]? lan)|\b(?:quy|ngay|nam) ?[0-9](?![0-9]? lan)|\bnam hoc\b"
+    r"[0-9] ?/ ?[0-9]|(?<!hang )(?<!moi )\bth[e]?ang ?[0-9](?![0-9]? lan)|\b(?:quy|ngay|nam) ?[0-9](?![0-9]? lan)"
+    r"|\bnam hoc\b"
     r"|(?<!hang )(?<!moi )\b(?:thang|quy)[ ,]{1,2}\x00|\bquy [ivx]+\b(?! pham)"
     r"|\b(?:tuan|[0-9]{1,3} ngay)(?: (?:thu|dau|cuoi))?(?: [a-z0-9]{1,4})? (?:cua )?\x00"
 )

@@ -75,7 +75,9 @@ def _rows_of_bodies(
     rows = [_Row(ref.name, tuple(t for t in tasks if _has(t, ref.agency_id, compared.role))) for ref in refs]
     if len(query.agencies) <= 1:
         return rows
-    return [row if row.tasks else _through(ref, row, tasks, compared, session) for ref, row in zip(refs, rows, strict=True)]
+    return [
+        row if row.tasks else _through(ref, row, tasks, compared, session) for ref, row in zip(refs, rows, strict=True)
+    ]
 
 
 def _through(ref: AgencyRef, row: _Row, tasks: Sequence[Task], compared: Comparison, session: Session) -> _Row:

@@ -19,6 +19,7 @@ from retrieval.coverage import Sought
 WITHOUT_DAY = (DeadlineKind.ONGOING, DeadlineKind.ON_EVENT)
 # Share of a topic that a task must explain to be counted under it.
 _ON_TOPIC = 0.6
+_YEAR = 364  # days from the first to the last of a year
 _LONG = 366  # days: a period that is longer is one of years
 
 
@@ -106,8 +107,9 @@ def in_time(deadline: Deadline, query: Query, today: dt.date) -> bool:
 
 
 def _as_written(tasks: list[Task], period: Period) -> list[Task]:
-    """The tasks whose deadline says just these days ("Năm 2026"), else a time within them; all where none does."""
-    exact = [t for t in tasks if (t.deadline.window_start, t.deadline.due) == (period.start, period.end)]
+    """The tasks whose deadline says just this year ("Năm 2026"), else a time within these days; all where none does."""
+    year = period.start is not None and period.end is not None and (period.end - period.start).days >= _YEAR
+    exact = year and [t for t in tasks if (t.deadline.window_start, t.deadline.due) == (period.start, period.end)]
     return exact or [t for t in tasks if _is_within(t.deadline, period)] or tasks
 
 

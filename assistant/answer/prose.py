@@ -91,7 +91,9 @@ def _guessed(query: Query, session: Session, sought: Sought) -> Reply | None:
     reply = (
         tell([found.task], query, session) if isinstance(found, FoundTask) else quoted([found], query, session, sought)
     )
-    return reply.model_copy(update={"text": f"{say('answers.in_other_words', likely=nearest.likelihood >= _LIKELY)}\n{reply.text}"})
+    return reply.model_copy(
+        update={"text": f"{say('answers.in_other_words', likely=nearest.likelihood >= _LIKELY)}\n{reply.text}"}
+    )
 
 
 def _found(query: Query, session: Session, sought: Sought) -> tuple[list[FoundTask], list[FoundPassage]]:

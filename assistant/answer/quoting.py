@@ -36,8 +36,12 @@ _PERIODS = {
 }
 # How things stand is asked, or what is aimed at; under which headings each is told.
 _NOW = re.compile(r"\b(?:hien|dang|bay gio|den nay|toi nay|nam ngoai|nam truoc|vua qua|vua roi)\b|^gio\b")
-_AIM = re.compile(r"\b(?:phan dau|muc tieu|chi tieu|(?:den|toi) (?:het|cuoi)|nam sau|sang nam|phai dat|can dat|yeu cau dat)\b")
-_OF_NOW = re.compile(r"\b(?:thuc trang|hien trang|tinh hinh|danh gia|dac diem|ket qua (?:dat duoc|thuc hien)|han che|ton tai)\b")
+_AIM = re.compile(
+    r"\b(?:phan dau|muc tieu|chi tieu|(?:den|toi) (?:het|cuoi)|nam sau|sang nam|phai dat|can dat|yeu cau dat)\b"
+)
+_OF_NOW = re.compile(
+    r"\b(?:thuc trang|hien trang|tinh hinh|danh gia|dac diem|ket qua (?:dat duoc|thuc hien)|han che|ton tai)\b"
+)
 _OF_AIM = re.compile(r"\b(?:muc tieu|chi tieu)\b")
 _PARTS_OF_YEAR = re.compile(r"\b(?:dau|cuoi|giua) nam\b")
 _WHOLE_YEAR = re.compile(r"\bnam\b(?! 20)")

@@ -1,4 +1,4 @@
-"""What a question asks beside an attribute: "hạn ngày mấy, bao nhiêu bản", "… tháng mấy, trạm mình có phải tham gia không".
+"""What a question asks beside an attribute: "hạn ngày mấy, bao nhiêu bản", "… trạm mình có phải tham gia không".
 
 A row answers it with another of its cells, or the prose of its document does.
 """
@@ -38,9 +38,7 @@ def cells_for_rest(task: Task, query: Query, told: Sequence[str]) -> list[str]:
     return [*(name for name in _ROLES if of_body and name not in told), *found]
 
 
-def with_rest(
-    reply: Reply, query: Query, session: Session, sought: Sought, passages: Sequence[FoundPassage]
-) -> Reply:
+def with_rest(reply: Reply, query: Query, session: Session, sought: Sought, passages: Sequence[FoundPassage]) -> Reply:
     """The answer from a row, beside the passage of its document that says what else is asked, if any."""
     if len(reply.tasks) != 1 or reply.status is not Status.ANSWERED or not query.attributes:
         return reply

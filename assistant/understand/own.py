@@ -61,6 +61,7 @@ def _govern(documents: Collection[str], unit: str, catalogue: Catalogue) -> bool
     """Whether documents are of offices above a unit: of none of the communes, and not of another city or province."""
     within = within_reach(unit, documents, catalogue)
     return all(
-        document in within and (catalogue.by_id[document].own_place is None or catalogue.by_id[document].places[0].is_city)
+        document in within
+        and (catalogue.by_id[document].own_place is None or catalogue.by_id[document].places[0].is_city)
         for document in documents
     )

@@ -16,7 +16,9 @@ from corpus.vietnamese import fold
 _ALWAYS = "phong|p|vp|dv|tt|so|trung tam|van phong|don vi|co quan|ben|ban"
 _WHERE_SO = "cong an|tram|truong|hoi|doan|chi cuc|thon|to"  # only where the unit is one
 _OWN = re.compile(rf"(?<!\w)(?<!van )(?:(?P<head>{_ALWAYS}|{_WHERE_SO}){US}|bon|tui|chung) {ME}")
-_OWN_IN_SHORT = re.compile(rf"(?<!\w)(?P<head>phong|p|so|ban|tt|trung tam) (?P<short>[a-z]{{2,6}}) {ME}")  # "phòng KT mình"
+_OWN_IN_SHORT = re.compile(
+    rf"(?<!\w)(?P<head>phong|p|so|ban|tt|trung tam) (?P<short>[a-z]{{2,6}}) {ME}"
+)  # "phòng KT mình"
 # "Mình phải lo những việc nào": asked by one person of the body's work.
 _SELF = re.compile(
     r"(?<!\w)(?:minh|toi|em|tui)(?= (?:(?:dang|se|hien|con|duoc|phai|can|bi) )*(?:chu tri|phu trach|lo|lam|ganh|om|giao|chiu trach nhiem|phoi hop|tham gia) (?:nhung |cac |may |bao nhieu )?(?:viec|nhiem vu|dau viec)(?!\w))"

@@ -90,7 +90,14 @@ DAYS_LEFT = re.compile(
     r"|(?:tre|qua(?: han)?|cham|lo)(?: han)?(?: duoc| da| mat)? (?:bao lau|may (?:tuan|thang)|bao nhieu (?:tuan|thang))(?: roi)?"
     r"|(?:con )?bao lau nua(?= (?:la|thi|den|moi|het)|$))(?!\w)"
 )
-_LOOSE = ("cuoi nam", "dau nam", "giua nam", "nam nay", "trong nam", "sap toi")  # a day or quarter beside them says more
+_LOOSE = (
+    "cuoi nam",
+    "dau nam",
+    "giua nam",
+    "nam nay",
+    "trong nam",
+    "sap toi",
+)  # a day or quarter beside them says more
 _NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 _MONTH_NAMES = {**_NUMBERS, "gieng": 1, "tu": 4, "muoi mot": 11, "muoi hai": 12, "chap": 12}
 _WEEKDAYS = {"hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7}

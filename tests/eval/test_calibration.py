@@ -12,7 +12,17 @@ import pytest
 from assistant.answer.guess import MODEL, Model, Signs
 from eval.calibration import MOST_WRONG, Sample, learn
 
-_SIGNS = Signs(coverage=0.3, ahead=0.1, syllables=1.0, pairs=0.5, unheld=0.3, asks_task=1.0, asks_day=0.0)
+_SIGNS = Signs(
+    coverage=0.3,
+    ahead=0.1,
+    syllables=1.0,
+    pairs=0.5,
+    unheld=0.3,
+    score=2.0,
+    asks_task=1.0,
+    asks_day=0.0,
+    asks_whether=0.0,
+)
 
 
 def _samples(n: int = 200) -> list[Sample]:
