@@ -9,6 +9,7 @@ from assistant.catalogue import Catalogue
 from assistant.understand.follow_ups import PART, PERIODS
 from assistant.understand.query import Ask, Query
 from corpus.vietnamese import fold
+from corpus.vietnamese import words as words_of
 
 _REPORT = ("bao", "cao")
 _NEW = 2  # words: so few without an opening may yet change a part of the last topic
@@ -25,9 +26,10 @@ def going_on(query: Query, last: Query, *, opened: bool, short: bool, quoted: tu
     if last.ask is not Ask.FIND or not short or not last.words:
         return alone
     together = _in_its_documents(with_last_topic(query, last), last, opened=opened)
+    known = {"hang", *last.words, *(words_of(query.period.text) if query.period else ()), *PERIODS}
+    together = _changed(together, refines=tuple(word for word in query.naming if word not in known))
     if opened and len(quoted) == 1 and not together.documents:
-        together = _changed(together, documents=quoted, documents_from="context")
-    together = _changed(together, refines=tuple(word for word in query.naming if word not in {"hang", *last.words}))
+        together = _changed(together, documents=quoted, documents_from="context", refines=())
     of_its_own = len(query.naming) >= _NEW and not set(query.naming) & set(last.words)  # "thế còn trợ lý ảo"
     if (opened and not of_its_own) or (0 < len(query.naming) <= _NEW and query.documents_from not in ("named", "weak")):
         return _changed(together, instead=alone)
@@ -43,6 +45,8 @@ def with_last_topic(query: Query, last: Query) -> Query:
         query,
         words=(*query.words, "", *words),
         accented=(*query.accented, "", *accented),
+        said=(*query.said, "", *words),
+        said_accented=(*query.said_accented, "", *accented),
         search=(*query.search, *filter(None, words)),
     )
 

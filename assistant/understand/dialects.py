@@ -54,7 +54,7 @@ _SAID: tuple[tuple[str, str], ...] = (
     (r"may\s+(?:hom|bua)\b", "may ngay"),
     (r"(?<!bao )nhiu\b", "bao nhiêu"),
     (r"(?<=\d)\s*tr\b", " triệu"),
-    (r"(\d)\s*m(\d)\b", r"\1,\2 met"),
+    (r"(\d)m([0145-9])\b", r"\1,\2 met"),
     (r"(số|so)\s+(?:dt|đt)\b", r"\1 dien thoai"),
     (r"(ai|bên|ben|đơn vị|don vi|đv|dv)\s+ph\b", r"\1 phoi hop"),
     (r"(đoàn|doan)\s+tn\b", r"\1 thanh niên"),
