@@ -51,7 +51,7 @@ _FEW_TASKS = 5  # of so many a list, "thời hạn?" asks of each
 _A_TOPIC = 2  # words: what says so much stands on its own
 _FEW_NEW = 1  # words of a supposed event that the deadline does not hold
 _FEW_OF_TOLD = 4  # words: what says more is hardly about the task told of
-_TAKING_PART = frozenset("tham gia phoi hop lien quan cung lam dinh vao co chung".split())
+_TAKING_PART = frozenset("tham gia phoi hop lien quan cung lam dinh vao co chung vai tro gi dong viec do".split())
 _ROLES = {Attribute.LEAD: "lead", Attribute.COORDINATE: "coordinate"}
 
 
@@ -143,7 +143,7 @@ def _continued(line: str, query: Query, state: State, last: Query, context: Cont
         return told
     if short and (beside := _row_beside(line, query, state)):
         return beside
-    if short and (taking := _takes_part_in_told(query, state)):
+    if short and (taking := _takes_part_in_told(line, query, state)):
         return taking
     if query.ask is Ask.EVENT:
         return _of_the_same_event(query, state, last)
@@ -181,7 +181,8 @@ def _continued(line: str, query: Query, state: State, last: Query, context: Cont
         refs = (TaskRef(number=number[1]),)
         return _another_number(line, query.model_copy(update={"ask": Ask.TASK, "tasks": refs}), state, last)
     if elsewhere_too:
-        return _in_other_documents(query, last)
+        told = query.model_copy(update={"about_work": True}) if state.tasks else query
+        return _in_other_documents(told, last)
     if query.section and bare and query.reason == "unclear_topic" and last.ask in (Ask.TASK, Ask.LIST, Ask.COUNT):
         return _in_section(query, last)
     if query.ask is Ask.DOCUMENT:
@@ -248,22 +249,24 @@ def of_task_told(text: str, query: Query, state: State) -> Query | None:
     told, new = state.tasks[0], content(query)
     if len(text.split()) > _SHORT or len(new) > _FEW_OF_TOLD:
         return None
-    held = {*words_of(told.title), *words_of(told.product)}
+    held = {*words_of(told.title), *words_of(told.product), *words_of(told.deadline.text)}
     wanted = [pattern for pattern in query.expects if pattern not in TIMES]
     answered = bool(wanted) and all(re.search(pattern, fold(told.product)) for pattern in wanted)
     return _about([told], query) if answered or (query.attributes and held & set(new)) else None
 
 
-def _takes_part_in_told(query: Query, state: State) -> Query | None:
+def _takes_part_in_told(line: str, query: Query, state: State) -> Query | None:
     """Whether a body takes part in the only task told of: "sở xây dựng có tham gia không"."""
-    if len(state.tasks) != 1 or not query.whether or len(query.agencies) != 1 or set(content(query)) - _TAKING_PART:
+    if len(state.tasks) != 1 or len(query.agencies) != 1 or query.documents_from == "named" or query.tasks:
         return None
     told, ref = state.tasks[0], query.agencies[0]
-    if query.documents_from == "named" or query.tasks or query.ask is not Ask.FIND:
+    asked = query.ask is Ask.FIND and query.whether and not set(content(query)) - _TAKING_PART
+    pointed = query.ask in (Ask.FIND, Ask.LIST) and THAT.search(line) and not set(content(query)) - _TAKING_PART
+    if not (asked or pointed):
         return None
     role = ref.role if ref.role in _ROLES.values() else "lead" if ref.name in told.lead else "coordinate"
     asked = Attribute.LEAD if role == "lead" else Attribute.COORDINATE
-    return _changed(_about([told], query, (asked,)), agencies=(ref.model_copy(update={"role": role}),))
+    return _changed(_about([told], query, (asked,)), agencies=(ref.model_copy(update={"role": role}),), whether=True)
 
 
 def _row_beside(line: str, query: Query, state: State) -> Query | None:
@@ -415,6 +418,7 @@ def _in_other_documents(query: Query, last: Query) -> Query:
         tasks=refs,
         section=query.section,
         attributes=query.attributes or last.attributes,
+        about_work=query.about_work or last.about_work,
         unknown_document=None,
     )
 

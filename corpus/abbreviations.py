@@ -104,6 +104,7 @@ TYPED: dict[str, str] = {
     "gddt": "giao duc va dao tao",
     "bql": "ban quan ly",
     "ql": "quan ly",
+    "pa": "phuong an",
     "vh": "van hoa",
     "bqlda": "ban quan ly du an",
     "bcd": "ban chi dao",

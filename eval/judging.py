@@ -180,6 +180,10 @@ def _endings(status: Status, case: Case) -> dict[str, tuple[int, int]]:
     return measures
 
 
+_DATE = re.compile(r"(?<!\d)(\d{1,2}) thang (\d{1,2}) nam (\d{4})(?!\d)")
+_ZEROS = re.compile(r"(?<![\d.,])0+(?=\d)")
+
+
 def _claims(reply: Reply, case: Case, source: Source) -> Iterator[bool]:
     """For each thing that a reply states, whether a quotation of it holds that.
 
@@ -247,4 +251,6 @@ def _pattern(wording: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=64)
 def _flat(text: str) -> str:
-    return fold(" ".join(text.split()))
+    """A text folded, numbers and dates in one spelling: "07 ngày" as "7 ngày", "01 tháng 5 năm 2026" as "1/5/2026"."""
+    folded = _DATE.sub(r"\1/\2/\3", fold(" ".join(text.split())))
+    return _ZEROS.sub("", folded)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -17,8 +18,11 @@ from pathlib import Path
 from assistant.answer.sought import ABOUT_TASKS
 from assistant.find import CLOSE, FoundPassage, FoundTask
 from assistant.library import Shelf, passage_heading, task_body, task_heading
+from assistant.understand.expectations import is_amount
+from assistant.understand.lexicon import TIMES
 from assistant.understand.query import Attribute, Query
 from corpus.records import Quality
+from corpus.vietnamese import fold
 from retrieval.coverage import Sought, evidence
 
 _FRAME = ("letterhead", "signature", "recipients")  # what stands around a text answers no question in other words
@@ -81,8 +85,20 @@ def guess(
     ranked: Sequence[FoundTask | FoundPassage] = tasks if tasks and best_task >= best_passage - CLOSE else passages
     if not ranked or (isinstance(ranked[0], FoundPassage) and ranked[0].passage.role in _FRAME):
         return None
+    if not ABOUT_TASKS & set(query.attributes) and _lacks(ranked[0], sought):
+        return None
     signs = _signs(query, shelf, sought, ranked)
     return Guess(ranked[0], signs, model().likelihood(signs))
+
+
+def _lacks(found: FoundTask | FoundPassage, sought: Sought) -> bool:
+    """Whether a thing holds none of the money, share, name or number that a question asks for."""
+    if isinstance(found, FoundTask):
+        text = fold(f"{task_body(found.task)} {found.task.product} {found.task.deadline.text}")
+    else:
+        text = fold(found.passage.text)
+    wanted = (p for p in sought.expects if p not in TIMES and not is_amount(p))
+    return any(not re.search(pattern, text) for pattern in wanted)
 
 
 def _signs(query: Query, shelf: Shelf, sought: Sought, ranked: Sequence[FoundTask | FoundPassage]) -> Signs:

@@ -23,7 +23,7 @@ from assistant.answer.list_lines import (
 from assistant.answer.prose import answer_by_words
 from assistant.answer.prose_duties import cited_duties, duties_alone, duties_beside, duties_of_list, told_duties
 from assistant.answer.session import Session
-from assistant.answer.tasks import no_such_document
+from assistant.answer.tasks import no_such_document, tell
 from assistant.answer.wording import day, lacks_column
 from assistant.reply import Reply, Status
 from assistant.understand.query import SHOWN, Ask, Order, Period, Query
@@ -34,6 +34,8 @@ from corpus.vietnamese import words
 from prompts import say
 
 _BEFORE = re.compile(r"truoc(?!\w)")
+_COUNTS_THINGS = re.compile(r"\b(?:may|bao nhieu) (?:cai|chiec)\b")  # not tasks: what a task makes
+_NO_YEAR = re.compile(r"(?:trong )?(?:quy (?:iv|i{1,3}|[1-4]|mot|nhat|hai|ba|bon|tu|cuoi)|thang (?:1[0-2]|0?[1-9]))")
 _FEW_BESIDE = 12  # tasks that are told by their numbers alone
 _ABOVE_WARDS = (AgencyLevel.CENTRAL, AgencyLevel.CITY)
 
@@ -80,15 +82,41 @@ def answer_list(query: Query, session: Session) -> Reply:
         and (other := _in_other_documents(query, session))
     ):
         return other
+    if not tasks and (later := _in_another_year(query, session)):
+        return later
     if lacking := _lacking(query, session) if not tasks else []:
         return _no_column(lacking, query, session)
     if query.collective_lead and query.agencies:
         query, tasks = query.model_copy(update={"role_said": True}), _given_to_all(query, session)
+    if len(tasks) == 1 and query.listed_words and _COUNTS_THINGS.search(" ".join(query.search)) and not query.agencies:
+        return tell(tasks, query, session)
     shares = None if query.collective_lead else _shares(tasks, query, session)
     if not tasks and shares and shares.collective and not (query.sole_lead or query.shared_lead):
         return _only_collective(query, session, shares.collective)
     listed = sorted(shares.own + shares.joint, key=tasks.index) if shares else tasks
     return _reply(query, session, _in_order(listed, query, session.today), shares)
+
+
+def _in_another_year(query: Query, session: Session) -> Reply | None:
+    """What is due in the month or quarter named, without its year, of next year, where this year's holds nothing; None
+    where next year's does neither."""
+    period = query.period
+    if period is None or not _NO_YEAR.fullmatch(period.text) or period.start is None or period.end is None:
+        return None
+    if period.start.year != session.today.year or not query.documents:
+        return None
+    next_year = Period(start=_a_year_on(period.start), end=_a_year_on(period.end), text=period.text)
+    wider, tasks = described(query.model_copy(update={"period": next_year}), session)
+    if not tasks:
+        return None
+    reply = _reply(wider, session, _in_order(tasks, wider, session.today), _shares(tasks, wider, session))
+    note = say("answers.nothing_this_year", start=day(period.start), end=day(period.end), year=next_year.start.year)
+    return reply.model_copy(update={"text": f"{note}\n{reply.text}"})
+
+
+def _a_year_on(date: dt.date) -> dt.date:
+    """The same day of the next year; the last of February for 29 February."""
+    return date.replace(year=date.year + 1, day=28 if (date.month, date.day) == (2, 29) else date.day)
 
 
 def _only_collective(query: Query, session: Session, tasks: Sequence[Task]) -> Reply:

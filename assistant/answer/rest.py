@@ -30,8 +30,10 @@ def cells_for_rest(task: Task, query: Query, told: Sequence[str]) -> list[str]:
         return []
     held = fold(task.title)
     wanted = [pattern for pattern in _patterns(query) if pattern == GOES_TO.pattern or not re.search(pattern, held)]
-    cells = [name for name in told if name == "product"]
-    found = ["product"] if not cells and any(re.search(pattern, fold(task.product)) for pattern in wanted) else []
+    cells = {"product": fold(task.product), "deadline": fold(task.deadline.text)}
+    found = [
+        name for name, cell in cells.items() if name not in told and any(re.search(pattern, cell) for pattern in wanted)
+    ]
     if WHERE_TO.search(" ".join(query.search)) and not set(_ROLES) & set(told):
         found = ["lead", *found]
     of_body = query.whether and bool(query.agencies) and Attribute.DEADLINE in query.attributes

@@ -23,7 +23,7 @@ _EITHER_ROLE = re.compile(
     r"(?<!\w)ca(?!\w).*(?<!\w)ca(?!\w)|(?<!\w)(?:hoac|lan)(?!\w)|(?<!\w)(?:tinh|ke|gom) ca(?!\w).*phoi hop"
 )
 _ACTS = re.compile(
-    r"[ ·]*(?:(?:thi|dang|phai|duoc giao|duoc|cung|la|co) )*(?:chu tri|phoi hop|phu trach|dau moi|lam|tham gia|thuc hien|lo|co (?:may|bao nhieu|nhung|cac|viec|nhiem vu))(?!\w)"
+    r"[ ·]*(?:(?:thi|dang|phai|duoc giao|duoc|cung|la|co) )*(?:chu tri|phoi hop|phu trach|dau moi|dung (?:dau|ra|ten)|lam|tham gia|thuc hien|lo|co (?:may|bao nhieu|nhung|cac|viec|nhiem vu))(?!\w)"
 )
 _OF_LEVEL = r"(?: (?:phuong|xa|thanh pho|tinh)(?! [a-z]+ (?:co|lam)))?(?!\w)"
 _COMMON_NAMES = tuple(

@@ -65,7 +65,7 @@ def expected(question: Question, knows: Callable[[str], bool]) -> tuple[str, ...
         found.append(rf"\b{post[0]}" if post[0].startswith("pho") else rf"(?<!pho ){post[0]}\b")
     match = HOW_MANY.search(question.line)
     if match and _is_how_many(question, match.start(), knows):
-        found.append(rf"{_AMOUNT} (?:[a-z]+ ){{0,1}}{_COUNTED.get(match['noun'], match['noun'])}\b")
+        found.append(rf"{_AMOUNT} (?:[a-z]+,? ){{0,1}}{_COUNTED.get(match['noun'], match['noun'])}\b")
     return tuple(found)
 
 

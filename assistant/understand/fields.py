@@ -16,6 +16,7 @@ _ABOVE = re.compile(
     rf"|(?<!\w)(?<!nhiem vu )theo {_KIND} (?:so may|so bao nhieu|so nao)(?!\w)"
     rf"|(?<!\w){_RESTS}(?: vao| theo)? (?:{_KIND}|van ban) (?:nao|gi|so may|so bao nhieu)(?!\w)"
 )
+_REPORT_GOES = re.compile(r"(?<!\w)bao cao(?!\w).{0,60}(?<!\w)gui(?!\w)|(?<!\w)gui(?: \S+){0,4} bao cao(?!\w)")
 # Words around such a question that ask nothing themselves.
 FILLERS = phrases(
     "ban(?= (?:ke hoach|·))", "cai", "ay", "day du", "chinh xac", "cu the", "hom nao", "ngay(?: thang)?(?: nam)?(?: ban hanh| ky)?(?: la)?(?: ngay)?(?: may| nao| bao nhieu)?",
@@ -28,6 +29,8 @@ def find_fields(line: str) -> tuple[DocumentField, ...]:
     if _ABOVE.search(line):
         return (DocumentField.BASIS,)
     fields = tuple(name for name, pattern in FIELDS if pattern.search(line))
+    if DocumentField.RECIPIENTS in fields and _REPORT_GOES.search(line):  # of a report that somebody owes
+        fields = tuple(name for name in fields if name is not DocumentField.RECIPIENTS)
     if fields and DocumentField.DATE not in fields and WHEN.search(line):
         fields += (DocumentField.DATE,)
     return fields

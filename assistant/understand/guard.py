@@ -12,6 +12,7 @@ from assistant.understand.courtesy import is_courtesy
 from assistant.understand.lexicon import phrases
 from assistant.understand.question import Question
 from assistant.understand.small_talk import GREETING, THANKS, small_talk
+from corpus.vietnamese import fold, toneless_key
 
 _FILL = r"(?: (?:di|het|tat ca|moi|toan bo|cac|nhung|bo|luon|giup|ho|gium|dum|cho|anh|chi|em|toi|minh|cai|sach|may|nay|lai|ca))*"
 _TOLD = r"(?:truoc|tren|o tren|da (?:nhan|dat|cho|cai|dua|duoc)|cua (?:em|ban|may|bot|he thong|tro ly|minh)|he thong|goc|ban dau|an toan|bao mat|hien tai)"
@@ -74,6 +75,16 @@ _PERSONAL = phrases(
     rf"(?<!ke khai )(?<!kiem soat )(?<!xac minh )(?<!tai san )(?<!tai san, )(?:luong|thu nhap|tai san|ho so ca nhan|ly lich|benh an|tinh trang suc khoe|so tai khoan|ngay sinh|nam sinh|tuoi|que quan|que|vo con|vo|chong|con cai|gia dinh|ky luat|ton giao){_OF} {_PERSON}",
     "so di dong", "email ca nhan", "(?:facebook|zalo)(?: rieng| ca nhan)? cua (?:anh|chi|ong|ba|chu tich|lanh dao)",
 )  # fmt: skip
+_FACES = {
+    "vo": "vợ",
+    "ong": "ông",
+    "que": "quê",
+    "luong": "lương",
+    "tuoi": "tuổi",
+    "ba": "bà",
+    "chi": "chị",
+    "nha": "nhà",
+}
 _PROGRESS = phrases(
     r"(?:nhiem vu|viec|task)(?: so)? \d{1,3}[^?]{0,40}(?:(?:da |lam )?xong roi|hoan thanh roi|da (?:xong|hoan thanh)(?: roi)?|xin lui|xin gia han|duoc \d{1,3} ?(?:%|phan tram)|lam duoc \d{1,3})",
     r"(?:cap nhat|ghi nhan|danh dau|bao cao)(?: giup)?(?: la)? (?:nhiem vu|viec|task|tien do)(?: so)? ?\d{0,3} ?(?:da |la )?(?:xong|hoan thanh)",
@@ -87,7 +98,22 @@ def guard(question: Question) -> str | None:
     Courtesies are read too: an order may hide among them, and small talk looks like them.
     """
     line, framed = question.line, question.framed or question.line
-    return _refusal(framed) or _refusal(line) or small_talk(framed) or small_talk(line) or _courtesy(question)
+    reason = _refusal(framed) or _refusal(line)
+    if reason == "refuse_personal" and not _means_person(framed, question.text):
+        reason = None
+    return reason or small_talk(framed) or small_talk(line) or _courtesy(question)
+
+
+def _means_person(line: str, text: str) -> bool:
+    """Whether the words that ask for a person's data are those, by the accents with which they were typed: "vỡ ống" is
+    no "vợ ông"."""
+    match = _PERSONAL.search(line)
+    typed: dict[str, set[str]] = {}
+    for word in re.findall(r"[^\W\d_]+", text):
+        typed.setdefault(fold(word), set()).add(word.lower())
+    said = (typed.get(word, set()) for word in match[0].split() if word in _FACES) if match else ()
+    faces = {toneless_key(face) for face in _FACES.values()}
+    return all(not forms or any(form.isascii() or toneless_key(form) in faces for form in forms) for forms in said)
 
 
 def _refusal(line: str) -> str | None:

@@ -90,6 +90,8 @@ DAYS_LEFT = re.compile(
     r"|(?:tre|qua(?: han)?|cham|lo)(?: han)?(?: duoc| da| mat)? (?:bao lau|may (?:tuan|thang)|bao nhieu (?:tuan|thang))(?: roi)?"
     r"|(?:con )?bao lau nua(?= (?:la|thi|den|moi|het)|$))(?!\w)"
 )
+_JOIN = re.compile(r"\s*(?:den|toi|-|–|va|hoac|hay|cho den)?\s*(?:het|cuoi|ngay|nam)?\s*")
+_OR = re.compile(r"\b(?:hoac|hay)\b")
 _LOOSE = (
     "cuoi nam",
     "dau nam",
@@ -131,9 +133,9 @@ def find_period(line: str, today: dt.date) -> tuple[Period, tuple[int, int]] | N
         last = windows[-1]
         span = (min(now.start(), last.span[0]), last.span[1])
         return Period(start=today, end=last.end, text=line[slice(*span)]), span
-    if len(windows) > 1 and re.fullmatch(
-        r"\s*(?:den|toi|-|–|va|cho den)?\s*(?:het|cuoi|ngay|nam)?\s*", line[first.span[1] : windows[1].span[0]]
-    ):
+    between = line[first.span[1] : windows[1].span[0]] if len(windows) > 1 else ""
+    either = _OR.search(between) and _within(first, windows[1])  # "quý IV hoặc năm 2026": not all of the year
+    if len(windows) > 1 and not either and _JOIN.fullmatch(between):
         second = windows[1]
         span = (first.span[0], second.span[1])
         return Period(

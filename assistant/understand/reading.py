@@ -30,6 +30,7 @@ _HIDDEN = "·"
 _SECTION_NOUN = re.compile(r"(?<!\w)(?<!danh )(?:muc|phan|nhom|linh vuc|chuong|mang) (?:ve )?")
 _WORDS = re.compile(r"[^\W_]+(?: [^\W_]+)*")
 _YEAR = re.compile(r"(?:nam )?(20\d\d)")
+_YEARS = re.compile(r"20\d\d ?[-–] ?20\d\d")
 _THIS_YEAR = re.compile("nam nay")
 _PLAN_OF_YEAR = re.compile(
     r"(?<!\w)ke hoach(?: (?!(?:co|viec|nhiem|giao|han|phai|trong|thi|nao|gi)(?!\w))[a-z]+){1,6} $"
@@ -138,6 +139,9 @@ def _is_of_title(found: tuple[Period, tuple[int, int]], reading: Reading) -> boo
     before = reading.question.line[: found[1][0]]
     named = beside or _PLAN_OF_YEAR.search(before)
     cards = [reading.context.catalogue.by_id[document] for document in meant(reading)]
+    if _YEARS.fullmatch(period.text) and cards and reading.named.ids:
+        titled = {*re.findall(r"20\d\d", period.text), *([reading.question.words[first - 1]] if first else [])}
+        return all(titled <= set(card.title_words) for card in cards)
     if not (year and named and cards) or period.start is None:
         return False
     return all(str(period.start.year) in card.title_words for card in cards)

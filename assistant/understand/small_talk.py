@@ -32,7 +32,7 @@ _WISH = phrases(
 _SMALL_TOPIC = phrases(
     rf"(?:(?:gio|thoi|{_ME}) )*(?:di )?(?:{_SELF} )?(?:da )?(?:an|uong)(?: (?:com|sang|trua|toi|ca phe|nuoc|tra|gi))+(?: (?:chua|roi|khong|nhe|da|day|cai|chut))*", rf"(?:{_SELF} )?(?:co )?(?:khoe|met|vui|buon|ranh|ban|doi|lanh|nong|chan)(?: (?:khong|chua|qua|lam|the|nhi|a))+", rf"(?:{_SELF} )?co nguoi yeu(?: chua)?", rf"{_SELF} dang (?:lam gi|o dau)(?: (?:do|day|the|vay))*",
     rf"(?:yeu|nho|thuong|men|thich|ghet) {_SELF}(?: (?:qua|lam|nhieu))*", rf"{_SELF} (?:de thuong|dang yeu|thong minh|gioi|ngoan|xinh|dep|dinh|xin|chan|ngu|do|kem|vui tinh)(?: (?:qua|the|lam|ghe|that|nhi))*",
-    "troi (?:hom nay )?(?:nong|lanh|mua|dep|nang|ret)(?: (?:qua|nhi|the|khong))*", "thoi tiet(?: hom nay)?(?: (?:the nao|ra sao|dep|nong|lanh|qua|nhi))*", "(?:met|buon|chan|vui|doi|nong|lanh|nan)(?: qua| lam| ghe| the| nhi)+", "ke(?: mot)?(?: cau)? (?:chuyen|chuyen cuoi|chuyen vui)(?: [a-z]+){0,2}", "hat(?: mot)? bai", "(?:ha){2,}", "(?:hi){2,}", "(?:he){2,}", "k{2,}", "lol",
+    "(?:da )?(?:lam viec|di lam|thuc)(?: (?:chua|roi|a|khong))+", "troi (?:hom nay )?(?:nong|lanh|mua|dep|nang|ret)(?: (?:qua|nhi|the|khong))*", "thoi tiet(?: hom nay)?(?: (?:the nao|ra sao|dep|nong|lanh|qua|nhi))*", "(?:met|buon|chan|vui|doi|nong|lanh|nan)(?: qua| lam| ghe| the| nhi)+", "ke(?: mot)?(?: cau)? (?:chuyen|chuyen cuoi|chuyen vui)(?: [a-z]+){0,2}", "hat(?: mot)? bai", "(?:ha){2,}", "(?:hi){2,}", "(?:he){2,}", "k{2,}", "lol",
 )  # fmt: skip
 _BYE = phrases(
     "tam biet",
@@ -52,7 +52,7 @@ _BYE = phrases(
     rf"(?:(?:gio|thoi|{_ME}) )*(?:di|ve) (?:ngu|nghi)(?: (?:trua|toi|da|day|cai|chut|nhe|roi))*",
     "see you",
 )
-_PRAISED = r"(?:tien(?: loi| ich| dung)?|huu (?:ich|dung)|nhanh(?: gon| chong| nhay)?|gon(?: gang)?|de hieu|chi tiet|day du|ro rang|dinh|xin|chuyen nghiep|tuyet(?: voi)?|hay|pro|ngon|thong minh|gioi|chuan|chinh xac|tot|ok(?:e|i|ie)?|on)"
+_PRAISED = r"(?:tien(?: loi| ich| dung)?|huu (?:ich|dung)|nhanh(?: gon| chong| nhay)?|duoc viec|lam tot|gon(?: gang)?|de hieu|chi tiet|day du|ro rang|dinh|xin|chuyen nghiep|tuyet(?: voi)?|hay|pro|ngon|thong minh|gioi|chuan|chinh xac|tot|ok(?:e|i|ie)?|on)"
 THANKS = phrases(
     rf"(?:rat |that |qua |cuc ky |sieu )*{_PRAISED}(?: (?:qua|ghe|lam|that|phet|luon|the|vay))+(?: (?:di|nhi|day|a|ha|nhe|nha))*", rf"(?:rat|that|qua la|cuc ky|sieu) {_PRAISED}",
     "oki", "okay", "okey", "okela", "thks?", "thx", "nhat (?:ban|em|tro ly|bot)", "hieu roi", "ra the", "ra vay", "yeu (?:em|ban|bot)",

@@ -96,6 +96,8 @@ def test_every_suite_has_documents(shipped_suites: list[Suite]) -> None:
         "highlands",
         "markets",
         "provinces",
+        "wells",
+        "kitchens",
     }
     assert all(list(suite.documents.glob("*.txt")) for suite in shipped_suites)
 
