@@ -37,7 +37,7 @@ from assistant.understand.follow_ups import (
 )
 from assistant.understand.lexicon import NUMBER_ASKED, TIMES
 from assistant.understand.progress.questions import STANDS_ALONE, asks_standing
-from assistant.understand.query import Ask, Attribute, DocumentField, Query, TaskRef, Update
+from assistant.understand.query import Ask, Attribute, Comparison, DocumentField, Query, Relation, TaskRef, Update
 from assistant.understand.question import Question, read_question
 from assistant.understand.reading import Context
 from assistant.understand.understand import understand
@@ -50,6 +50,11 @@ _SHORT_LIST = 16  # words: the same of a list
 _FEW_TASKS = 5  # of so many a list, "thời hạn?" asks of each
 _A_TOPIC = 2  # words: what says so much stands on its own
 _FEW_NEW = 1  # words of a supposed event that the deadline does not hold
+_LEADER_NAMED = re.compile(
+    r"^(?:the |con |vay |the con )*(?:(?:pho )?chu tich |pct |giam doc )?(?:anh|chi|ong|ba|dong chi|co|chu|sep) "
+    r"(?P<name>[a-z]+(?: [a-z]+){0,3}?)"
+    r"(?: (?:thi sao|thi|theo doi|phu trach|lo|may viec|bao nhieu viec|viec nao|nua))*$"
+)
 _FEW_OF_TOLD = 4  # words: what says more is hardly about the task told of
 _TAKING_PART = frozenset("tham gia phoi hop lien quan cung lam dinh vao co chung vai tro gi dong viec do".split())
 _ROLES = {Attribute.LEAD: "lead", Attribute.COORDINATE: "coordinate"}
@@ -96,6 +101,8 @@ def _followed(question: Question, query: Query, context: Context, state: State) 
     if state.query is None:
         return query
     short = len(question.text.split()) <= _SHORT
+    if short and (led := _of_another_leader(question, state.query)):
+        return led
     if BACK.search(line) and (back := _gone_back(line, query, state)):
         return back
     continued = _continued(line, query, state, state.query, context, short=short)
@@ -255,14 +262,24 @@ def of_task_told(text: str, query: Query, state: State) -> Query | None:
     return _about([told], query) if answered or (query.attributes and held & set(new)) else None
 
 
+def _of_another_leader(question: Question, last: Query) -> Query | None:
+    """The last list, of the tasks that somebody else of the leadership directs: "còn anh Đạt?"."""
+    match = _LEADER_NAMED.match(question.line)
+    if match is None or last.ask not in (Ask.LIST, Ask.COUNT) or not (last.leader or last.leader_name):
+        return None
+    tokens = sorted(question.tokens_in(*match.span("name")))
+    said = question.text[question.tokens[tokens[0]].start : question.tokens[tokens[-1]].end]
+    return _changed(last, leader="", leader_name=match["name"], leader_said=said)
+
+
 def _takes_part_in_told(line: str, query: Query, state: State) -> Query | None:
     """Whether a body takes part in the only task told of: "sở xây dựng có tham gia không"."""
     if len(state.tasks) != 1 or len(query.agencies) != 1 or query.documents_from == "named" or query.tasks:
         return None
     told, ref = state.tasks[0], query.agencies[0]
-    asked = query.ask is Ask.FIND and query.whether and not set(content(query)) - _TAKING_PART
-    pointed = query.ask in (Ask.FIND, Ask.LIST) and THAT.search(line) and not set(content(query)) - _TAKING_PART
-    if not (asked or pointed):
+    whether = query.ask is Ask.FIND and query.whether
+    pointed = query.ask in (Ask.FIND, Ask.LIST) and THAT.search(line)
+    if not (whether or pointed) or set(content(query)) - _TAKING_PART:
         return None
     role = ref.role if ref.role in _ROLES.values() else "lead" if ref.name in told.lead else "coordinate"
     asked = Attribute.LEAD if role == "lead" else Attribute.COORDINATE
@@ -294,11 +311,12 @@ def _of_the_same_event(query: Query, state: State, last: Query) -> Query:
 
 def _elsewhere(line: str, query: Query, state: State, context: Context) -> Query | None:
     """The task told of, sought by its words in another document: "việc đó bên Nhị Chiểu thì ai chủ trì"."""
-    if not query.attributes or query.tasks or len(state.tasks) != 1 or state.query is None:
+    compares = COMPARES.search(line)
+    if not (query.attributes or compares) or query.tasks or len(state.tasks) != 1 or state.query is None:
         return None
-    if COMPARES.search(line):
+    if compares:
         others = [t for topic in state.topics for t in topic.tasks if t.document in query.documents]
-        return _about([*state.tasks, *others[-1:]], query)
+        return _about([*state.tasks, *others[-1:]], query) if others else _beside_other(query, state, context)
     if not THAT.search(line):
         return None
     words = state.query if state.query.words else understand(state.tasks[0].title, context)
@@ -313,6 +331,20 @@ def _elsewhere(line: str, query: Query, state: State, context: Context) -> Query
         expects=(),
         confirms=False,
         reason="",
+    )
+
+
+def _beside_other(query: Query, state: State, context: Context) -> Query:
+    """The task told of, held against the same work in the documents that a message names."""
+    told = state.tasks[0]
+    left = _about([told], query)
+    words = state.query if state.query and any(state.query.words) else understand(told.title, context)
+    changes = {"ask": Ask.FIND, "tasks": (), "section": None, "expects": (), "reason": "", "compared": None}
+    right = _changed(words, **changes, documents=query.documents, documents_from="named", attributes=query.attributes)
+    by = query.attributes[0] if query.attributes else None
+    compared = Comparison(relation=Relation.SAME, by=by, splits=((left, right),))
+    return _changed(
+        left, ask=Ask.FIND, tasks=(), words=words.words, accented=words.accented, search=words.search, compared=compared
     )
 
 

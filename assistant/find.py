@@ -29,6 +29,7 @@ TOLD_FIRST = 1.1
 UNTOLD = 0.65
 TOLD_OTHERWISE = 0.85
 UNASKED_DAMAGE = 0.85
+_FEW = 2  # words
 _CHARGE = re.compile(r"\W*(?:chu tri|phoi hop) ?:")
 _DATED = frozenset({DeadlineKind.DATE, DeadlineKind.MILESTONES})
 
@@ -158,7 +159,10 @@ def _place(passage: Passage) -> tuple[str, int]:
 
 
 def _hits(shelf: Shelf, sought: Sought, group: str, documents: Sequence[str] | None) -> dict[tuple[str, int], float]:
-    also = (term for s in sought.substitutes for phrase in s.phrases for term in _terms(phrase))
+    also = [term for s in sought.substitutes for phrase in s.phrases for term in _terms(phrase)]
+    named = [word for word in sought.words if word]
+    if len(named) <= _FEW:  # so few words find little: what may stand for them is looked for, too
+        also += [term for word in named for term in sought.synonyms.get(word, ())]
     tokens = list(sought.ranking)
     found = search(shelf.index, shelf.meaning, tokens, _spelled(sought), group, LIMIT, also=also, documents=documents)
     return {_key(hit): hit.score for hit in found}

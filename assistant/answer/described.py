@@ -86,7 +86,8 @@ def _fits_cells(task: Task, query: Query) -> bool:
         return False
     if any(_written(task, name) or lacks_column(task, str(name)) for name in query.empty):
         return False
-    if query.leader and not is_led_by(fold(task.leader or ""), query.leader):
+    led = query.leader or query.leader_name
+    if led and not is_led_by(fold(task.leader or ""), query.leader, query.leader_name):
         return False
     if any(takes_part(task, ref) for ref in query.without):
         return False

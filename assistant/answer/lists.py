@@ -61,7 +61,9 @@ def answer_list(query: Query, session: Session) -> Reply:
         return Reply(
             status=Status.NOT_FOUND, text=say("endings.no_such_section", section=query.section, documents=names)
         )
-    if query.leader and not any(task.leader for task in session.tasks(TaskFilter(documents=scope(documents)))):
+    if (query.leader or query.leader_name) and not any(
+        task.leader for task in session.tasks(TaskFilter(documents=scope(documents)))
+    ):
         return answer_by_words(query, session)
     query, tasks = described(query, session)
     if not tasks and query.agencies and not query.role_said:
@@ -110,7 +112,7 @@ def _in_another_year(query: Query, session: Session) -> Reply | None:
     if not tasks:
         return None
     reply = _reply(wider, session, _in_order(tasks, wider, session.today), _shares(tasks, wider, session))
-    note = say("answers.nothing_this_year", start=day(period.start), end=day(period.end), year=next_year.start.year)
+    note = say("answers.nothing_this_year", start=day(period.start), end=day(period.end), year=period.start.year + 1)
     return reply.model_copy(update={"text": f"{note}\n{reply.text}"})
 
 

@@ -16,6 +16,9 @@ from corpus.vietnamese import fold
 from prompts import say
 
 SHORT_TITLE = 140
+_OF_OFFICE = re.compile(
+    r"(?i),\s*(?:ubnd|hđnd|ủy ban|uỷ ban|sở|bộ|phường|xã|đặc khu|thị trấn|quận|huyện|tỉnh|thành phố|tp)\b.*$"
+)
 
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -28,7 +31,7 @@ def day(date: dt.date) -> str:
 def document_name(card: Card) -> str:
     """What a document is called in a sentence: "Kế hoạch 158/KH-UBND của UBND phường Nhị Chiểu"."""
     document = card.document
-    issuer = re.sub(r"\s*\([^)]*\)", "", document.issuer or "").split(",")[0].strip()
+    issuer = _OF_OFFICE.sub("", re.sub(r"\s*\([^)]*\)", "", document.issuer or "")).strip()
     return say(
         "answers.document_name",
         kind=document.kind,

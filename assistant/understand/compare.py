@@ -47,7 +47,7 @@ _COMING = phrases("sap", "gan", "sap toi", "toi day", "gap(?: gap| rut)?", "can 
 _THING = r"(?:thoi han|ky han|han(?: chot)?|ngay|thoi diem|don vi|co quan|so|phong|ban|ben|noi dung|san pham|ket qua|dau moi|nguoi|noi|chu tri|phoi hop|lead)"
 _SAME = phrases(
     r"(?:co )?(?:ghi )?(?:giong|khac|trung|bang|khop|nhu)(?: y| het| hoan toan)? nhau(?: o)?(?: (?:cho|diem) nao| the nao| ra sao| gi| khong| k)*",
-    r"(?:giong|khac) (?:gi|the nao|cho nao|diem nao|ra sao|o dau)",
+    r"(?:giong|khac) (?:gi|the nao|cho nao|diem nao|ra sao|o dau)(?: nhau)?",
     rf"(?:co )?(?:cung|chung)(?: mot| 1)? {_THING}",
     r"(?:co )?(?:cung|deu|bang)(?: la| mot| muc| chi tieu| ty le)* \d+(?: phan tram| ngay| lan| cuoc)?(?= (?:khong|k|chua|phai khong|a)(?!\w)|$|,)",
     r"so sanh(?: giup| ho)?",

@@ -29,6 +29,7 @@ _CONTACT = next(answer.pattern for _, answer in EXPECTED if answer.search("www."
 _OF_IT = re.compile(rf"(?<!truoc )(?<!han )(?<!xong ){WHEN.pattern}")
 _NUMBER_WORD = "(?:mot|hai|ba|bon|chin|muoi)"  # no "tâm dịch vụ", "năm dịch vụ", "sau vụ"
 _COUNTED = {"nguoi": "(?:nguoi|thanh vien|dong chi|khach|dai bieu|hoc vien|hoc sinh|hoi vien|can bo|chien si|lao dong)"}
+_COUNTED |= dict.fromkeys(("be", "chau", "em", "tre"), "(?:be|chau|em|tre(?: em)?|hoc sinh)")
 _AMOUNT = rf"(?:\d[\d.,]*+(?!%)|\b{_NUMBER_WORD})"
 # "Khi nào được trả lại hồ sơ": in which case, not on which day.
 _CONDITION_ASKED = re.compile(

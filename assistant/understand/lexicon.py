@@ -66,7 +66,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
         phrases(
             r"(?:cac )?(?:don vi|co quan|ben|phong|so)? ?(?:cung )?phoi hop(?: thuc hien| la| voi ai| cung ai)?",
             r"(?:di|lam|tham gia) (?:chung )?(?:cung|voi) (?:ai|(?=so |phong |cong an |chi cuc ))", r"lam (?:chung )?(?:cung|voi) ai", r"cung voi ai", r"cung ai", "ho tro ai", "phu giup", "giup suc", "phu viec", r"(?:nhung )?(?:ai|(?:don vi|co quan|phong|so|ban|ben) nao)(?: nua)? cung (?:lam|tham gia|phoi hop|thuc hien|vao cuoc)(?: nua)?", "ai tham gia(?: cung)?", "coordinat(?:e|es|or|ors|ing)", "supports?",
-            r"ai (?:ho tro|giup|lam cung)", "voi ai",
+            r"ai (?:ho tro|giup|lam cung)", r"(?:nhung |cac )?(?:ai|ben nao|don vi nao) (?:di |lam |tham gia )?(?:cung|chung)(?: (?:voi|vs))?", "voi ai",
         ),
     ),
     (
@@ -357,7 +357,7 @@ EXPECTED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (phrases(r"(?:dat|to chuc|dien ra|tru so|lam viec|xay|tiep nhan|dong)(?: [a-z]+){0,3} (?:o dau|cho nao)", "dia chi", "dia diem nao", "noi nao"), re.compile(r"\b(?:dat|to chuc|nam|dong|lap dat|tai tru so) (?:tai|o)\b|\bdia (?:chi|diem)\b|\btai (?:cac )?(?:phong|tru so|so \d|trung tam|ben|san|hoi truong|nha|cho|truong|khu|quang truong|cong vien|tram|thon|to dan pho|diem|bai)\b")),
     (phrases("e?mail", "so dien thoai", "sdt", "hotline", "website", "so fax", "fax"), re.compile(r"@|\b0\d{8,10}\b|\b0\d{1,4}(?:[ .\-]\d{1,4}){2,3}\b|www\.|https?:")),
     (
-        phrases(r"(?:chu tich|pho chu tich|truong phong|pho phong|giam doc|bi thu|chanh van phong|can bo|chuyen vien|truong (?:ban|khu|thon|ap|ban|xom|lang|tram)|to truong|khom truong|khu truong)(?: [a-z]+){0,10} (?:ten (?:la )?gi|la ai|ten ai|ho ten)", r"(?:ten|ho ten|ai la)(?: cua)? (?:chu tich|pho chu tich|truong phong|giam doc|bi thu|chanh van phong)"),
+        phrases(r"(?:chu tich|pho chu tich|truong phong|pho phong|giam doc|bi thu|chanh van phong|can bo|chuyen vien|truong (?:ban|khu|thon|ap|ban|xom|lang|tram)|to truong|khom truong|khu truong)(?: [a-z]+){0,10} (?:ten (?:la )?gi|la ai|ten ai|ho ten)", r"(?:truong|giam doc|chu tich|bi thu|chi huy|doi truong|hieu truong)(?: [a-z]+){1,10} (?:ten (?:la )?gi|ten ai|ho ten)", r"(?:ten|ho ten|ai la)(?: cua)? (?:chu tich|pho chu tich|truong phong|giam doc|bi thu|chanh van phong)"),
         re.compile(r"^\W*(?:tm|kt|tl)\b|\b(?:ong|ba|dong chi) [a-z]+ [a-z]+ [a-z]+"),
     ),
     (phrases(r"(?:phan mem|hang|cong ty|nha cung cap|nha thau|model|mo hinh) (?:nao|gi)", "(?:cua|do) hang nao"), re.compile(r"\b(?:cong ty|tap doan|vnpt|viettel|fpt|microsoft|google|nha cung cap)\b")),
@@ -383,7 +383,7 @@ CITED_ASKED = phrases(
 # To whom something goes is asked, and where a text says it.
 WHITHER = phrases(_GOES, r"(?<=, )(?:gui |nop )?cho ai", r"(?:nop|gui|bao cao)(?: [a-z0-9]+){1,6} cho ai")
 GOES_TO = re.compile(
-    r"\b(?:gui|nop|trinh|bao cao|ve|qua)\b[^.;]*\b(?:phong|so|van phong|uy ban|ubnd|chu tich|ban|chi cuc|trung tam|giam doc|lanh dao|bo|hdnd|hoi dong)\b"
+    r"\b(?:gui|nop|trinh|bao cao|ve|qua)\b[^.;]*\b(?:phong|so|van phong|uy ban|ubnd|chu tich|ban|chi cuc|trung tam|giam doc|lanh dao|bo|hdnd|hoi dong|toa an|vien kiem sat|kho bac|ngan hang|cong an|thanh tra)\b"
 )
 # Where something is handed in: to the body in charge.
 WHERE_TO = phrases("(?:nop|gui|nhan|lam|dang ky|lay|xin)(?: ho so| don| giay)? (?:o |tai )?(?:dau|cho nao|noi nao)")
@@ -422,6 +422,12 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "facebook": ("mang_xa",),
     "rac": ("chat_thai",),
     "thuoc_sau": ("thuoc_bao",),
+    "thu_2": ("thu_hai",),
+    "thu_3": ("thu_ba",),
+    "thu_4": ("thu_tu",),
+    "thu_5": ("thu_nam",),
+    "thu_6": ("thu_sau",),
+    "thu_7": ("thu_bay",),
     "mot": ("1",),
     "hai": ("2",),
     "ba": ("3",),

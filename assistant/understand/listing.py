@@ -139,6 +139,7 @@ def list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, .
             "grouped": bool(GROUPED.search(line)),
             "overdue": bool(OVERDUE.search(line)),
             "leader": led.title if led else "",
+            "leader_name": led.name if led else "",
             "leader_said": as_typed(reading, sorted(led.tokens)) if led else "",
             "order": reading.ordering.order if reading.ordering else None,
             "most": reading.ordering.most if reading.ordering else None,

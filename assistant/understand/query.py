@@ -240,6 +240,7 @@ class Query(Record):
     every: tuple[str, ...] = ()  # of what comes again, what does so each "week", "month", "quarter", "half" or "year"
     overdue: bool = False
     leader: str = ""  # keep tasks that this person of the leadership directs: the folded title ("pho chu tich")
+    leader_name: str = ""  # the folded name of that person, where it is said
     leader_said: str = ""  # the same as typed
     order: Order | None = None  # None: as in the table
     most: int | None = None  # how many of the first in that order

@@ -101,7 +101,7 @@ def read(question: Question, context: Context) -> Reading:
     reading.taken |= reading.named.tokens
     for match in INCLUDING_JOINT.finditer(question.line):
         reading.taken |= question.tokens_in(*match.span())
-    line = hide(question, reading.taken | _other_words(question))
+    line = hide(question, reading.taken | _other_words(question) | bodies)
     reading.numbers = find_numbers(line, context.catalogue.section_numbers)
     if not (reading.numbers.tasks or reading.numbers.section or reading.numbers.place or _has_sections(reading)):
         roman_tasks(line, reading.numbers)

@@ -98,6 +98,8 @@ def test_every_suite_has_documents(shipped_suites: list[Suite]) -> None:
         "provinces",
         "wells",
         "kitchens",
+        "flats",
+        "shores",
     }
     assert all(list(suite.documents.glob("*.txt")) for suite in shipped_suites)
 
