@@ -105,6 +105,7 @@ TYPED: dict[str, str] = {
     "bql": "ban quan ly",
     "ql": "quan ly",
     "pa": "phuong an",
+    "tb": "thong bao",
     "vh": "van hoa",
     "bqlda": "ban quan ly du an",
     "bcd": "ban chi dao",

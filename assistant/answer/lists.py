@@ -21,7 +21,15 @@ from assistant.answer.list_lines import (
     what_of,
 )
 from assistant.answer.prose import answer_by_words
-from assistant.answer.prose_duties import cited_duties, duties_alone, duties_beside, duties_of_list, told_duties
+from assistant.answer.prose_duties import (
+    cited_duties,
+    duties_alone,
+    duties_beside,
+    duties_of_list,
+    said_alone,
+    said_of_body,
+    told_duties,
+)
 from assistant.answer.session import Session
 from assistant.answer.tasks import no_such_document, tell
 from assistant.answer.wording import day, lacks_column
@@ -371,7 +379,10 @@ def _other_part(query: Query, session: Session) -> tuple[list[str], list[Task]]:
 def _without_table(query: Query, session: Session) -> Reply:
     """The documents meant hold no tasks that could be read."""
     cards = session.unreadable(query.documents)
-    if not cards and (duties := duties_of_list(query, session)):
+    said, duties = (said_of_body(query, session), duties_of_list(query, session)) if not cards else ([], [])
+    if len(said) > len(duties):
+        return said_alone(said, query, session)
+    if duties:
         return duties_alone(duties, query, session)
     if not cards:
         names = [session.name(d) for d in query.documents]

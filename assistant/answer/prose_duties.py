@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from assistant.answer.session import Session
-from assistant.answer.wording import cite_duty, day, duty_locator, shorten
+from assistant.answer.wording import cite_duty, cite_passage, day, duty_locator, readable, shorten
+from assistant.catalogue import without_level
 from assistant.reply import Citation, Reply, Status
 from assistant.understand.query import SHOWN, AgencyRef, Ask, Query
 from corpus.due import next_due
-from corpus.records import Task
+from corpus.records import Passage, Span, Task
+from corpus.sentences import sentences
 from corpus.vietnamese import words
 from prompts import say
 
 _SHOWN = 3
+_OPENING = 160  # characters
+_LEADS_TO_BODY = re.compile(r"^[\s*_#–-]*(?:(?:[IVX]+|\d+)[.)]\s*|[a-zđ]\)\s*)?[*_]*(?:(?:Giao|Đề nghị|Yêu cầu)\s+)?")
 
 
 def duties_beside(query: Query, session: Session) -> list[Task]:
@@ -45,6 +50,44 @@ def duties_of_list(query: Query, session: Session) -> list[Task]:
     if period is None or set(words(period.text)) <= named:  # "thông báo kết luận tháng 1"
         return held
     return [duty for duty in held if falls_in(duty.deadline, period)]
+
+
+def said_of_body(query: Query, session: Session) -> list[tuple[Passage, Span]]:
+    """What the prose of the documents of a list says to the one body asked about: the passages under its name, and the
+    sentences that begin with it; none where more is asked."""
+    named = {word for document in query.documents for word in _name_of(document, session)}
+    narrow = query.section or query.kinds or query.empty or query.grouped or query.skip or query.period
+    if len(query.agencies) != 1 or narrow or set(filter(None, query.listed_words)) - named:
+        return []
+    ref, found = query.agencies[0], []
+    for document in query.documents:
+        text = session.text_of(document)
+        for passage in session.store.passages_of(document, roles=["body"]):
+            if passage.headings and _opens_with(passage.headings[-1], ref, session):
+                found.append((passage, passage.span))
+                continue
+            parts = sentences(text, passage.span.start, passage.span.end)
+            found += [(passage, part) for part in parts if _opens_with(text[part.start : part.end], ref, session)]
+    return found
+
+
+def _opens_with(text: str, ref: AgencyRef, session: Session) -> bool:
+    """Whether a heading or sentence begins with a body, after its number and "Giao", "Đề nghị", "Yêu cầu"."""
+    words_left = _LEADS_TO_BODY.sub("", text[:_OPENING])
+    base = without_level(ref.name)
+    bodies = session.shelf.catalogue.agencies.find(words_left)
+    first = next((body for body in bodies if body.start <= 1), None)
+    return first is not None and (first.agency.id == ref.agency_id or without_level(first.agency.name) == base)
+
+
+def said_alone(said: Sequence[tuple[Passage, Span]], query: Query, session: Session) -> Reply:
+    """What the prose of documents without a table says to a body, as an answer."""
+    citations = [cite_passage(passage, session.text_of(passage.document), span) for passage, span in said[:SHOWN]]
+    names = list(dict.fromkeys(session.name(passage.document) for passage, _ in said))
+    items = [{"quote": readable(c.quote), "source": f"{session.name(c.document)}, {c.locator}"} for c in citations]
+    bodies = [ref.name for ref in query.agencies]
+    text = say("answers.said_of_body", documents=names, bodies=bodies, total=len(said), items=items)
+    return Reply(status=Status.ANSWERED, text=text, citations=tuple(citations))
 
 
 def _name_of(document: str, session: Session) -> Iterator[str]:

@@ -44,7 +44,11 @@ class Led:
 def find_leader(reading: Reading) -> Led | None:
     """Under whom the tasks of a list are; None where a question names nobody of the leadership so."""
     match, named = _LED.search(reading.question.line), _BY_NAME.search(reading.question.line)
-    if named and _is_name(named, reading) and (match is None or (named.start() < match.start() and named.end() >= match.end())):
+    if (
+        named
+        and _is_name(named, reading)
+        and (match is None or (named.start() < match.start() and named.end() >= match.end()))
+    ):
         return _by_name(named, reading)
     if match is None:
         return None

@@ -279,7 +279,7 @@ FIELDS: tuple[tuple[DocumentField, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 DOCUMENT_KINDS = phrases(
-    "ke hoach", "phu luc", "van ban", "quyet dinh", "tai lieu", "cong van", "plan", "document", "annex", "bang phan cong(?: nhiem vu)?", "quy che", "nghi quyet",
+    "ke hoach", "phu luc", "van ban", "quyet dinh", "tai lieu", "cong van", "plan", "document", "annex", "bang phan cong(?: nhiem vu)?", "quy che", "nghi quyet", r"thong bao(?= (?:so |ket luan|nay|do|\d|·))",
 )  # fmt: skip
 
 # Words for a document that are as often the topic itself: they name it only right beside its name.
