@@ -380,7 +380,7 @@ def _without_table(query: Query, session: Session) -> Reply:
     """The documents meant hold no tasks that could be read."""
     cards = session.unreadable(query.documents)
     said, duties = (said_of_body(query, session), duties_of_list(query, session)) if not cards else ([], [])
-    if len(said) > len(duties):
+    if said and len(said) >= len(duties):
         return said_alone(said, query, session)
     if duties:
         return duties_alone(duties, query, session)

@@ -82,7 +82,7 @@ _FACES = {
     "luong": "lương",
     "tuoi": "tuổi",
     "ba": "bà",
-    "chi": "chị",
+   
     "nha": "nhà",
 }
 _PROGRESS = phrases(

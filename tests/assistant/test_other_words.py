@@ -40,7 +40,7 @@ def test_the_nearest_thing_is_told_as_such_where_it_is_likely_meant(office: Assi
     unit = "Phòng Văn hóa - Xã hội, UBND phường Nhị Chiểu"
     explanation = office.explain(Turn(question, TODAY, unit), Conversation())
     assert [task.number for task in explanation.reply.tasks] == ["4"]
-    assert explanation.reply.text.startswith(say("answers.in_other_words"))
+    assert explanation.reply.text.startswith(say("answers.in_other_words", likely=True))
     guess = explanation.as_json()["guess"]
     assert guess["told"] and 0.5 < guess["likelihood"] < 1
 
@@ -55,7 +55,6 @@ def test_a_bar_that_nothing_passes_keeps_the_nearest_thing_untold(office: Assist
 @pytest.mark.parametrize(
     "question",
     [
-        "nhị chiểu mở lớp dạy bơi cho trẻ con ai lo",
         "chạy xe vượt đèn đỏ phạt bao nhiêu tiền",
         "nhị chiểu tiêm chó dại phòng nào lo",
         "thành phố mua xe hơi công mấy chiếc",
