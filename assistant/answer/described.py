@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from assistant.answer.bodies import bodies_present, takes_part
@@ -19,6 +20,7 @@ from retrieval.coverage import Sought
 WITHOUT_DAY = (DeadlineKind.ONGOING, DeadlineKind.ON_EVENT)
 # Share of a topic that a task must explain to be counted under it.
 _ON_TOPIC = 0.6
+_NAMES_DAY = re.compile(r"\b(?:ngay|thang|quy) \d|\d/\d|\bquy [ivx]+\b|\b(?:cuoi|thang|quy|tuan)\b")
 _YEAR = 364  # days from the first to the last of a year
 _LONG = 366  # days: a period that is longer is one of years
 
@@ -34,6 +36,8 @@ def described(query: Query, session: Session) -> tuple[Query, list[Task]]:
         wanted = wanted.model_copy(update={"keys": _on_topic(query, session, documents)})
     tasks = _with_blank_days(session.tasks(wanted), wanted, query, session)
     tasks = _exactly([task for task in tasks if in_time(task.deadline, query, session.today)], query.period)
+    if query.period and not (query.kinds or query.overdue):
+        tasks = [task for task in tasks if not is_yearly(task.deadline)] or tasks
     if query.every:
         tasks = [task for task in tasks if comes_every(task.deadline, query.every)] or tasks
     if query.as_written and query.period:
@@ -126,6 +130,13 @@ def falls_in(deadline: Deadline, period: Period) -> bool:
     """Whether a deadline has a day inside a period (its due day, a milestone, a recurrence)."""
     following = next_due(deadline, period.start or dt.date.min)
     return following is not None and following <= (period.end or dt.date.max)
+
+
+def is_yearly(deadline: Deadline) -> bool:
+    """Whether a deadline says no more than that work is done every year: the year's end, at which it is due, is said
+    nowhere."""
+    years_end = deadline.recurrence is not None and deadline.recurrence.days == ((12, 31),)
+    return deadline.kind is DeadlineKind.RECURRING and years_end and not _NAMES_DAY.search(fold(deadline.text))
 
 
 def comes_every(deadline: Deadline, units: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.answer.described import described, filter_of, in_time, scope
+from assistant.answer.described import described, falls_in, filter_of, in_time, is_yearly, scope
 from assistant.answer.list_lines import (
     collective_line,
     deadlines_line,
@@ -37,7 +37,7 @@ from assistant.reply import Reply, Status
 from assistant.understand.query import SHOWN, Ask, Order, Period, Query
 from connectors.database import TaskFilter
 from corpus.due import ONE_DAY, next_due
-from corpus.records import AgencyLevel, Task
+from corpus.records import AgencyLevel, DeadlineKind, Task
 from corpus.vietnamese import words
 from prompts import say
 
@@ -281,6 +281,8 @@ def _reply(query: Query, session: Session, tasks: Sequence[Task], shares: Shares
     if on_the_day := _on_the_day(query, session):
         lines.append(_on_the_day_line(on_the_day))
         cited = [*cited, *on_the_day[:SHOWN]]
+    if yearly := _yearly_beside(query, session, tasks):
+        lines.append(say("answers.list_yearly", n=len(yearly), tasks=[session.values(task) for task in yearly[:SHOWN]]))
     lines += lost_tables(query, session)
     duties = duties_beside(query, session)
     lines += [told_duties(duties, query, session)] if duties else []
@@ -294,6 +296,17 @@ def _reply(query: Query, session: Session, tasks: Sequence[Task], shares: Shares
         citations=(*map(session.cite, cited), *cited_duties(duties, session)),
         choices=suggestions(query, tasks, session.today),
     )
+
+
+def _yearly_beside(query: Query, session: Session, tasks: Sequence[Task]) -> list[Task]:
+    """What a list of a period leaves out because it is only done every year, where the year ends in that period."""
+    period = query.period
+    if not tasks or period is None or query.kinds or query.overdue or query.skip:
+        return []
+    every = described(query.model_copy(update={"period": None, "kinds": (DeadlineKind.RECURRING,)}), session)[1]
+    held = {(task.document, task.ordinal) for task in tasks}
+    found = [task for task in every if is_yearly(task.deadline) and falls_in(task.deadline, period)]
+    return [task for task in found if (task.document, task.ordinal) not in held]
 
 
 def _coordinated_beside(query: Query, session: Session) -> list[Task]:

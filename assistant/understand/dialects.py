@@ -57,6 +57,7 @@ _SAID: tuple[tuple[str, str], ...] = (
     (r"(\d)m([0145-9])\b", r"\1,\2 met"),
     (r"(số|so)\s+(?:dt|đt)\b", r"\1 dien thoai"),
     (r"(ai|bên|ben|đơn vị|don vi|đv|dv)\s+ph\b", r"\1 phoi hop"),
+    (r"(phường|xã)\s+đội\b(?!\s+(?:ngũ|trưởng))", r"ban chỉ huy quân sự \1"),
     (r"(đoàn|doan)\s+tn\b", r"\1 thanh niên"),
     (r"(hội|hoi)\s+pn\b", r"\1 phụ nữ"),
     (r"(hội|hoi)\s+nd\b", r"\1 nông dân"),

@@ -82,7 +82,6 @@ _FACES = {
     "luong": "lương",
     "tuoi": "tuổi",
     "ba": "bà",
-   
     "nha": "nhà",
 }
 _PROGRESS = phrases(

@@ -137,6 +137,7 @@ EITHER = phrases(
     "lien quan(?: den| toi)?",
     "tham gia",
     "co mat(?: o| trong| tai)?",
+    "co ten(?: o| trong| tai)?",
     "gop mat(?: o| trong| tai)?",
     "dinh (?:den|toi)",
     rf"dinh(?: vao)?(?= (?:may |bao nhieu |nhung |cac )*(?:cai )?{WORK}(?!\w))",

@@ -75,6 +75,13 @@ _KINDS = (
 _BUSINESS = re.compile(
     r"\d|(?<!\w)(?:toi (?:da|thieu) (?:may|bao)|(?:may|bao nhieu) (?:ngay|gio|lan|phut|tieng|buoi)|ke hoach|phu luc|chu tri|phoi hop|thoi han|van ban)(?!\w)"
 )
+# Thanks with a word on what one does now ("cảm ơn nhé, mình đi họp đây"), and what would still be asked.
+_THANKED = re.compile(
+    r"(?:(?:ok|oke|da|vang|uh|u|roi|duoc roi),? ?)*(?:(?:minh|em|anh|chi|toi) )?(?:xin |rat )*(?:cam on|thanks?|tks|thank you)(?!\w)"
+)
+_WANTS = phrases(
+    "ai", "nao", "gi", "may", "bao nhieu", "bao gio", "dau", "sao", "khong", "k", "chua", "liet ke", "the nao", "cho", "han", "viec", "nhiem vu", "danh sach", "xem", "tim", "tra", "con", "the", "bao cao", "san pham",
+)  # fmt: skip
 _SIGNS = re.compile(r"[\s,.\-/&]+")
 _MOST = 24  # words: what is longer is no small talk
 
@@ -83,6 +90,8 @@ def small_talk(line: str) -> str | None:
     """The prepared reply to a line that is nothing but small talk, or None."""
     if len(line.split()) > _MOST or _BUSINESS.search(line):
         return None
+    if _THANKED.match(line) and not _WANTS.search(line):
+        return "chat_thanks"
     kind = next((name for name, pattern in _KINDS if pattern.search(line)), None)
     if kind is None:
         return None

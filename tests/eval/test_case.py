@@ -100,6 +100,7 @@ def test_every_suite_has_documents(shipped_suites: list[Suite]) -> None:
         "kitchens",
         "flats",
         "shores",
+        "honours",
     }
     assert all(list(suite.documents.glob("*.txt")) for suite in shipped_suites)
 
