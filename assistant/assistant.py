@@ -12,7 +12,7 @@ from assistant.answer.compose import compose
 from assistant.answer.merge import merged, say_more
 from assistant.answer.session import Session
 from assistant.by_words import as_report
-from assistant.conversation import follow, of_task_told
+from assistant.conversation import follow
 from assistant.explanation import Explanation
 from assistant.feedback import judged_in_chat
 from assistant.library import Library, Shelf
@@ -21,6 +21,7 @@ from assistant.reply import Reply, Status
 from assistant.rights import TERMINAL, Action, Asker, denial
 from assistant.several import perhaps_several, pieces_asked, several
 from assistant.state import State
+from assistant.told import of_task_told
 from assistant.topics import holds_new
 from assistant.traces import trace_of
 from assistant.understand.progress.updates import sounds_reported

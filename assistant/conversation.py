@@ -6,16 +6,22 @@ period. A message that stands on its own starts anew.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from typing import Any
-
 from assistant.anaphora import asks_of_told, is_bare, points_to_body, task_in_list, with_body
 from assistant.narrowing import another_list, rest_of_list
 from assistant.picking import extreme_tasks, picked_choice, picked_tasks, task_before, topic_before
-from assistant.reply import TaskView
 from assistant.reports import amended_pending, answers_nothing, of_tasks_told, says_yes
 from assistant.state import State
+from assistant.told import (
+    ROLES,
+    SHORT,
+    about,
+    beside_other,
+    changed,
+    content,
+    of_another_leader,
+    row_beside,
+    takes_part_in_told,
+)
 from assistant.topics import going_on, in_part_of_document
 from assistant.understand.follow_ups import (
     ASKER,
@@ -24,40 +30,28 @@ from assistant.understand.follow_ups import (
     CLAUSE,
     COMPARES,
     CORRECTS,
-    NEXT_ROW,
     OPENING,
     ORDER,
     ROLE_ALONE,
-    ROW_BEFORE,
     SUPPOSING,
     THAT,
     THAT_BODY,
     THAT_DOCUMENT,
     THAT_SECTION,
 )
-from assistant.understand.lexicon import NUMBER_ASKED, TIMES
+from assistant.understand.lexicon import NUMBER_ASKED
 from assistant.understand.progress.questions import STANDS_ALONE, asks_standing
-from assistant.understand.query import Ask, Attribute, Comparison, DocumentField, Query, Relation, TaskRef, Update
+from assistant.understand.query import Ask, Attribute, DocumentField, Query, TaskRef, Update
 from assistant.understand.question import Question, read_question
 from assistant.understand.reading import Context
 from assistant.understand.understand import understand
 from corpus.records import DeadlineKind
-from corpus.vietnamese import fold
 from corpus.vietnamese import words as words_of
 
-_SHORT = 12  # words: a longer message stands on its own
 _SHORT_LIST = 16  # words: the same of a list
 _FEW_TASKS = 5  # of so many a list, "thời hạn?" asks of each
 _A_TOPIC = 2  # words: what says so much stands on its own
 _FEW_NEW = 1  # words of a supposed event that the deadline does not hold
-_LEADER_NAMED = re.compile(
-    r"^(?:the |con |vay |the con )*(?:(?:pho )?chu tich |pct |giam doc )?(?:anh|chi|ong|ba|dong chi|co|chu|sep) "
-    r"(?P<name>[a-z]+(?: [a-z]+){0,3}?)"
-    r"(?: (?:thi sao|thi|theo doi|phu trach|lo|may viec|bao nhieu viec|viec nao|nua))*$"
-)
-_FEW_OF_TOLD = 4  # words: what says more is hardly about the task told of
-_TAKING_PART = frozenset("tham gia phoi hop lien quan cung lam dinh vao co chung vai tro gi dong viec do".split())
-_ROLES = {Attribute.LEAD: "lead", Attribute.COORDINATE: "coordinate"}
 
 
 def follow(text: str, context: Context, state: State) -> Query:
@@ -81,12 +75,12 @@ def follow(text: str, context: Context, state: State) -> Query:
         return query
     followed = _followed(question, query, context, state).model_copy(update={"perhaps": query.perhaps})
     if query.progress is not None and followed.progress != query.progress:
-        followed = _changed(followed, progress=query.progress, skip=0)
+        followed = changed(followed, progress=query.progress, skip=0)
     asked = asks_standing(question.line) if 0 < len(state.tasks) <= _FEW_TASKS and not query.tasks else None
     if asked is None or query.documents_from == "named":
         return followed
-    about = followed if followed.ask is Ask.TASK else _about(state.tasks, query)
-    return _changed(about, progress=asked)
+    asked_of = followed if followed.ask is Ask.TASK else about(state.tasks, query)
+    return changed(asked_of, progress=asked)
 
 
 def _followed(question: Question, query: Query, context: Context, state: State) -> Query:
@@ -97,11 +91,11 @@ def _followed(question: Question, query: Query, context: Context, state: State) 
     if points_to_body(question):
         return _of_the_same_body(question, query, context, state)
     if is_bare(line, query, state):
-        return _changed(query, ask=Ask.UNCLEAR, reason="unclear_attribute" if query.attributes else "unclear_topic")
+        return changed(query, ask=Ask.UNCLEAR, reason="unclear_attribute" if query.attributes else "unclear_topic")
     if state.query is None:
         return query
-    short = len(question.text.split()) <= _SHORT
-    if short and (led := _of_another_leader(question, state.query)):
+    short = len(question.text.split()) <= SHORT
+    if short and (led := of_another_leader(question, state.query)):
         return led
     if BACK.search(line) and (back := _gone_back(line, query, state)):
         return back
@@ -122,7 +116,7 @@ def _list_there(line: str, query: Query, state: State, last: Query) -> Query:
     documents = documents or (told if section and len(told) == 1 else ())
     if not documents:
         return query
-    return _changed(query, documents=documents, documents_from="context", section=section, instead=query)
+    return changed(query, documents=documents, documents_from="context", section=section, instead=query)
 
 
 def _of_the_same_body(question: Question, query: Query, context: Context, state: State) -> Query:
@@ -134,12 +128,12 @@ def _of_the_same_body(question: Question, query: Query, context: Context, state:
     if state.query is None and len(set(content(query)) - pointing) >= _A_TOPIC:
         return query
     if named is None or state.query is None:
-        return _changed(query, ask=Ask.UNCLEAR, reason="unclear_body")
+        return changed(query, ask=Ask.UNCLEAR, reason="unclear_body")
     query = understand(named, context)
     documents = _spoken_of(state, state.query)
     if query.documents_from == "named" or not documents:
         return query
-    return _changed(query, documents=documents, documents_from="context")
+    return changed(query, documents=documents, documents_from="context")
 
 
 def _continued(line: str, query: Query, state: State, last: Query, context: Context, *, short: bool) -> Query:
@@ -148,15 +142,15 @@ def _continued(line: str, query: Query, state: State, last: Query, context: Cont
     bare = short and not content(query)
     if told := _one_of_the_told(line, query, state, last):
         return told
-    if short and (beside := _row_beside(line, query, state)):
+    if short and (beside := row_beside(line, query, state)):
         return beside
-    if short and (taking := _takes_part_in_told(line, query, state)):
+    if short and (taking := takes_part_in_told(line, query, state)):
         return taking
     if query.ask is Ask.EVENT:
         return _of_the_same_event(query, state, last)
     if last.ask is Ask.PLACE and last.place and (clause := CLAUSE.search(line)):
         steps = [last.place.split(".")[0], clause["clause"], clause["letter"]]
-        return _changed(last, place=".".join(step for step in steps if step))
+        return changed(last, place=".".join(step for step in steps if step))
     if (
         query.documents_from in ("named", "weak")
         and not content(query)
@@ -199,40 +193,18 @@ def _continued(line: str, query: Query, state: State, last: Query, context: Cont
     return going_on(query, last, opened=opened, short=short, quoted=state.quoted)
 
 
-def content(query: Query) -> list[str]:
-    """The words of a query that name something, without bodies, periods and half-sentence words."""
-    named = {word for ref in query.agencies for word in words_of(ref.name)}
-    named |= set(words_of(query.period.text)) if query.period else set()
-    return [word for word in query.naming if word not in named]
-
-
 def _gone_back(line: str, query: Query, state: State) -> Query | None:
     """What was spoken of before the last turn, named by its number, place or words; None where nothing fits."""
     if picked := picked_tasks(BACK.sub(" ", line).strip(" ,"), state):
-        return _about(picked, query)
+        return about(picked, query)
     if query.tasks and query.documents_from != "named":
         ref = query.tasks[0]
         task = task_before(ref.number, ref.section, state)
-        return _about([task], query) if task else None
+        return about([task], query) if task else None
     if query.tasks or query.documents_from == "named":
         return None
     topic = topic_before(content(query), state)
-    return _about(topic.tasks, query) if topic else None
-
-
-def _about(tasks: Iterable[TaskView], query: Query, attributes: tuple[Attribute, ...] | None = None) -> Query:
-    """Asks a query's attributes of some tasks that were told of."""
-    tasks = tuple(tasks)
-    return _changed(
-        query,
-        ask=Ask.TASK,
-        tasks=tuple(dict.fromkeys(TaskRef(number=t.number, section=t.section, document=t.document) for t in tasks)),
-        documents=tuple(dict.fromkeys(t.document for t in tasks)),
-        documents_from="context",
-        attributes=query.attributes if attributes is None else attributes,
-        unknown_document=None,
-        reason="",
-    )
+    return about(topic.tasks, query) if topic else None
 
 
 def _one_of_the_told(line: str, query: Query, state: State, last: Query) -> Query | None:
@@ -240,61 +212,12 @@ def _one_of_the_told(line: str, query: Query, state: State, last: Query) -> Quer
     if query.documents_from == "named":
         return None
     if asks_of_told(line, content(query), state):
-        return _about(state.tasks, query, (Attribute.DEADLINE,))
+        return about(state.tasks, query, (Attribute.DEADLINE,))
     if picked := task_in_list(line, state) or picked_tasks(line, state):
         carried = last.attributes if last.ask is Ask.TASK else ()
-        return _about(picked, query, query.attributes or carried)
+        return about(picked, query, query.attributes or carried)
     chosen = extreme_tasks(line, state.in_list) if not set(content(query)) - ORDER else ()
-    return _about(chosen, query, (Attribute.LEAD, Attribute.DEADLINE)) if chosen else None
-
-
-def of_task_told(text: str, query: Query, state: State) -> Query | None:
-    """A short question that found nothing, taken to be about the only task told of before, whose words it shares or
-    whose product may answer it; None where it can be of no such task."""
-    if len(state.tasks) != 1 or query.ask is not Ask.FIND or query.documents_from == "named":
-        return None
-    told, new = state.tasks[0], content(query)
-    if len(text.split()) > _SHORT or len(new) > _FEW_OF_TOLD:
-        return None
-    held = {*words_of(told.title), *words_of(told.product), *words_of(told.deadline.text)}
-    wanted = [pattern for pattern in query.expects if pattern not in TIMES]
-    answered = bool(wanted) and all(re.search(pattern, fold(told.product)) for pattern in wanted)
-    return _about([told], query) if answered or (query.attributes and held & set(new)) else None
-
-
-def _of_another_leader(question: Question, last: Query) -> Query | None:
-    """The last list, of the tasks that somebody else of the leadership directs: "còn anh Đạt?"."""
-    match = _LEADER_NAMED.match(question.line)
-    if match is None or last.ask not in (Ask.LIST, Ask.COUNT) or not (last.leader or last.leader_name):
-        return None
-    tokens = sorted(question.tokens_in(*match.span("name")))
-    said = question.text[question.tokens[tokens[0]].start : question.tokens[tokens[-1]].end]
-    return _changed(last, leader="", leader_name=match["name"], leader_said=said)
-
-
-def _takes_part_in_told(line: str, query: Query, state: State) -> Query | None:
-    """Whether a body takes part in the only task told of: "sở xây dựng có tham gia không"."""
-    if len(state.tasks) != 1 or len(query.agencies) != 1 or query.documents_from == "named" or query.tasks:
-        return None
-    told, ref = state.tasks[0], query.agencies[0]
-    whether = query.ask is Ask.FIND and query.whether
-    pointed = query.ask in (Ask.FIND, Ask.LIST) and THAT.search(line)
-    if not (whether or pointed) or set(content(query)) - _TAKING_PART:
-        return None
-    role = ref.role if ref.role in _ROLES.values() else "lead" if ref.name in told.lead else "coordinate"
-    asked = Attribute.LEAD if role == "lead" else Attribute.COORDINATE
-    return _changed(_about([told], query, (asked,)), agencies=(ref.model_copy(update={"role": role}),), whether=True)
-
-
-def _row_beside(line: str, query: Query, state: State) -> Query | None:
-    """The row below or above the only one told of; None where no such row is asked for."""
-    step = 1 if NEXT_ROW.search(line) else -1 if ROW_BEFORE.search(line) else 0
-    if not step or len(state.tasks) != 1 or query.tasks or query.documents_from == "named":
-        return None
-    told = state.tasks[0]
-    if not told.number.isdigit():
-        return None
-    return _about([told.model_copy(update={"number": str(int(told.number) + step)})], query)
+    return about(chosen, query, (Attribute.LEAD, Attribute.DEADLINE)) if chosen else None
 
 
 def _of_the_same_event(query: Query, state: State, last: Query) -> Query:
@@ -306,7 +229,7 @@ def _of_the_same_event(query: Query, state: State, last: Query) -> Query:
     new = [word for word in content(query) if word not in known | SUPPOSING]
     if last.ask is not Ask.EVENT and len(new) > _FEW_NEW:
         return query
-    return _changed(_about(waiting, query), ask=Ask.EVENT)
+    return changed(about(waiting, query), ask=Ask.EVENT)
 
 
 def _elsewhere(line: str, query: Query, state: State, context: Context) -> Query | None:
@@ -316,11 +239,11 @@ def _elsewhere(line: str, query: Query, state: State, context: Context) -> Query
         return None
     if compares:
         others = [t for topic in state.topics for t in topic.tasks if t.document in query.documents]
-        return _about([*state.tasks, *others[-1:]], query) if others else _beside_other(query, state, context)
+        return about([*state.tasks, *others[-1:]], query) if others else beside_other(query, state, context)
     if not THAT.search(line):
         return None
     words = state.query if state.query.words else understand(state.tasks[0].title, context)
-    return _changed(
+    return changed(
         words,
         ask=Ask.FIND,
         tasks=(),
@@ -334,23 +257,9 @@ def _elsewhere(line: str, query: Query, state: State, context: Context) -> Query
     )
 
 
-def _beside_other(query: Query, state: State, context: Context) -> Query:
-    """The task told of, held against the same work in the documents that a message names."""
-    told = state.tasks[0]
-    left = _about([told], query)
-    words = state.query if state.query and any(state.query.words) else understand(told.title, context)
-    changes = {"ask": Ask.FIND, "tasks": (), "section": None, "expects": (), "reason": "", "compared": None}
-    right = _changed(words, **changes, documents=query.documents, documents_from="named", attributes=query.attributes)
-    by = query.attributes[0] if query.attributes else None
-    compared = Comparison(relation=Relation.SAME, by=by, splits=((left, right),))
-    return _changed(
-        left, ask=Ask.FIND, tasks=(), words=words.words, accented=words.accented, search=words.search, compared=compared
-    )
-
-
 def _titled(query: Query) -> Query:
     """A query for the number of a task as one for what it is."""
-    return query if query.attributes else _changed(query, attributes=(Attribute.TITLE,))
+    return query if query.attributes else changed(query, attributes=(Attribute.TITLE,))
 
 
 def _list_before(query: Query, state: State, last: Query) -> Query:
@@ -361,7 +270,7 @@ def _list_before(query: Query, state: State, last: Query) -> Query:
 
 def _other_role(line: str, query: Query, last: Query) -> Query | None:
     """The last list of a body's tasks in another role: "không, phối hợp cơ", "thế còn phối hợp?"."""
-    roles = [_ROLES[attribute] for attribute in query.attributes if attribute in _ROLES]
+    roles = [ROLES[attribute] for attribute in query.attributes if attribute in ROLES]
     if len(roles) != 1 or not last.agencies or last.ask not in (Ask.LIST, Ask.COUNT) or query.agencies:
         return None
     counted = query.ask is Ask.COUNT and not content(query) and not query.period
@@ -370,7 +279,7 @@ def _other_role(line: str, query: Query, last: Query) -> Query | None:
     first, *others = last.agencies
     ask = Ask.COUNT if query.ask is Ask.COUNT else Ask.LIST
     first = first.model_copy(update={"role": roles[0]})
-    return _changed(
+    return changed(
         last, ask=ask, agencies=(first, *others), role_said=True, whether=False, sole_lead=False, shared_lead=False
     )
 
@@ -380,19 +289,19 @@ def _same_tasks(query: Query, state: State, last: Query) -> Query:
     listed = last.ask in (Ask.LIST, Ask.COUNT) and len(state.tasks) <= _FEW_TASKS
     if not state.tasks or not (listed or last.ask in (Ask.FIND, Ask.TASK, Ask.EVENT)):
         return query
-    about = _about(state.tasks, query)
-    return _changed(about, words=last.words, accented=last.accented, search=last.search, topic=last.topic)
+    told = about(state.tasks, query)
+    return changed(told, words=last.words, accented=last.accented, search=last.search, topic=last.topic)
 
 
 def _of_what_was_sought(query: Query, state: State, last: Query) -> Query | None:
     """Attributes with nothing beside them, of what the last turn sought by words and found in prose ("trợ lý ảo",
     then "ai làm"); of a document its day ("ai ký", then "ngày nào"). None where the last turn was about neither."""
     if last.ask is Ask.DOCUMENT and query.attributes == (Attribute.DEADLINE,):
-        return _changed(last, fields=(DocumentField.DATE,))
+        return changed(last, fields=(DocumentField.DATE,))
     if last.ask is Ask.FIND and any(last.words) and query.expects and not query.attributes:
-        return _changed(last, expects=query.expects, whether=False, confirms=False)
+        return changed(last, expects=query.expects, whether=False, confirms=False)
     if last.ask is Ask.FIND and any(last.words) and not state.tasks:
-        return _changed(last, attributes=query.attributes, late=query.late, days_left=query.days_left)
+        return changed(last, attributes=query.attributes, late=query.late, days_left=query.days_left)
     return None
 
 
@@ -401,11 +310,11 @@ def _another_number(line: str, query: Query, state: State, last: Query) -> Query
     a number with its section names, however loosely."""
     loosely = query.documents_from == "weak" and (CORRECTS.match(line) or any(ref.section for ref in query.tasks))
     if query.documents_from == "named" or loosely:
-        return _changed(query, attributes=query.attributes or last.attributes)
+        return changed(query, attributes=query.attributes or last.attributes)
     documents = _spoken_of(state, last) or query.documents
     section = last.tasks[0].section if last.tasks else None
     refs = tuple(ref if ref.section else ref.model_copy(update={"section": section}) for ref in query.tasks)
-    return _changed(
+    return changed(
         query,
         tasks=refs,
         documents=documents,
@@ -438,12 +347,12 @@ def _changes_document(query: Query, opened: bool, bare: bool, short: bool) -> bo
 def _in_other_documents(query: Query, last: Query) -> Query:
     refs = last.tasks
     if last.ask is Ask.TASK and any(last.words):  # found by its words, not by a number that another document shares
-        last, refs = _changed(last, ask=Ask.FIND), ()
+        last, refs = changed(last, ask=Ask.FIND), ()
     if query.section:
         refs = tuple(ref.model_copy(update={"section": query.section}) for ref in refs)
     elif refs:
         refs = tuple(TaskRef(number=ref.number) for ref in refs)
-    return _changed(
+    return changed(
         last,
         documents=query.documents,
         documents_from="named",
@@ -458,7 +367,7 @@ def _in_other_documents(query: Query, last: Query) -> Query:
 def _in_section(query: Query, last: Query) -> Query:
     """The last question, asked of another section of its document."""
     refs = tuple(ref.model_copy(update={"section": query.section}) for ref in last.tasks)
-    return _changed(last, tasks=refs, section=query.section)
+    return changed(last, tasks=refs, section=query.section)
 
 
 def _of_the_same_document(line: str, query: Query, state: State, last: Query) -> Query:
@@ -473,8 +382,4 @@ def _of_the_same_document(line: str, query: Query, state: State, last: Query) ->
     documents = _spoken_of(state, last) or (last.documents if last.ask is Ask.DOCUMENT else ())
     if not documents or (query.documents_from == "weak" and not on_basis):
         return query
-    return _changed(query, documents=documents, documents_from="context")
-
-
-def _changed(query: Query, **changes: Any) -> Query:
-    return query.model_copy(update=changes)
+    return changed(query, documents=documents, documents_from="context")

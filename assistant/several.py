@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.conversation import content
+from assistant.told import content
 from assistant.understand.follow_ups import AMONG, AND_WHAT_OF, ASKS, COMPARES, OPENING
 from assistant.understand.guard import guard
 from assistant.understand.lexicon import COUNT, LIST_OF_WORK

@@ -347,7 +347,7 @@ EXPECTED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (phrases(r"(?:bao nhieu|may|ty le|ti le)(?: la)? (?:phan tram|%)", "phan tram", "percent", r"(?:ty le|ti le)(?: [a-z]+){1,12} (?:la |dat |phai dat |chiem )*(?:bao nhieu|may)(?=$|,| (?:a|vay|the|tro len)(?!\w))"), re.compile(r"\d ?%|phan tram")),
     (
         phrases(r"(?:bao nhieu|may|het|tong)(?: la)? (?:tien|ty|ti|trieu|dong|nghin)(?: dong)?", "(?:kinh phi|ngan sach|chi phi|gia|phi|von)(?: la)? bao nhieu", r"(?:phi|gia|muc thu|muc phi|tien)(?: [a-z0-9]+){1,10} bao nhieu(?=$|,)", "(?:may|bao nhieu) (?:dong|nghin|ngan|trieu|tien)(?: dong)?(?: (?:1|mot|moi) [a-z0-9]+)?", "muc phat", "phat bao nhieu", "bao nhieu tien",
-            r"(?:(?<!chat )(?<!so )(?<!khoi )(?<!du )(?<!nang )(?<!luc )luong|phu cap|tro cap|tien (?:thuong|cong|an|xang|ho tro)|cong tac phi|kinh phi|ngan sach|thu lao)(?: [a-z]+){0,12} (?:bao nhieu|may (?:trieu|tien|dong))(?=$|,| (?:mot|1|moi|hang) )",
+            r"(?:(?<!chat )(?<!so )(?<!khoi )(?<!du )(?<!nang )(?<!luc )luong|phu cap|tro cap|tien (?:thuong|cong|an|xang|ho tro)|cong tac phi|kinh phi|ngan sach|thu lao)(?: [a-z0-9/]+){0,12} (?:la )?(?:bao nhieu|may (?:trieu|tien|dong))(?=$|,| (?:mot|1|moi|hang) )",
             r"(?:tien|kinh phi|ngan sach|chi phi|muc chi|muc thu|von|le phi)(?: [a-z]+){1,14} (?:la |het |mat |bo ra )?bao nhieu(?! (?:phan tram|%|nguoi|lan|ngay))",
             "(?:duoc|huong|linh|nhan|nop|dong|tra|thu|chi) bao nhieu (?:mot|1|moi) (?:thang|nam|ngay|nguoi|ho|lan|buoi)"),
         re.compile(r"\d[\d.,]* ?(?:ty|ti|trieu|nghin|ngan|dong|vnd)\b|\bhe so \d|lan muc luong"),
