@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from assistant.anaphora import asks_of_told, is_bare, points_to_body, task_in_list, with_body
 from assistant.narrowing import another_list, rest_of_list
-from assistant.picking import extreme_tasks, picked_choice, picked_tasks, task_before, topic_before
+from assistant.picking import beyond_list, extreme_tasks, picked_choice, picked_tasks, task_before, topic_before
 from assistant.reports import amended_pending, answers_nothing, of_tasks_told, says_yes
 from assistant.state import State
 from assistant.told import (
@@ -217,7 +217,12 @@ def _one_of_the_told(line: str, query: Query, state: State, last: Query) -> Quer
         carried = last.attributes if last.ask is Ask.TASK else ()
         return about(picked, query, query.attributes or carried)
     chosen = extreme_tasks(line, state.in_list) if not set(content(query)) - ORDER else ()
-    return about(chosen, query, (Attribute.LEAD, Attribute.DEADLINE)) if chosen else None
+    if chosen:
+        return about(chosen, query, (Attribute.LEAD, Attribute.DEADLINE))
+    whole = last.ask is Ask.LIST and not last.skip
+    if whole and query.period is None and beyond_list(line, content(query), state):
+        return changed(query, ask=Ask.UNCLEAR, reason="outside_list", topic=str(len(state.in_list)))
+    return None
 
 
 def _of_the_same_event(query: Query, state: State, last: Query) -> Query:

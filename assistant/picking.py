@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.reply import Choice, TaskView
-from assistant.state import State, Topic
+from assistant.state import MAX_KEPT, State, Topic
 from assistant.understand.courtesy import bare
 from assistant.understand.follow_ups import COUNTS, EARLIEST, EMPTY, LATEST, ORDINALS, PICK, PLACE, PLACE_LAST, SEVERAL
 from assistant.understand.question import clean_question
@@ -70,6 +70,14 @@ def picked_tasks(line: str, state: State) -> tuple[TaskView, ...]:
         return listed[:count] if several["edge"] == "dau" else listed[-count:]
     place = place_in(line, len(listed)) or _place_of(PLACE_LAST.search(line), len(listed))
     return (listed[place - 1],) if 1 <= place <= len(listed) else ()
+
+
+def beyond_list(line: str, naming: Sequence[str], state: State) -> bool:
+    """Whether a line that names nothing else asks for a place ("cái thứ ba") that the last list does not reach."""
+    match = PLACE.match(line) or PLACE_LAST.search(line)
+    if match is None or set(naming) - set(match[0].split()):
+        return False
+    return 0 < len(state.in_list) < min(_place_of(match, 0), MAX_KEPT)
 
 
 def extreme_tasks(line: str, tasks: Sequence[TaskView]) -> tuple[TaskView, ...]:

@@ -6,7 +6,7 @@ from assistant.reply import Choice, Reply, Status, TaskView
 from assistant.understand.query import Ask, Planned, Query, TaskRef
 from corpus.records import Record
 
-_MAX_KEPT = 50  # tasks
+MAX_KEPT = 50  # tasks
 _MAX_TOPICS = 8
 _MAX_EXCHANGES, _MAX_QUESTION, _MAX_REPLY = 3, 300, 900  # answers, characters
 
@@ -59,7 +59,7 @@ class State(Record):
         open_ = query.reason.startswith(("unclear_", "outside_")) and reply.status is not Status.ANSWERED
         if reply.status in (Status.CHAT, Status.REFUSED) or open_:
             return self
-        tasks = reply.tasks[:_MAX_KEPT]
+        tasks = reply.tasks[:MAX_KEPT]
         if reply.status is Status.NOT_FOUND and query.ask is Ask.FIND and not tasks:
             tasks = self.tasks if len(self.tasks) == 1 else ()  # what was told of is still spoken of
         query = query.model_copy(update={"instead": None})
@@ -76,7 +76,7 @@ class State(Record):
 
     def _after_update(self, reply: Reply, pending: tuple[Planned, ...]) -> State:
         """The state after a report: its tasks are those told of, what was asked before stays."""
-        told = reply.tasks[:_MAX_KEPT]
+        told = reply.tasks[:MAX_KEPT]
         topics = (*self.topics, Topic(tasks=told[:_MAX_TOPICS]))[-_MAX_TOPICS:] if told else self.topics
         query = self.query
         if told:
@@ -88,7 +88,7 @@ class State(Record):
 
     def with_all_told(self, reply: Reply) -> State:
         """The state after a message of several questions: what is told of are the tasks of all its answers."""
-        tasks = reply.tasks[:_MAX_KEPT]
+        tasks = reply.tasks[:MAX_KEPT]
         listed = () if len(tasks) > 1 else self._last_list()
         return self.model_copy(update={"tasks": tasks, "choices": reply.choices, "listed": listed})
 

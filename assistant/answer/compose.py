@@ -45,6 +45,8 @@ def compose(query: Query, session: Session) -> Reply:
         names = [session.name(document) for document in query.documents]
         text = say("endings.outside_unit", unit=query.topic, documents=names)
         return Reply(status=Status.NOT_FOUND, text=text)
+    if query.reason == "outside_list":
+        return Reply(status=Status.CLARIFY, text=say("endings.outside_list", count=query.topic))
     try:
         told = answer_progress(query, session)
     except TooManyTasks as many:

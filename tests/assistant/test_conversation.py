@@ -81,6 +81,20 @@ def test_places_in_the_last_list(talk: Talk, follow_up: str, told: list[str]) ->
     assert keys(talk("cho xem các nhiệm vụ mục V phụ lục cchc", follow_up)) == told
 
 
+@pytest.mark.parametrize("follow_up", ["cái thứ ba hạn khi nào", "viec thu tu ai phoi hop", "cái thứ 5"])
+def test_place_beyond_the_last_list_is_said(talk: Talk, follow_up: str) -> None:
+    opening = "cho xem các nhiệm vụ mục V phụ lục cchc"
+    reply = talk(opening, follow_up)
+    assert reply.status is Status.CLARIFY
+    assert "2 việc" in reply.text
+    assert keys(talk(opening, follow_up, "cái đầu tiên")) == ["cchc-2026-2030/V/1"]
+
+
+def test_days_of_the_week_are_no_places_in_a_list(talk: Talk) -> None:
+    reply = talk("cho xem các nhiệm vụ mục V phụ lục cchc", "thứ sáu tuần sau có việc gì đến hạn")
+    assert "2 việc" not in reply.text
+
+
 def test_the_list_stays_while_its_tasks_are_told_one_by_one(talk: Talk) -> None:
     reply = talk("mục IV phụ lục CCHC 2026-2030 gồm những việc gì", "cái đầu tiên ai chủ trì", "cái cuối cùng thì sao")
     assert keys(reply) == ["cchc-2026-2030/IV/3"]

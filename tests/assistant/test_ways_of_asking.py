@@ -112,7 +112,7 @@ def test_roles_joined_by_and_stay_one_list(assistant: Assistant) -> None:
     ("turns", "told"),
     [
         (("có việc nào quá hạn không", "ai chủ trì cái đầu tiên"), ["1"]),
-        (("các việc hạn quý IV", "hạn của việc thứ hai là khi nào"), ["6"]),
+        (("các việc hạn quý IV", "hạn của việc thứ hai là khi nào"), ["8"]),
         (("việc 2 ai chủ trì", "việc đó làm đến bao giờ"), ["2"]),
     ],
 )
