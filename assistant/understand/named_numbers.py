@@ -80,15 +80,19 @@ def _by_bare_number(question: Question, catalogue: Catalogue, named: Named) -> N
 
 
 def by_bare_content(question: Question, catalogue: Catalogue, named: Named) -> None:
-    """Takes the number of what plans carry out for these plans: "báo cáo 226 gửi ai"."""
-    for match in _BARE_CONTENT.finditer(question.line) if named.unknown is None and not named.scores else ():
+    """Takes the number of what plans carry out for these plans: "báo cáo 226 gửi ai"; beside the name of a place, for
+    those of the place: "kinh phí làm 226 bên Hà Nội"."""
+    of_place = frozenset(named.scores)
+    for match in _BARE_CONTENT.finditer(question.line) if named.unknown is None else ():
         cards = () if match[1] in catalogue.by_figure else catalogue.titled_with(match[1])
         tokens = question.tokens_in(*match.span(1))
+        if of_place:
+            cards = [card for card in cards if card.id in of_place]
         if not cards or len(cards) > MANY or tokens & named.tokens:
             continue
         named.by_content = named.by_content or not named.scores
         named.tokens |= tokens
-        for card in cards:
+        for card in () if of_place else cards:
             named.add(card, 1.0)
 
 

@@ -262,3 +262,13 @@ def test_an_amount_beyond_a_limit_finds_the_rule_that_says_no() -> None:
 def test_the_nearest_thing_must_hold_what_is_asked_for(provinces: Assistant) -> None:
     asked = "giám đốc trung tâm quản lý giao thông công cộng tên gì"
     assert said(provinces, asked).status is Status.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    "question", ["kinh phí làm 226 bên Hà Nội lấy từ đâu", "kinh phi lam 226 ben ha noi lay tu dau"]
+)
+def test_number_of_what_is_carried_out_beside_a_place_is_no_topic(question: str) -> None:
+    five = assistant_in_memory(DOCUMENTS.parents[1] / "corpus" / "documents")
+    reply = said(five, question)
+    assert "ngân sách nhà nước" in reply.text
+    assert {citation.document for citation in reply.citations} == {"hn-226-plan"}
