@@ -87,7 +87,7 @@ def by_bare_content(question: Question, catalogue: Catalogue, named: Named) -> N
         cards = () if match[1] in catalogue.by_figure else catalogue.titled_with(match[1])
         tokens = question.tokens_in(*match.span(1))
         if of_place:
-            cards = [card for card in cards if card.id in of_place]
+            cards = tuple(card for card in cards if card.id in of_place)
         if not cards or len(cards) > MANY or tokens & named.tokens:
             continue
         named.by_content = named.by_content or not named.scores
