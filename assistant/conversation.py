@@ -39,7 +39,7 @@ from assistant.understand.follow_ups import (
     THAT_DOCUMENT,
     THAT_SECTION,
 )
-from assistant.understand.lexicon import NUMBER_ASKED
+from assistant.understand.lexicon import DOCUMENT_KINDS, NUMBER_ASKED
 from assistant.understand.progress.questions import STANDS_ALONE, asks_standing
 from assistant.understand.query import Ask, Attribute, DocumentField, Query, TaskRef, Update
 from assistant.understand.question import Question, read_question
@@ -311,12 +311,14 @@ def _of_what_was_sought(query: Query, state: State, last: Query) -> Query | None
 
 
 def _another_number(line: str, query: Query, state: State, last: Query) -> Query:
-    """Another task of the document that was spoken of, asked for the same attributes; of the one that a correction or
-    a number with its section names, however loosely."""
-    loosely = query.documents_from == "weak" and (CORRECTS.match(line) or any(ref.section for ref in query.tasks))
-    if query.documents_from == "named" or loosely:
+    """Another task of the document that was spoken of, asked for the same attributes; of the one that a correction, a
+    number with its section or "phụ lục cchc" names, however loosely."""
+    spoken_of = _spoken_of(state, last)
+    another = DOCUMENT_KINDS.search(line) and not set(query.documents) & set(spoken_of)
+    loosely = CORRECTS.match(line) or any(ref.section for ref in query.tasks) or another
+    if query.documents_from == "named" or (query.documents_from == "weak" and loosely):
         return changed(query, attributes=query.attributes or last.attributes)
-    documents = _spoken_of(state, last) or query.documents
+    documents = spoken_of or query.documents
     section = last.tasks[0].section if last.tasks else None
     refs = tuple(ref if ref.section else ref.model_copy(update={"section": section}) for ref in query.tasks)
     return changed(

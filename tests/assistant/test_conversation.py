@@ -61,6 +61,8 @@ def test_what_was_spoken_of_is_kept(talk: Talk, turns: tuple[str, ...], told: li
         (("nhiệm vụ 3 ai chủ trì", "phụ lục II mục VI"), ["cchc-2026-2030/VI/3"]),
         (("nhiệm vụ 9 kế hoạch 158 hạn nào", "không, ý tôi là phụ lục Hà Nội"), ["hn-226-annex//9"]),
         (("nhiệm vụ 9 kế hoạch 158 hạn nào", "nhầm, nv 14"), ["nhi-chieu-158//14"]),
+        (("nhiệm vụ 12 phụ lục Hà Nội", "nhiệm vụ 3 trong phụ lục cchc", "2"), ["cchc-2026-2030/II/3"]),
+        (("nhiệm vụ 12 phụ lục Hà Nội", "nhiệm vụ 5 trong phụ lục thành phố"), ["hn-226-annex//5"]),
     ],
 )
 def test_choices_and_corrections(talk: Talk, turns: tuple[str, ...], told: list[str]) -> None:
