@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice, pairwise
 
 from rapidfuzz.distance import Levenshtein
@@ -72,12 +72,23 @@ class Sought:
     def ranking(self) -> tuple[str, ...]:
         return self.search or tuple(filter(None, self.words))
 
+    @cached_property
+    def typed_keys(self) -> Mapping[str, str]:
+        """By word its toneless key, of those that were typed with all their accents."""
+        return {w: toneless_key(a) for w, a in zip(self.words, self.accented, strict=False) if is_whole(a)}
+
+    @cached_property
+    def neighbours(self) -> tuple[tuple[int, str], ...]:
+        """The pairs of neighbouring words without a figure, each after the place of its first word."""
+        placed = [(i, f"{a}_{b}") for i, (a, b) in enumerate(pairwise(self.words)) if a and b]
+        return tuple((i, pair) for i, pair in placed if not _DIGIT.search(pair))
+
 
 def coverage(
     sought: Sought, body: str, heading: str, rarity: Callable[[str], float], *, damaged: bool = False
 ) -> float:
     """The share (0 to 1) of what is sought that a text explains."""
-    text = _compared(sought, body, heading, rarity, damaged)
+    text = _compared(sought, _read(body, heading, damaged), rarity)
     total = matched = 0.0
     for _, weight, worth in _explained(sought, text, rarity):
         total += weight
@@ -87,8 +98,7 @@ def coverage(
         share = min(1.0, share * _LOST)
     if _stands_apart(sought, text.known, text.stands) and not _names_a_rare_word(sought, text.known, rarity):
         share *= _LOOSE
-    mended = " ".join(text.body) if damaged else ""
-    return share * _fitness(sought, body, heading, text, mended)
+    return share * _fitness(sought, text)
 
 
 @dataclass(frozen=True)
@@ -111,7 +121,7 @@ def evidence(
     most = rarity("\0")
     sums = {"syllables": 0.0, "pairs": 0.0}
     unheld = total = 0.0
-    for term, weight, worth in _explained(sought, _compared(sought, body, heading, rarity, damaged), rarity):
+    for term, weight, worth in _explained(sought, _compared(sought, _read(body, heading, damaged), rarity), rarity):
         held = min(rarity(term), _MOST) / _MOST * worth if worth > _BARELY else 0.0
         sums["pairs" if "_" in term else "syllables"] += held
         if "_" not in term:
@@ -120,51 +130,108 @@ def evidence(
     return Evidence(**sums, unheld=unheld / total if total else 0.0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Text:
-    """A text beside what is sought: its words, what each of its terms is worth, what stands there for others."""
+    """A text and the headings above it, as they are compared; what is worked out of them is kept."""
 
-    body: tuple[str, ...]
-    heading: tuple[str, ...]
+    body: str
+    heading: str
+    damaged: bool
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        return tuple(syllables(self.body, repair=self.damaged))
+
+    @cached_property
+    def all_words(self) -> tuple[str, ...]:
+        """Its words and those of its headings."""
+        return (*self.words, *syllables(self.heading, repair=self.damaged))
+
+    @cached_property
+    def worths(self) -> Mapping[str, float]:
+        """What each of its syllables and pairs is worth; shared by all who ask, so never changed."""
+        heading = self.all_words[len(self.words) :]
+        return {**dict.fromkeys(_terms(heading), _HEADING_SHARE), **dict.fromkeys(_terms(self.words), 1.0)}
+
+    @cached_property
+    def spelled(self) -> frozenset[str]:
+        """The toneless keys of its words."""
+        return frozenset(toneless_key(word) for word in _WORD.findall(nfc(f"{self.body} {self.heading}")))
+
+    @cached_property
+    def folded(self) -> str:
+        return fold(self.body)
+
+    @cached_property
+    def folded_heading(self) -> str:
+        return fold(self.heading)
+
+    @cached_property
+    def mended(self) -> str:
+        """The words of a damaged text as they were most likely written, "" of a sound one."""
+        return " ".join(self.words) if self.damaged else ""
+
+    @cached_property
+    def places(self) -> Mapping[str, frozenset[int]]:
+        """Where each of its words and those of its headings stands."""
+        found: dict[str, set[int]] = {}
+        for i, word in enumerate(self.all_words):
+            found.setdefault(word, set()).add(i)
+        return {word: frozenset(at) for word, at in found.items()}
+
+    @cached_property
+    def no_syllables(self) -> tuple[str, ...]:
+        """Those of its words that are no syllables: what damage has made of others."""
+        return tuple(word for word in self.places if not is_syllable(word))
+
+
+@lru_cache(maxsize=4096)
+def _read(body: str, heading: str, damaged: bool) -> _Text:
+    return _Text(body, heading, damaged)
+
+
+@dataclass(frozen=True)
+class _Compared:
+    """A text beside what is sought: what each of its terms is worth, what stands there for others."""
+
+    text: _Text
     known: Mapping[str, float]
     stands: Mapping[int, Stand]
-    damaged: bool
     in_range: frozenset[str] = frozenset()  # the amounts sought, as terms, that lie in a range of the text
 
 
-def _compared(sought: Sought, body: str, heading: str, rarity: Callable[[str], float], damaged: bool) -> _Text:
-    body_words = _words_of(body, damaged)
-    heading_words = _words_of(heading, damaged)
-    known = _worths(body_words, heading_words)
-    if not damaged:
-        known = _with_other_accents_weaker(sought, f"{body} {heading}", known)
+def _compared(sought: Sought, text: _Text, rarity: Callable[[str], float]) -> _Compared:
+    known = text.worths if text.damaged else _with_other_accents_weaker(sought, text)
     stands: Mapping[int, Stand] = {}
     if sought.substitutes:
-        present = None if damaged else _accented_words(f"{body} {heading}")
+        present = None if text.damaged else text.spelled
         stands = standing(shared(sought.words, sought.substitutes, rarity), known, present)
-    return _Text(body_words, heading_words, known, stands, damaged, _in_range(sought.words, body, beyond=sought.beyond))
+    return _Compared(text, known, stands, _in_range(sought.words, text, beyond=sought.beyond))
 
 
-def _explained(sought: Sought, text: _Text, rarity: Callable[[str], float]) -> Iterator[tuple[str, float, float]]:
+def _explained(sought: Sought, text: _Compared, rarity: Callable[[str], float]) -> Iterator[tuple[str, float, float]]:
     """Each syllable and pair sought with its weight, and what the text is worth for it (0 to 1)."""
+    known, synonyms, stands, in_range = text.known, sought.synonyms, text.stands, text.in_range
     for term, weight, at in _weighed(sought.words, sought.weights, sought.substitutes, rarity):
-        worth = _worth(term, text.known, sought.synonyms)
-        if text.stands and worth < 1.0:
-            worth = max(worth, instead(term, at, text.known, text.stands))
-        if term in text.in_range:
+        worth = known.get(term)
+        if worth is None:
+            worth = _by_synonyms(term, known, synonyms) if synonyms else 0.0
+        if stands and worth < 1.0:
+            worth = max(worth, instead(term, at, known, stands))
+        if term in in_range:
             worth = max(worth, _RANGE_SHARE)
-        if text.damaged and not worth:
-            worth = _near(term, (*text.body, *text.heading))
+        if text.text.damaged and not worth:
+            worth = _near(term, text.text)
         yield term, weight, worth
 
 
-def _in_range(words: tuple[str, ...], body: str, *, beyond: bool) -> frozenset[str]:
+def _in_range(words: tuple[str, ...], text: _Text, *, beyond: bool) -> frozenset[str]:
     """The amounts in words sought, each as figure and as pair with its unit, that lie in a range of a text (or beside
     one): 4 days in "từ 03 đến 05 ngày"."""
     amounts = _amounts(words)
     if not amounts:
         return frozenset()
-    ranges = ranges_in(_folded(body))
+    ranges = ranges_in(text.folded)
     held = {at for at, unit, value in amounts if any(r.unit == unit and (beyond or r.holds(value)) for r in ranges)}
     return frozenset(term for at in held for term in (words[at], "_".join(words[at : at + 2])))
 
@@ -180,15 +247,8 @@ def _amounts(words: tuple[str, ...]) -> tuple[tuple[int, str, float], ...]:
     )
 
 
-@lru_cache(maxsize=4096)
-def _worths(body: tuple[str, ...], heading: tuple[str, ...]) -> Mapping[str, float]:
-    """What each syllable and pair of a text is worth; shared by all who ask, so never changed."""
-    return {**dict.fromkeys(_terms(heading), _HEADING_SHARE), **dict.fromkeys(_terms(body), 1.0)}
-
-
-def _worth(term: str, known: Mapping[str, float], synonyms: Mapping[str, tuple[str, ...]]) -> float:
-    if term in known:
-        return known[term]
+def _by_synonyms(term: str, known: Mapping[str, float], synonyms: Mapping[str, tuple[str, ...]]) -> float:
+    """What a text that lacks a term is worth by what may stand for it."""
     first, _, second = term.partition("_")
     if first not in synonyms and second not in synonyms and term not in synonyms:
         return 0.0
@@ -204,31 +264,24 @@ def _others(term: str, synonyms: Mapping[str, tuple[str, ...]]) -> Iterator[str]
         yield from (f"{first}_{other.partition('_')[0]}" for other in synonyms.get(second, ()))
 
 
-@lru_cache(maxsize=32768)
-def _near(term: str, words: tuple[str, ...]) -> float:
+def _near(term: str, text: _Text) -> float:
     """What a term is worth where a damaged text holds one that differs in a letter."""
     first, _, second = term.partition("_")
-    places = _alike(first, words)
+    places = _alike(first, text)
     if second and places:
-        following = _alike(second, words)
+        following = _alike(second, text)
         places = {i for i in places if i + 1 in following}
     return _NEAR_SHARE if places else 0.0
 
 
-def _alike(term: str, words: tuple[str, ...]) -> set[int]:
+def _alike(term: str, text: _Text) -> set[int]:
     """The places of words that may be the term: the same, or no syllable and one letter away."""
-    damaged = _no_syllables(words)
-    near = {i for i, word in damaged if abs(len(word) - len(term)) <= 1 and _one_off(word, term)}
-    return near | {i for i, word in enumerate(words) if word == term}
+    near = [word for word in text.no_syllables if abs(len(word) - len(term)) <= 1 and _one_off(word, term)]
+    return {i for word in (term, *near) for i in text.places.get(word, ())}
 
 
 def _one_off(word: str, term: str) -> bool:
     return len(term) > 2 and not term.isdigit() and Levenshtein.distance(word, term, score_cutoff=1) <= 1
-
-
-@lru_cache(maxsize=4096)
-def _no_syllables(words: tuple[str, ...]) -> tuple[tuple[int, str], ...]:
-    return tuple((i, word) for i, word in enumerate(words) if not is_syllable(word))
 
 
 def _stands_apart(sought: Sought, known: Mapping[str, float], stands: Mapping[int, Stand]) -> bool:
@@ -236,8 +289,7 @@ def _stands_apart(sought: Sought, known: Mapping[str, float], stands: Mapping[in
 
     One pair that stands together is enough, but for three words in a row typed without accents.
     """
-    places = [(i, f"{a}_{b}") for i, (a, b) in enumerate(pairwise(sought.words)) if a and b]
-    places = [(i, pair) for i, pair in places if not _DIGIT.search(pair)]
+    places = sought.neighbours
     if not places or len(list(filter(None, sought.words))) > _FEW:
         return False
     if len(sought.words) == 3 and "" not in sought.words and all(accented.isascii() for accented in sought.accented):
@@ -251,34 +303,22 @@ def _names_a_rare_word(sought: Sought, known: Mapping[str, float], rarity: Calla
     return any(word in known and rarity(word) >= rare for word in sought.words)
 
 
-def _fitness(sought: Sought, body: str, heading: str, text: _Text, mended: str) -> float:
+def _fitness(sought: Sought, compared: _Compared) -> float:
     """1 where a text can be an answer by its kind, less where it lacks what the question asks for, a little less where
-    only a heading above it holds that ("đến hết năm 2027" is no day of each aim below it).
-
-    ``mended`` are the words of a damaged text as they were most likely written, "" for a sound one.
-    """
-    fit = 1.0
-    if any(not any(term in text.known or term in text.in_range for term in figure) for figure in sought.figures):
+    only a heading above it holds that ("đến hết năm 2027" is no day of each aim below it)."""
+    text, fit = compared.text, 1.0
+    if any(
+        not any(term in compared.known or term in compared.in_range for term in figure) for figure in sought.figures
+    ):
         fit *= _UNFIT
-    folded = _folded(body)
     for pattern in sought.expects:
-        if re.search(pattern, folded) or (mended and re.search(pattern, mended)):
+        if re.search(pattern, text.folded) or (text.mended and re.search(pattern, text.mended)):
             continue
-        if re.search(pattern, _folded(heading)):
+        if re.search(pattern, text.folded_heading):
             fit *= _HEADED
         else:
-            fit *= _UNFIT if not (mended and _DIGIT.search(folded)) else _UNFIT_DAMAGED
+            fit *= _UNFIT if not (text.mended and _DIGIT.search(text.folded)) else _UNFIT_DAMAGED
     return fit
-
-
-@lru_cache(maxsize=4096)
-def _folded(text: str) -> str:
-    return fold(text)
-
-
-@lru_cache(maxsize=8192)
-def _words_of(text: str, repair: bool) -> tuple[str, ...]:
-    return tuple(syllables(text, repair=repair))
 
 
 def _terms(words: Sequence[str]) -> list[str]:
@@ -323,18 +363,11 @@ def _emphasis(term: str) -> float:
     return _FIGURE_EMPHASIS if term[-1].isdigit() else 1.0
 
 
-def _with_other_accents_weaker(sought: Sought, text: str, known: Mapping[str, float]) -> Mapping[str, float]:
+def _with_other_accents_weaker(sought: Sought, text: _Text) -> Mapping[str, float]:
     """The worths, less for words that stand in the text only with other accents than were typed."""
-    typed = {w: toneless_key(a) for w, a in zip(sought.words, sought.accented, strict=False) if is_whole(a)}
-    wanted = {word: key for word, key in typed.items() if word in known}
-    if not wanted:
+    known = text.worths
+    lost = [word for word, key in sought.typed_keys.items() if word in known and key not in text.spelled]
+    if not lost:
         return known
-    present = _accented_words(text)
     share = 0.0 if sought.weights else _OTHER_ACCENT_SHARE
-    weaker = {word: known[word] * share for word, key in wanted.items() if key not in present}
-    return {**known, **weaker} if weaker else known
-
-
-@lru_cache(maxsize=4096)
-def _accented_words(text: str) -> frozenset[str]:
-    return frozenset(toneless_key(word) for word in _WORD.findall(nfc(text)))
+    return {**known, **{word: known[word] * share for word in lost}}
