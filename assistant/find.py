@@ -9,7 +9,6 @@ from typing import cast
 
 from assistant.library import PASSAGE, TASK, Shelf, passage_heading, task_body, task_heading
 from assistant.understand.lexicon import TIMES, WHENEVER
-from connectors.database import Store
 from corpus.records import DeadlineKind, Passage, Quality, Task
 from corpus.vietnamese import fold
 from retrieval.coverage import Sought, coverage
@@ -31,6 +30,7 @@ TOLD_OTHERWISE = 0.85
 UNASKED_DAMAGE = 0.85
 _FEW = 2  # words
 _CHARGE = re.compile(r"\W*(?:chu tri|phoi hop) ?:")
+_WHENEVER = frozenset({WHENEVER})
 _DATED = frozenset({DeadlineKind.DATE, DeadlineKind.MILESTONES})
 
 
@@ -58,15 +58,16 @@ class FoundPassage:
         return min(1.0, self.coverage * self.telling)
 
 
-def find_tasks(store: Store, shelf: Shelf, sought: Sought, documents: Sequence[str] | None = None) -> list[FoundTask]:
+def find_tasks(shelf: Shelf, sought: Sought, documents: Sequence[str] | None = None) -> list[FoundTask]:
     """Tasks by how much of the question they explain, best first."""
     hits = _hits(shelf, sought, TASK, documents)
-    tasks = store.tasks_by_key(hits)
+    timeless = {told: _without(sought, told) for told in (frozenset(), _WHENEVER, TIMES)}
+    tasks = shelf.records.tasks_by_key(hits)
     found = [
         FoundTask(
             task,
             coverage(
-                _without_times(sought, task),
+                timeless[_times_told(task)],
                 task_body(task),
                 task_heading(task),
                 shelf.index.rarity,
@@ -78,18 +79,22 @@ def find_tasks(store: Store, shelf: Shelf, sought: Sought, documents: Sequence[s
     return sorted(found, key=lambda f: (-round(f.coverage, 2), -f.score))
 
 
-def _without_times(sought: Sought, task: Task) -> Sought:
-    """What is sought without the patterns for a day that a row answers however it is written: it sets days, or an
-    event where no day is asked for, or leaves its deadline out, which is an answer too."""
+def _times_told(task: Task) -> frozenset[str]:
+    """The patterns for a day that a row answers however it is written: it sets days, or an event where no day is asked
+    for, or leaves its deadline out, which is an answer too."""
     if task.deadline.kind in _DATED or not task.deadline.text.strip():
-        told = TIMES
-    else:
-        told = frozenset({WHENEVER} if task.deadline.kind is DeadlineKind.ON_EVENT else ())
+        return TIMES
+    return _WHENEVER if task.deadline.kind is DeadlineKind.ON_EVENT else frozenset()
+
+
+def _without(sought: Sought, told: frozenset[str]) -> Sought:
+    """What is sought without some of its patterns; itself where it has none of them."""
+    if told.isdisjoint(sought.expects):
+        return sought
     return replace(sought, expects=tuple(pattern for pattern in sought.expects if pattern not in told))
 
 
 def find_passages(
-    store: Store,
     shelf: Shelf,
     sought: Sought,
     documents: Sequence[str] | None = None,
@@ -101,9 +106,9 @@ def find_passages(
     ``told_by``: patterns (folded text) of passages that tell the attribute asked about, plainly or by other words.
     """
     hits = _hits(shelf, sought, PASSAGE, documents)
-    passages = store.passages(hits)
+    passages = shelf.records.passages(hits)
     if told_by is not None:
-        passages += [p for p in _charges(store, shelf, passages, told_by[0]) if _place(p) not in hits]
+        passages += [p for p in _charges(shelf, passages, told_by[0]) if _place(p) not in hits]
     found = [
         FoundPassage(
             passage,
@@ -116,18 +121,18 @@ def find_passages(
     return sorted(found, key=lambda f: (f.coverage < ENOUGH, -round(f.rank, 2), -f.score))
 
 
-def _charges(store: Store, shelf: Shelf, passages: Sequence[Passage], plainly: str) -> list[Passage]:
+def _charges(shelf: Shelf, passages: Sequence[Passage], plainly: str) -> list[Passage]:
     """The lines that say for a whole part who has it in charge ("Chủ trì: Phòng Kinh tế"), in the parts of passages."""
     parts = {(p.document, part_of(p)) for p in passages}
-    lines = (line for document in {p.document for p in passages} for line in _lines_of_charge(store, shelf, document))
+    lines = (line for document in {p.document for p in passages} for line in _lines_of_charge(shelf, document))
     return [p for p in lines if (p.document, part_of(p)) in parts and re.match(rf"\W*{plainly} ?:", fold(p.text))]
 
 
-def _lines_of_charge(store: Store, shelf: Shelf, document: str) -> Sequence[Passage]:
+def _lines_of_charge(shelf: Shelf, document: str) -> Sequence[Passage]:
     """The lines of a document that name a role and after a colon who has it; worked out once."""
     key = ("charge", document)
     if key not in shelf.kept:
-        shelf.kept[key] = [p for p in store.passages_of(document) if _CHARGE.match(fold(p.text))]
+        shelf.kept[key] = [p for p in shelf.records.passages_of(document) if _CHARGE.match(fold(p.text))]
     return cast("Sequence[Passage]", shelf.kept[key])
 
 

@@ -19,6 +19,7 @@ from types import ModuleType
 from assistant.catalogue import Catalogue
 from assistant.facts import FORMAT as FACTS_FORMAT
 from assistant.facts import Facts, derive, keep, kept
+from assistant.records import Records
 from assistant.understand import courtesies, guard, lexicon, small_talk
 from assistant.understand.progress import words as reports
 from assistant.understand.spelling import Speller
@@ -46,6 +47,7 @@ class Shelf:
     catalogue: Catalogue
     index: WordIndex
     speller: Speller
+    records: Records
     kept: dict[tuple[str, ...], object] = field(default_factory=dict, compare=False)  # worked out once by answers
     meaning: Meaning | None = None
 
@@ -87,7 +89,8 @@ class Library:
         if self._shelf is None or self._shelf.catalogue.revision != revision:
             facts, catalogue = self._facts(revision)
             index = self._index(catalogue)
-            self._shelf = Shelf(catalogue, index, self._speller(index, catalogue, facts), meaning=self._meaning)
+            speller = self._speller(index, catalogue, facts)
+            self._shelf = Shelf(catalogue, index, speller, Records(self.store), meaning=self._meaning)
         return self._shelf
 
     def _facts(self, revision: int) -> tuple[Facts, Catalogue]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Tuple,
     and_,
+    bindparam,
     delete,
     func,
     insert,
@@ -41,6 +42,7 @@ __all__ = ["Received", "Store", "StoreError", "TaskFilter"]
 _REVISION, _READER = "revision", "reader"
 _INDEXED = 240  # characters
 _FIRST_REVISIONS = 2**40
+_META = select(META.c.value).where(META.c.name == bindparam("name"))
 
 
 class TaskFilter(Record):
@@ -179,13 +181,17 @@ class Store:
 
     def tasks(self, wanted: TaskFilter | None = None) -> list[Task]:
         """The tasks that a filter keeps, by document in the order of coming, then by row."""
+        return [Task.model_validate_json(record) for _, record in self.unread_tasks(wanted)]
+
+    def unread_tasks(self, wanted: TaskFilter | None = None) -> list[tuple[tuple[str, int], str]]:
+        """The tasks that ``tasks`` gives, each as its (document, ordinal) and its JSON."""
         query = (
-            select(TASKS.c.record)
+            select(TASKS.c.document, TASKS.c.ordinal, TASKS.c.record)
             .join(DOCUMENTS, DOCUMENTS.c.id == TASKS.c.document)
             .where(_key(TASKS).in_(self._keys(wanted or TaskFilter())), *self._seen)
             .order_by(DOCUMENTS.c.position, TASKS.c.ordinal)
         )
-        return [Task.model_validate_json(row.record) for row in self._all(query)]
+        return [((row.document, row.ordinal), row.record) for row in self._all(query)]
 
     def keys_of(self, tasks: Sequence[Task]) -> dict[tuple[str, int], tuple[TaskKey, bool]]:
         """By (document, ordinal) the keys of some tasks, and whether anything was reported of them; without those that
@@ -286,8 +292,8 @@ class Store:
 
     # Helpers
 
-    def _all(self, query: Any) -> list[Any]:
-        return rows(self._engine, query)
+    def _all(self, query: Any, values: Mapping[str, object] | None = None) -> list[Any]:
+        return rows(self._engine, query, values)
 
     def _of_seen(self, table: Table) -> list[ColumnElement[bool]]:
         """What keeps the rows of the documents that may be seen."""
@@ -299,7 +305,7 @@ class Store:
         return select(TASKS.c.document, TASKS.c.ordinal).where(*kept)
 
     def _meta(self, name: str) -> str | None:
-        rows = self._all(select(META.c.value).where(META.c.name == name))
+        rows = self._all(_META, {"name": name})
         return str(rows[0].value) if rows else None
 
     def _count_by_document(self, table: Table) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -137,11 +137,11 @@ def reading(engine: Engine) -> Iterator[Connection]:
         raise StoreError("store_not_read") from error
 
 
-def rows(engine: Engine, query: Any) -> list[Any]:
-    """The rows of a query. Raises StoreError."""
+def rows(engine: Engine, query: Any, values: Mapping[str, object] | None = None) -> list[Any]:
+    """The rows of a query with the values of its parameters, by name. Raises StoreError."""
     try:
         with engine.connect() as connection:
-            return list(connection.execute(query))
+            return list(connection.execute(query, values))
     except SQLAlchemyError as error:
         raise StoreError("store_not_read") from error
 

@@ -91,7 +91,7 @@ def _stated(document: Document, field: DocumentField, session: Session) -> tuple
 
 def _post(document: Document, session: Session) -> str:
     """In what post the signer signed, as it stands above the name; "" where it cannot be read."""
-    signed = [p.text for p in session.store.passages_of(document.id, roles=["signature"])]
+    signed = [p.text for p in session.shelf.records.passages_of(document.id, roles=["signature"])]
     found = [match[0] for text in signed for match in _POST.finditer(text)]
     return readable(found[-1]).lower() if found else ""
 
@@ -105,12 +105,12 @@ def _basis(document: Document, session: Session) -> tuple[str, list[Citation]]:
     name = session.name(document.id)
     text = session.text_of(document.id)
     if not document.based_on:
-        grounds = [cite_passage(p, text) for p in session.store.passages_of(document.id, roles=["basis"])]
+        grounds = [cite_passage(p, text) for p in session.shelf.records.passages_of(document.id, roles=["basis"])]
         if not grounds:
             return say("answers.document_no_basis", document=name), []
         return say("answers.document_basis", document=name, items=[_named(readable(c.quote)) for c in grounds]), grounds
     items = [say("answers.basis", words=b.text, blank=_BLANK.search(b.text) is not None) for b in document.based_on]
-    passages = session.store.passages_of(document.id, roles=["basis", "annex"])
+    passages = session.shelf.records.passages_of(document.id, roles=["basis", "annex"])
     holding = [p for p in passages if any(_holds(p, basis.span.start) for basis in document.based_on)]
     return say("answers.document_basis", document=name, items=items), [cite_passage(p, text) for p in holding]
 
@@ -126,7 +126,7 @@ def _holds(passage: Passage, place: int) -> bool:
 
 def _recipients(document: Document, session: Session) -> tuple[str, list[Citation]]:
     name = session.name(document.id)
-    passages = session.store.passages_of(document.id, roles=["recipients"])
+    passages = session.shelf.records.passages_of(document.id, roles=["recipients"])
     if not passages:
         return say("answers.document_no_recipients", document=name), []
     citations = [cite_passage(p, session.text_of(document.id)) for p in passages]

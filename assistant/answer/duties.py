@@ -65,7 +65,7 @@ def duties_of(document: str, session: Session) -> Duties:
     if family not in kept:
         if len(kept) >= _MOST_KEPT:
             kept.clear()
-        tasks = session.store.tasks(TaskFilter(documents=tuple(family)))
+        tasks = session.shelf.records.tasks(TaskFilter(documents=tuple(family)))
         said = tuple(duty for member in family for duty in _duties(member, session)) if tasks else ()
         kept[family] = Duties(said, tuple(Row(task, core_of(task.title)) for task in tasks))
     found = kept[family]
@@ -78,7 +78,7 @@ def _duties(document: str, session: Session) -> Iterator[Duty]:
     if held.quality is Quality.OCR:
         return
     text, year = session.text_of(document), held.date.year if held.date else None
-    for passage in session.store.passages_of(document):
+    for passage in session.shelf.records.passages_of(document):
         if passage.role != "body":
             continue
         for span in sentences(text, passage.span.start, passage.span.end):

@@ -288,7 +288,7 @@ def answer_place(query: Query, session: Session) -> Reply:
     parts: list[str] = []
     citations: list[Citation] = []
     for document in documents:
-        under = [p for p in session.store.passages_of(document) if _is_under(p.path, query.place or "")]
+        under = [p for p in session.shelf.records.passages_of(document) if _is_under(p.path, query.place or "")]
         if not under:
             continue
         shown = under[:8]

@@ -62,7 +62,7 @@ def said_of_body(query: Query, session: Session) -> list[tuple[Passage, Span]]:
     ref, found = query.agencies[0], []
     for document in query.documents:
         text = session.text_of(document)
-        for passage in session.store.passages_of(document, roles=["body"]):
+        for passage in session.shelf.records.passages_of(document, roles=["body"]):
             if passage.headings and _opens_with(passage.headings[-1], ref, session):
                 found.append((passage, passage.span))
                 continue

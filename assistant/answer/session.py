@@ -58,7 +58,6 @@ class Session:
     keys: dict[tuple[str, int], TaskKey] = field(default_factory=dict)  # of tasks by (document, ordinal)
     stands: dict[TaskKey, Standing | None] = field(default_factory=dict)  # as far as looked up
     left_out: frozenset[str] = frozenset()  # documents that another one has replaced
-    _texts: dict[str, str] = field(default_factory=dict)
 
     @property
     def least_likelihood(self) -> float:
@@ -71,11 +70,11 @@ class Session:
             spread = self.store.spread(wanted)
             if sum(spread.values()) > MOST_TASKS and len(spread) > 1:
                 raise TooManyTasks(spread)
-        return [task for task in self.store.tasks(wanted) if task.document not in self.left_out]
+        return [task for task in self.shelf.records.tasks(wanted) if task.document not in self.left_out]
 
     def find_tasks(self, sought: Sought, documents: Sequence[str] | None = None) -> list[FoundTask]:
         """Tasks by how much of the question they explain, best first."""
-        found = find_tasks(self.store, self.shelf, sought, documents)
+        found = find_tasks(self.shelf, sought, documents)
         found = [one for one in found if one.task.document not in self.left_out]
         self.found.extend(found)
         return found
@@ -84,16 +83,14 @@ class Session:
         self, sought: Sought, documents: Sequence[str] | None = None, *, told_by: tuple[str, str] | None = None
     ) -> list[FoundPassage]:
         """Passages by how much of the question they explain, best first."""
-        found = find_passages(self.store, self.shelf, sought, documents, told_by=told_by)
+        found = find_passages(self.shelf, sought, documents, told_by=told_by)
         found = [one for one in found if one.passage.document not in self.left_out]
         self.found.extend(found)
         return found
 
     def text_of(self, document: str) -> str:
         """The text of a document as received."""
-        if document not in self._texts:
-            self._texts[document] = self.store.text_of(document) or ""
-        return self._texts[document]
+        return self.shelf.records.text_of(document)
 
     def card(self, document: str) -> Card:
         return self.shelf.catalogue.by_id[document]

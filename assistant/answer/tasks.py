@@ -246,7 +246,7 @@ def table_unreadable(documents: tuple[str, ...], session: Session) -> Reply:
     """The table of the document that a question names was lost: said, never guessed."""
     card = session.unreadable(documents)[0]
     text = say("endings.table_unreadable", document=session.name(card.document.id))
-    debris = session.store.passages_of(card.document.id, roles=["debris"])
+    debris = session.shelf.records.passages_of(card.document.id, roles=["debris"])
     citations = [cite_passage(debris[0], session.text_of(card.document.id))] if debris else []
     return Reply(status=Status.NOT_FOUND, text=text, citations=tuple(citations))
 
