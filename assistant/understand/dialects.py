@@ -21,48 +21,53 @@ def _begun(said: str) -> str:
     return said if said.startswith("(?<=") else rf"(?<!\w)(?:{said})"
 
 
-_SAID: tuple[tuple[str, str], ...] = (
-    (rf"({_ASKED})\s+mô\b{_NO_MODEL}", r"\1 nào"),
-    (rf"({_ASKED})\s+mo\b{_NO_MODEL}(?!\s+(?:lop|cua|thau|ra|dot|dau))", r"\1 nao"),
-    (rf"(ở|o|nơi|chỗ|từ)\s+mô\b{_NO_MODEL}", r"\1 đâu"),
-    (rf"(làm|việc|cái|có|nộp|ra|trình|nói)\s+chi\b{_END}", r"\1 gì"),
-    (rf"(lam|viec|cai|nop|trinh)\s+chi\b{_END}", r"\1 gi"),
-    (r"(?:răng|rang)\s+(?:rứa|rua)\b", "thế nào"),
-    (r"làm\s+răng\b", "làm sao"),
-    (r"vì\s+răng\b", "vì sao"),
-    (r"(?:thì|ra)\s+răng\b", "thế nào"),
-    (r"rứa\b", "vậy"),
-    (r"rua\b(?=\s*(?:$|[,?.!;])|\s+(?:em|anh|chi|a|he)\b)", "vay"),
-    (r"(?:bữa|bua|hôm|hom)\s+ni\b", "hôm nay"),
-    (r"(năm|tháng|tuần|quý)\s+ni\b", r"\1 này"),
-    (r"(nam|thang|tuan|quy)\s+ni\b", r"\1 nay"),
-    (r"(việc|cái|nhiệm vụ)\s+nớ\b", r"\1 đó"),
-    (r"(việc|cái|nhiệm vụ)\s+ni\b", r"\1 này"),
-    (r"mần\b", "làm"),
-    (r"(?:dzậy|zậy|dợ)\b", "vậy"),
+# The words of which a question holds one where a row may fit, the pattern, what is commonly said.
+_SAID: tuple[tuple[str, str, str], ...] = (
+    ("mô", rf"({_ASKED})\s+mô\b{_NO_MODEL}", r"\1 nào"),
+    ("mo", rf"({_ASKED})\s+mo\b{_NO_MODEL}(?!\s+(?:lop|cua|thau|ra|dot|dau))", r"\1 nao"),
+    ("mô", rf"(ở|o|nơi|chỗ|từ)\s+mô\b{_NO_MODEL}", r"\1 đâu"),
+    ("chi", rf"(làm|việc|cái|có|nộp|ra|trình|nói)\s+chi\b{_END}", r"\1 gì"),
+    ("chi", rf"(lam|viec|cai|nop|trinh)\s+chi\b{_END}", r"\1 gi"),
+    ("răng rang rứa rua", r"(?:răng|rang)\s+(?:rứa|rua)\b", "thế nào"),
+    ("răng", r"làm\s+răng\b", "làm sao"),
+    ("răng", r"vì\s+răng\b", "vì sao"),
+    ("răng", r"(?:thì|ra)\s+răng\b", "thế nào"),
+    ("rứa", r"rứa\b", "vậy"),
+    ("rua", r"rua\b(?=\s*(?:$|[,?.!;])|\s+(?:em|anh|chi|a|he)\b)", "vay"),
+    ("bữa bua ni", r"(?:bữa|bua|hôm|hom)\s+ni\b", "hôm nay"),
+    ("ni", r"(năm|tháng|tuần|quý)\s+ni\b", r"\1 này"),
+    ("ni", r"(nam|thang|tuan|quy)\s+ni\b", r"\1 nay"),
+    ("nớ", r"(việc|cái|nhiệm vụ)\s+nớ\b", r"\1 đó"),
+    ("ni", r"(việc|cái|nhiệm vụ)\s+ni\b", r"\1 này"),
+    ("mần", r"mần\b", "làm"),
+    ("dzậy zậy dợ", r"(?:dzậy|zậy|dợ)\b", "vậy"),
     (
+        "hông hổng hem hong hok",
         r"(?<!bị )(?<!bi )(?<!làm )(?<!lam )(?<!hư )(?<!hu )(?:hông|hổng|hem|hong|hok)\b(?=\s*(?:$|[,?.!;])|\s+(?:em|anh|chị|chi|ta|vậy|vay|ạ|á|a)\b)",
         "không",
     ),
-    (r"(?<!bao )nhiêu\b", "bao nhiêu"),
-    (r"(?<!bao )nhieu(?=\s+(?:tiền|tien|1|một|mot)\b)", "bao nhieu"),
-    (r"(gia|het|mat|phi|thu|thang|m2|nam|nguoi|ho|cai)\s+nhieu(?=\s*(?:$|[,?.!;]))", r"\1 bao nhieu"),
-    (r"(?:hồi|chừng)\s+nào\b", "khi nào"),
-    (r"bữa\s+(?:nào|mô)\b", "ngày nào"),
-    (r"bua\s+(?:nao|mo)\b", "ngay nao"),
-    (r"mấy\s+(?:hôm|bữa)\b", "mấy ngày"),
-    (r"may\s+(?:hom|bua)\b", "may ngay"),
-    (r"(?<!bao )nhiu\b", "bao nhiêu"),
-    (r"(?<=\d)\s*tr\b", " triệu"),
-    (r"(\d)m([0145-9])\b", r"\1,\2 met"),
-    (r"(số|so)\s+(?:dt|đt)\b", r"\1 dien thoai"),
-    (r"(ai|bên|ben|đơn vị|don vi|đv|dv)\s+ph\b", r"\1 phoi hop"),
-    (r"(phường|xã)\s+đội\b(?!\s+(?:ngũ|trưởng))", r"ban chỉ huy quân sự \1"),
-    (r"(đoàn|doan)\s+tn\b", r"\1 thanh niên"),
-    (r"(hội|hoi)\s+pn\b", r"\1 phụ nữ"),
-    (r"(hội|hoi)\s+nd\b", r"\1 nông dân"),
+    ("nhiêu", r"(?<!bao )nhiêu\b", "bao nhiêu"),
+    ("nhieu", r"(?<!bao )nhieu(?=\s+(?:tiền|tien|1|một|mot)\b)", "bao nhieu"),
+    ("nhieu", r"(gia|het|mat|phi|thu|thang|m2|nam|nguoi|ho|cai)\s+nhieu(?=\s*(?:$|[,?.!;]))", r"\1 bao nhieu"),
+    ("hồi chừng", r"(?:hồi|chừng)\s+nào\b", "khi nào"),
+    ("bữa mô", r"bữa\s+(?:nào|mô)\b", "ngày nào"),
+    ("bua mo", r"bua\s+(?:nao|mo)\b", "ngay nao"),
+    ("mấy bữa", r"mấy\s+(?:hôm|bữa)\b", "mấy ngày"),
+    ("may bua", r"may\s+(?:hom|bua)\b", "may ngay"),
+    ("nhiu", r"(?<!bao )nhiu\b", "bao nhiêu"),
+    ("tr", r"(?<=\d)\s*tr\b", " triệu"),
+    ("m", r"(\d)m([0145-9])\b", r"\1,\2 met"),
+    ("dt đt", r"(số|so)\s+(?:dt|đt)\b", r"\1 dien thoai"),
+    ("ph", r"(ai|bên|ben|đơn vị|don vi|đv|dv)\s+ph\b", r"\1 phoi hop"),
+    ("đội", r"(phường|xã)\s+đội\b(?!\s+(?:ngũ|trưởng))", r"ban chỉ huy quân sự \1"),
+    ("tn", r"(đoàn|doan)\s+tn\b", r"\1 thanh niên"),
+    ("pn", r"(hội|hoi)\s+pn\b", r"\1 phụ nữ"),
+    ("nd", r"(hội|hoi)\s+nd\b", r"\1 nông dân"),
 )
-_REWRITES = tuple((re.compile(rf"(?i){_begun(said)}"), common) for said, common in _SAID)
+_REWRITES = tuple(
+    (frozenset(marks.split()), re.compile(rf"(?i){_begun(said)}"), common) for marks, said, common in _SAID
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def in_common(text: str) -> str:
@@ -71,6 +76,8 @@ def in_common(text: str) -> str:
     >>> in_common("bản sao số thì khi mô làm, phòng mô lo rứa")
     'bản sao số thì khi nào làm, phòng nào lo vậy'
     """
-    for pattern, common in _REWRITES:
-        text = pattern.sub(common, text)
+    held = set(_LETTERS.findall(text.lower()))
+    for marks, pattern, common in _REWRITES:
+        if not marks.isdisjoint(held):
+            text = pattern.sub(common, text)
     return text

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -85,6 +85,10 @@ class Question:
     def tokens_in(self, start: int, end: int) -> set[int]:
         """The tokens that characters ``[start, end)`` of ``line`` touch."""
         return {i for i in self._at[start:end] if i >= 0}
+
+    def with_hidden(self, tokens: Container[int], sign: str) -> str:
+        """``line`` with every character of some of its tokens as a sign."""
+        return "".join(sign * len(piece) if i in tokens else piece for piece, i in self._pieces)
 
     def tokens_at(self, start: int, end: int) -> set[int]:
         """The tokens that characters ``[start, end)`` of ``text`` touch."""

@@ -79,9 +79,7 @@ class Reading:
 
 def hide(question: Question, tokens: Iterable[int]) -> str:
     """The line of a question with some of its tokens made unreadable, at the same length."""
-    hidden = set(tokens)
-    line = question.line
-    return "".join(_HIDDEN if question.tokens_in(i, i + 1) & hidden else char for i, char in enumerate(line))
+    return question.with_hidden(frozenset(tokens), _HIDDEN)
 
 
 def read(question: Question, context: Context) -> Reading:
