@@ -9,12 +9,13 @@ from assistant.answer.changed import with_changes
 from assistant.answer.check import checked
 from assistant.answer.compare import answer_comparison
 from assistant.answer.confirm import with_verdict
-from assistant.answer.days import answer_report, with_days_left
+from assistant.answer.days import with_days_left
 from assistant.answer.documents import answer_document
 from assistant.answer.event import answer_event
 from assistant.answer.force import left_out
 from assistant.answer.lists import answer_list
 from assistant.answer.many import too_many_tasks
+from assistant.answer.periodic import answer_periodic
 from assistant.answer.progress import answer_progress
 from assistant.answer.progress_many import very_many
 from assistant.answer.prose import answer_by_words, answer_place, beside_prose
@@ -79,7 +80,7 @@ def _answered(query: Query, session: Session) -> Reply:
     reply = (
         answer_agreement(query, session)
         or answer_comparison(query, session)
-        or answer_report(query, session)
+        or answer_periodic(query, session)
         or with_verdict(beside_prose(_ANSWERS[query.ask](query, session), query, session), query, session)
     )
     return with_days_left(reply, query, session)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from assistant.answer.quoting import finding, scope_of, telling_part
 from assistant.answer.session import Session
-from assistant.answer.sought import sought_by
-from assistant.answer.wording import cite_passage, day
+from assistant.answer.wording import day
 from assistant.reply import Reply, Status
-from assistant.understand.query import Ask, Attribute, Query
+from assistant.understand.query import Ask, Query
 from corpus.due import ONE_DAY, working_days
 from corpus.vietnamese import fold
 from prompts import say
@@ -20,16 +18,6 @@ _DATE = re.compile(
     r"(?P<before>truoc )?(?:ngay )?(?<![\w/.])(?P<d>\d{1,2})(?:/(?P<m>\d{1,2})(?:/(?P<y>\d{4}))?(?![\w/])"
     r"| thang (?P<mw>\d{1,2})(?: nam (?P<yw>\d{4}))?(?!\w))"
 )
-_REPORT = frozenset({"bao", "cao"})
-_PERIODS = frozenset({"hang", "6", "thang", "quy", "dinh", "ky"})
-_OF_REPORT = (
-    _REPORT
-    | _PERIODS
-    | frozenset(
-        "nam gui nop ve thanh pho len phai cho ket qua thuc hien tinh cap tren ca cuoi moc lan may tong hop".split()
-    )
-)
-_TRIED = 6  # passages
 _NEAR = 6  # words before a day that say of what it is
 _WORD = re.compile(r"\w+")
 
@@ -47,42 +35,12 @@ class _Named:
         return self.named - ONE_DAY if self.before else self.named
 
 
-def answer_report(query: Query, session: Session) -> Reply | None:
-    """The passage that says by which day a periodic report is due, where nothing but such a report is asked about;
-    None where there is none."""
-    asked = {word for word in query.words if word}
-    timed = query.days_left or Attribute.DEADLINE in query.attributes
-    if (
-        query.ask is not Ask.FIND
-        or query.doubted
-        or not timed
-        or not asked >= _REPORT
-        or not {word for word in asked if not word.isdigit()} <= _OF_REPORT
-        or not _periods_of(asked)
-    ):
-        return None
-    sought, scope = replace(sought_by(query), figures=()), scope_of(query, session)  # "báo cáo 226" of its conclusion
-    for found in session.find_passages(sought, scope)[:_TRIED]:
-        text = session.text_of(found.passage.document)
-        citation = cite_passage(found.passage, text, telling_part(found.passage, sought, session))
-        held = set(_WORD.findall(fold(citation.quote)))
-        if _periods_of(asked) <= held and held >= _REPORT and _days_in(citation.quote, session.today):
-            words = say("answers.prose", findings=[finding(found.passage, citation, session)])
-            return Reply(status=Status.ANSWERED, text=words, citations=(citation,))
-    return None
-
-
-def _periods_of(asked: set[str]) -> set[str]:
-    """The words of a report's period; "báo cáo năm" is that of every year."""
-    return asked & _PERIODS or ({"hang", "nam"} if "nam" in asked else set())
-
-
 def with_days_left(reply: Reply, query: Query, session: Session) -> Reply:
     """The reply with the days from today to the day that its prose names, where that was asked and is plain."""
     prose = reply.status is Status.ANSWERED and query.ask is Ask.FIND and not reply.tasks
     if not (query.days_left or query.late) or not prose or not reply.citations:
         return reply
-    chosen = _chosen(_days_in(reply.citations[0].quote, session.today), query, session.today)
+    chosen = _chosen(days_in(reply.citations[0].quote, session.today), query, session.today)
     if chosen is None:
         return reply
     line = say(
@@ -97,7 +55,7 @@ def with_days_left(reply: Reply, query: Query, session: Session) -> Reply:
     return reply.model_copy(update={"text": f"{line}\n\n{reply.text}"})
 
 
-def _days_in(quote: str, today: dt.date) -> list[_Named]:
+def days_in(quote: str, today: dt.date) -> list[_Named]:
     """The days that a text names, each with the words since the one before; one without a year is the next."""
     folded = " ".join(fold(quote).split())
     found, start = [], 0
