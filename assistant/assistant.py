@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assistant.answer.compose import compose
+from assistant.answer.guess import LIKELY
 from assistant.answer.merge import merged, say_more
 from assistant.answer.session import Session
 from assistant.by_words import as_report
@@ -22,11 +23,13 @@ from assistant.rights import TERMINAL, Action, Asker, denial
 from assistant.several import perhaps_several, pieces_asked, several
 from assistant.state import State
 from assistant.told import of_task_told
+from assistant.told_prose import of_prose_told
 from assistant.topics import holds_new
 from assistant.traces import trace_of
 from assistant.understand.progress.updates import sounds_reported
 from assistant.understand.query import Ask, Query
 from assistant.understand.reading import Context
+from assistant.understand.understand import understand
 from assistant.who import linked
 from connectors.database import StoreError
 from corpus.records import Access
@@ -161,7 +164,7 @@ class _Steps:
         if len(parts) == 1:
             return self._piece_by_piece(text, before, reply)
         apart = _Steps(self.context, self.session, before)
-        replies = [apart._answer(part) for part in parts]
+        replies = [apart._surely(part) for part in parts]
         if not say_more(replies, reply):
             return self._piece_by_piece(text, before, reply)
         self.state = before
@@ -174,7 +177,7 @@ class _Steps:
         if whole.status is not Status.NOT_FOUND or self.query.ask is not Ask.FIND or len(pieces) == 1:
             return whole
         steps = _Steps(self.context, self.session, before)
-        replies = [steps._answer(pieces[0])]
+        replies = [steps._surely(pieces[0])]
         if replies[0].status is not Status.ANSWERED:
             return whole
         topic = steps.query.topic
@@ -196,7 +199,7 @@ class _Steps:
         short = len(piece.split()) <= _SHORT
         for words in (with_head, piece, with_topic) if short else (piece, with_topic, with_head):
             steps = _Steps(self.context, self.session, state)
-            reply = steps._answer(words)
+            reply = steps._surely(words)
             if reply.status is Status.ANSWERED:
                 return reply, steps.state
         return reply, state
@@ -212,9 +215,16 @@ class _Steps:
         self.state = self.state.with_all_told(reply).model_copy(update={"pending": pending})
         return reply
 
+    def _surely(self, text: str) -> Reply:
+        """Answers a piece of a message; what is only nearest to it counts as not found."""
+        reply = self._answer(text)
+        guess = self.session.guess
+        unsure = guess is not None and guess.likelihood < LIKELY and reply.status is Status.ANSWERED
+        return reply.model_copy(update={"status": Status.NOT_FOUND}) if unsure else reply
+
     def _answer(self, text: str) -> Reply:
         started = time.perf_counter()
-        self.session.asked = text
+        self.session.asked, self.session.guess = text, None
         self.query = as_report(follow(text, self.context, self.state), self.session)
         understood = time.perf_counter()
         reply = self._composed()
@@ -257,15 +267,21 @@ class _Steps:
         reply = compose(self.query, self.session)
         other = self.query.instead
         if other is None or _fits(reply, self.query):
-            return self._of_task_told(reply)
+            return self._of_told(reply)
         otherwise = compose(other, self.session)
         if not _fits(otherwise, other) and (reply.status is Status.ANSWERED or other.refines):
-            return self._of_task_told(reply)
+            return self._of_told(reply)
         self.query = other
-        return self._of_task_told(otherwise)
+        return self._of_told(otherwise)
 
-    def _of_task_told(self, reply: Reply) -> Reply:
-        """The reply; where nothing was found, what the task told of before says, if the message may be about it."""
+    def _of_told(self, reply: Reply) -> Reply:
+        """The reply; where nothing was found, what the task told of before says, if the message may be about it; where
+        prose was quoted before that says it, that prose."""
+        if self.state.places and self.query.ask is Ask.FIND:
+            alone = understand(self.session.asked, self.context)
+            told = of_prose_told(self.session.asked, alone, reply, self.state, self.session)
+            if told is not None:
+                return told
         about = of_task_told(self.session.asked, self.query, self.state) if reply.status is Status.NOT_FOUND else None
         if about is None:
             return reply

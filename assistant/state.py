@@ -34,7 +34,7 @@ class State(Record):
     them in either case), ``listing`` the query of the last list of a body's
     tasks; ``topics`` what was spoken of before; ``pending`` the changes that wait for a yes;
     ``exchanges`` the words of the last answers, for who says that one is wrong; ``quoted`` the documents from which the
-    last answer quoted prose.
+    last answer quoted prose, ``places`` where it did (document, start and end in its text).
     """
 
     query: Query | None = None
@@ -46,6 +46,7 @@ class State(Record):
     pending: tuple[Planned, ...] = ()
     exchanges: tuple[Exchange, ...] = ()
     quoted: tuple[str, ...] = ()
+    places: tuple[tuple[str, int, int], ...] = ()
 
     @property
     def in_list(self) -> tuple[TaskView, ...]:
@@ -72,6 +73,7 @@ class State(Record):
             topics=(*self.topics, Topic(words=query.words, tasks=tasks[:_MAX_TOPICS]))[-_MAX_TOPICS:],
             listing=query if of_body else self.listing,
             quoted=tuple(dict.fromkeys(c.document for c in reply.citations)) if not reply.tasks else (),
+            places=tuple((c.document, c.start, c.end) for c in reply.citations) if _is_prose(query, reply) else (),
         )
 
     def _after_update(self, reply: Reply, pending: tuple[Planned, ...]) -> State:
@@ -105,6 +107,11 @@ class State(Record):
 
 def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _is_prose(query: Query, reply: Reply) -> bool:
+    """Whether a reply told by words what some prose says."""
+    return reply.status is Status.ANSWERED and query.ask is Ask.FIND and not reply.tasks
 
 
 def _is_numbered(query: Query, reply: Reply) -> bool:

@@ -106,11 +106,13 @@ class Evidence:
     """What speaks for a text beside its coverage: how much rare wording it shares with what is sought.
 
     ``syllables`` and ``pairs``: the rarities of those it holds, summed, in units of the greatest that counts;
-    ``unheld``: the share (0 to 1) of the syllables sought that it lacks and that no text holds.
+    ``held_pairs``: how many pairs it holds; ``unheld``: the share (0 to 1) of the syllables sought that it lacks and
+    that no text holds.
     """
 
     syllables: float
     pairs: float
+    held_pairs: int
     unheld: float
 
 
@@ -121,13 +123,16 @@ def evidence(
     most = rarity("\0")
     sums = {"syllables": 0.0, "pairs": 0.0}
     unheld = total = 0.0
+    held_pairs = 0
     for term, weight, worth in _explained(sought, _compared(sought, _read(body, heading, damaged), rarity), rarity):
         held = min(rarity(term), _MOST) / _MOST * worth if worth > _BARELY else 0.0
         sums["pairs" if "_" in term else "syllables"] += held
-        if "_" not in term:
+        if "_" in term:
+            held_pairs += worth > _BARELY
+        else:
             total += weight
             unheld += weight if worth <= _BARELY and rarity(term) >= most else 0.0
-    return Evidence(**sums, unheld=unheld / total if total else 0.0)
+    return Evidence(**sums, held_pairs=held_pairs, unheld=unheld / total if total else 0.0)
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answer.guess import LIKELY
 from assistant.answer.session import Session
 from assistant.catalogue import without_level
 from assistant.reply import Reply, Status, TaskView
@@ -22,7 +23,7 @@ _OTHER = {"lead": "coordinate", "coordinate": "lead"}
 
 def with_verdict(reply: Reply, query: Query, session: Session) -> Reply:
     """The reply with its verdict in front, where the question takes one and the records can give it."""
-    if reply.status is not Status.ANSWERED:
+    if reply.status is not Status.ANSWERED or (session.guess is not None and session.guess.likelihood < LIKELY):
         return reply
     if query.all_by and len(reply.tasks) > 1:
         return _front(_on_all(reply.tasks, query.all_by, session), reply)

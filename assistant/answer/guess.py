@@ -26,6 +26,7 @@ from corpus.vietnamese import fold
 from retrieval.coverage import Sought, evidence
 
 _FRAME = ("letterhead", "signature", "recipients")  # what stands around a text answers no question in other words
+LIKELY = 0.62  # from which on the nearest thing is told without a word that what was asked for was not found
 MODEL = Path(__file__).with_name("likelihood.json")
 
 
@@ -40,6 +41,7 @@ class Signs:
     ahead: float
     syllables: float
     pairs: float
+    held_pairs: float
     unheld: float
     score: float
     asks_task: float
@@ -114,6 +116,7 @@ def _signs(query: Query, shelf: Shelf, sought: Sought, ranked: Sequence[FoundTas
         ahead=best.coverage - (others[0].coverage if others else 0.0),
         syllables=held.syllables,
         pairs=held.pairs,
+        held_pairs=float(held.held_pairs),
         unheld=held.unheld,
         score=best.score / shelf.index.rarity("\0"),
         asks_task=float(bool(ABOUT_TASKS & set(query.attributes))),

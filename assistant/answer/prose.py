@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer.differing import Other, differing_passage, differing_prose, differing_row
-from assistant.answer.guess import guess
+from assistant.answer.guess import LIKELY, guess
 from assistant.answer.many import ask_which_document
 from assistant.answer.quoting import (
     MOST_QUOTES,
@@ -44,7 +44,6 @@ _AHEAD = 0.2  # how far prose may be ahead of a row that says who, what or whom
 _ALL = 0.995  # coverage by prose that holds all of the question
 _SURE_HERE = 0.78  # coverage in the documents of the unit from which on no others are looked at
 _FAR_MORE = 0.3  # how much more of a question others must explain to go before those of the unit
-_LIKELY = 0.65  # likelihood from which on the nearest thing is told without a doubt
 _MOST_PLACES = 40  # documents whose outlines are gone through
 
 
@@ -92,7 +91,7 @@ def _guessed(query: Query, session: Session, sought: Sought) -> Reply | None:
         tell([found.task], query, session) if isinstance(found, FoundTask) else quoted([found], query, session, sought)
     )
     return reply.model_copy(
-        update={"text": f"{say('answers.in_other_words', likely=nearest.likelihood >= _LIKELY)}\n{reply.text}"}
+        update={"text": f"{say('answers.in_other_words', likely=nearest.likelihood >= LIKELY)}\n{reply.text}"}
     )
 
 

@@ -13,14 +13,16 @@ from assistant.answer.quoting import (
     telling_part,
 )
 from assistant.answer.session import Session
-from assistant.answer.wording import cite_passage, passage_locator, task_title
+from assistant.answer.wording import cite_passage, passage_locator, readable, task_title
 from assistant.find import FoundPassage, FoundTask
-from assistant.reply import Reply, Status
+from assistant.reply import Citation, Reply, Status
 from assistant.understand.query import Query
 from prompts import say
 from retrieval.coverage import Sought
 
 _NEAREST = 0.36  # coverage from which on something found is worth naming where nothing was
+_LIKELY = 0.25  # the likelihood from which on it is named whatever it explains
+_LONGEST = 600  # characters of a quotation where nothing was found
 _PERHAPS = 0.45  # coverage from which on something of the document asked about may be what was meant
 SURELY = 0.72  # coverage from which on another document is said to hold what was asked of one
 
@@ -35,15 +37,32 @@ def not_found(
     """Says that the documents do not hold it, and names the nearest thing."""
     if elsewhere := _elsewhere(query, session, sought):
         return elsewhere
-    nearest = ""
-    if max(best_of(tasks), best_of(passages)) >= _NEAREST:
-        nearest = _nearest(session, tasks, passages)
+    nearest, citation = "", None
+    likely = session.guess is not None and session.guess.likelihood >= _LIKELY
+    if likely or max(best_of(tasks), best_of(passages)) >= _NEAREST:
+        nearest, citation = _nearest(session, tasks, passages), _quotation(session, sought, tasks, passages)
+    quote = readable(citation.quote) if citation else ""
+    citations = (citation,) if citation else ()
     lost = session.unreadable(query.documents or None)
     if lost and query.documents_from == "named":
         name = session.name(lost[0].document.id)
-        text = say("endings.not_found_readable", document=name, nearest=nearest)
-        return Reply(status=Status.NOT_FOUND, text=text)
-    return Reply(status=Status.NOT_FOUND, text=say("endings.not_found", nearest=nearest))
+        text = say("endings.not_found_readable", document=name, nearest=nearest, quote=quote)
+        return Reply(status=Status.NOT_FOUND, text=text, citations=citations)
+    text = say("endings.not_found", nearest=nearest, quote=quote)
+    return Reply(status=Status.NOT_FOUND, text=text, citations=citations)
+
+
+def _quotation(
+    session: Session, sought: Sought, tasks: Sequence[FoundTask], passages: Sequence[FoundPassage]
+) -> Citation | None:
+    """The words of the nearest passage, where it is no task and may be what was meant: the person then sees at once
+    whether it is."""
+    guess = session.guess
+    if guess is None or best_of(tasks) >= best_of(passages) or guess.found != passages[0]:
+        return None
+    passage = passages[0].passage
+    citation = cite_passage(passage, session.text_of(passage.document), telling_part(passage, sought, session))
+    return citation if len(citation.quote) <= _LONGEST else None
 
 
 def _elsewhere(query: Query, session: Session, sought: Sought) -> Reply | None:

@@ -17,6 +17,7 @@ _SIGNS = Signs(
     ahead=0.1,
     syllables=1.0,
     pairs=0.5,
+    held_pairs=1.0,
     unheld=0.3,
     score=2.0,
     asks_task=1.0,

@@ -1,0 +1,109 @@
+"""What a short follow-up asks of the prose just quoted: another thing that the same place says, or one beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answer.days import days_in
+from assistant.answer.quoting import quote
+from assistant.answer.session import Session
+from assistant.answer.sought import in_other_words, sought_by
+from assistant.find import ENOUGH, FoundPassage, part_of
+from assistant.library import passage_heading
+from assistant.reply import Citation, Reply, Status
+from assistant.state import State
+from assistant.understand.query import Ask, Attribute, Query
+from corpus.records import Passage
+from corpus.vietnamese import fold
+from retrieval.coverage import Sought, coverage
+
+_SHORT = 9  # words: a longer message says itself what it is about
+_TIME = re.compile(
+    r"\d{1,2}[/.]\d|\b(?:ngay|thang|quy|nam) (?:\d|[ivx]+\b)|\d (?:ngay|gio|thang|tuan|phut)\b"
+    r"|\bhang (?:nam|quy|thang|tuan)\b"
+)
+_AHEAD = 0.1  # how much more of what is asked anew another place must say to be told instead
+
+
+def of_prose_told(message: str, asked: Query, reply: Reply, state: State, session: Session) -> Reply | None:
+    """The place quoted before, or one beside it, where it answers a short follow-up better than what was found.
+
+    ``asked`` is the message as it is read alone. None where something is named, or where the reply is as near to it.
+    """
+    alone = asked.ask is Ask.FIND and not (asked.documents_from == "named" or asked.agencies or asked.tasks)
+    if not state.places or not alone or len(message.split()) > _SHORT or reply.status is Status.CLARIFY:
+        return None
+    sought = in_other_words(asked, sought_by(asked))
+    timed = asked.days_left or Attribute.DEADLINE in asked.attributes
+    told = [p for p in _beside(state.places, session) if _holds(p, sought) and not (timed and _is_timeless(p))]
+    if not told or not (any(sought.words) or sought.expects):
+        return None
+    found = sorted((FoundPassage(p, _share(p, sought, session), -i) for i, p in enumerate(told)), key=_order)
+    best = found[0]
+    if any(sought.words) and best.coverage < ENOUGH:
+        return None
+    if not sought.expects and best.coverage < 1.0 and reply.status is Status.ANSWERED:
+        return None
+    if reply.status is Status.ANSWERED and not _is_nearer(best, reply, sought, session):
+        return None
+    dated = timed and any(days_in(citation.quote, session.today) for citation in reply.citations)
+    if dated and not days_in(best.passage.text, session.today):
+        return None
+    return quote(asked.model_copy(update={"documents": (best.passage.document,)}), session, sought, [best])
+
+
+def _order(found: FoundPassage) -> tuple[float, float]:
+    return -round(found.coverage, 1), -found.score
+
+
+def _beside(places: Sequence[tuple[str, int, int]], session: Session) -> list[Passage]:
+    """The passages quoted, then those of the same part of the outline."""
+    said: list[Passage] = []
+    near: list[Passage] = []
+    for document, start, end in places:
+        if document not in session.shelf.catalogue.by_id:
+            continue
+        passages = session.shelf.records.passages_of(document, roles=["body"])
+        here = [p for p in passages if p.span.start <= start and end <= p.span.end]
+        said += here
+        parts = {part_of(p) for p in here if p.path}
+        near += [p for p in passages if p.path and part_of(p) in parts and part_of(p)]
+    return list(dict.fromkeys([*said, *near]))
+
+
+def _is_timeless(passage: Passage) -> bool:
+    return _TIME.search(fold(passage.text)) is None
+
+
+def _holds(passage: Passage, sought: Sought) -> bool:
+    """Whether a passage holds what the kind of question asks for."""
+    text = fold(passage.text)
+    return all(re.search(pattern, text) for pattern in sought.expects)
+
+
+def _share(passage: Passage, sought: Sought, session: Session) -> float:
+    if not any(sought.words):
+        return 1.0
+    bare = replace(sought, expects=())
+    return coverage(bare, passage.text, passage_heading(passage), session.shelf.index.rarity)
+
+
+def _is_nearer(best: FoundPassage, reply: Reply, sought: Sought, session: Session) -> bool:
+    """Whether what was told before says as much of what is asked anew as what was found elsewhere."""
+    if any(_is_in(citation, best.passage) for citation in reply.citations):
+        return False
+    if reply.tasks:
+        return bool(sought.expects)
+    others = [p for c in reply.citations for p in _beside([(c.document, c.start, c.end)], session) if _is_in(c, p)]
+    fitting = [p for p in others if _holds(p, sought)]
+    return best.coverage >= max((_share(p, sought, session) for p in fitting), default=0.0) - _AHEAD
+
+
+def _is_in(citation: Citation, passage: Passage) -> bool:
+    return (
+        citation.document == passage.document
+        and passage.span.start <= citation.start
+        and citation.end <= passage.span.end
+    )
