@@ -10,7 +10,7 @@ import re
 
 _END = r"(?=\s*(?:$|[,?.!;])|\s+(?:rứa|rua|vậy|vay|hè|hỉ|hầy|nữa|nua|không|khong|ko|đó|do|rồi|roi|em|anh|ạ|a)\b)"
 _ASKED = (
-    "việc|viec|nhiệm vụ|nhiem vu|nv|phòng|phong|đơn vị|don vi|cơ quan|co quan|bên|ben|sở|ngày|ngay|tháng|thang|năm|nam"
+    "hồi|hoi|việc|viec|nhiệm vụ|nhiem vu|nv|phòng|phong|đơn vị|don vi|cơ quan|co quan|bên|ben|sở|ngày|ngay|tháng|thang|năm|nam"
     "|quý|quy|hôm|hom|bữa|người|nguoi|ông|văn bản|van ban|kế hoạch|ke hoach|mục|khi|lúc|luc"
 )
 _NO_MODEL = r"(?!\s+(?:hình|hinh|tả|ta|phỏng|phong|rộng|rong|to|lớn|lon))"  # "mô hình", "mở rộng"
@@ -25,7 +25,11 @@ def _begun(said: str) -> str:
 _SAID: tuple[tuple[str, str, str], ...] = (
     ("mô", rf"({_ASKED})\s+mô\b{_NO_MODEL}", r"\1 nào"),
     ("mo", rf"({_ASKED})\s+mo\b{_NO_MODEL}(?!\s+(?:lop|cua|thau|ra|dot|dau))", r"\1 nao"),
-    ("mô", rf"(ở|o|nơi|chỗ|từ)\s+mô\b{_NO_MODEL}", r"\1 đâu"),
+    ("mô", rf"(ở|o|nơi|chỗ|từ|tới|đến|ra|vô|đi|lên|về)\s+mô\b{_NO_MODEL}", r"\1 đâu"),
+    ("chi", r"(những|cái|việc|nhiệm vụ|được|phải)\s+chi(?=\s+(?:trong|của|vậy|hè|cho|để|nữa|hết|rứa)\b)", r"\1 gì"),
+    ("chừ", r"(?:bây\s+)?chừ\b", "bây giờ"),
+    ("hè", r"(?<!mùa )(?<!dịp )(?<!nghỉ )(?<!vỉa )(?<!lòng )hè(?=\s*(?:$|[?.!]))", ""),
+    ("hén nghen", r"(?:hén|nghen)(?=\s*(?:$|[?.!]))", "nhé"),
     ("chi", rf"(làm|việc|cái|có|nộp|ra|trình|nói)\s+chi\b{_END}", r"\1 gì"),
     ("chi", rf"(lam|viec|cai|nop|trinh)\s+chi\b{_END}", r"\1 gi"),
     ("răng rang rứa rua", r"(?:răng|rang)\s+(?:rứa|rua)\b", "thế nào"),

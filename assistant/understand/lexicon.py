@@ -66,7 +66,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
         phrases(
             r"(?:cac )?(?:don vi|co quan|ben|phong|so)? ?(?:cung )?phoi hop(?: thuc hien| la| voi ai| cung ai)?",
             r"(?:di|lam|tham gia) (?:chung )?(?:cung|voi) (?:ai|(?=so |phong |cong an |chi cuc ))", r"lam (?:chung )?(?:cung|voi) ai", r"cung voi ai", r"cung ai", "ho tro ai", "phu giup", "giup suc", "phu viec", r"(?:nhung )?(?:ai|(?:don vi|co quan|phong|so|ban|ben) nao)(?: nua)? cung (?:lam|tham gia|phoi hop|thuc hien|vao cuoc)(?: nua)?", "ai tham gia(?: cung)?", "coordinat(?:e|es|or|ors|ing)", "supports?",
-            r"ai (?:ho tro|giup|lam cung)", r"(?:nhung |cac )?(?:ai|ben nao|don vi nao) (?:di |lam |tham gia )?(?:cung|chung)(?: (?:voi|vs))?", "voi ai",
+            r"ai (?:ho tro|giup|lam cung)", r"lam chung (?:voi|vs) (?:may|nhung|cac) [a-z]+ nao", r"(?:nao|ai|gi) (?:phai )?phu (?:voi|vs|cho|mot tay|them)", r"(?:nhung |cac )?(?:ai|ben nao|don vi nao) (?:di |lam |tham gia )?(?:cung|chung)(?: (?:voi|vs))?", "voi ai",
         ),
     ),
     (
@@ -120,7 +120,7 @@ LIST_OF_WORK = phrases(
     rf"(?:nhung|cac|tat ca|toan bo|may|danh sach|liet ke|ke ten|ke ra)(?: nhung| cac| cai)? {WORK}(?: {WHICH})?", rf"{WORK} (?:nao|gi|j)", "what tasks", "which tasks?", "viec minh", "liet ke", r"(?<!lap )(?<!trinh )(?<!gui )(?<!nop )(?<!duyet )danh sach",
 )  # fmt: skip
 COUNT = phrases(
-    rf"(?:bao nhieu|may|tong so|so luong|dem)(?: tat ca)?(?: xem| thu| giup| ho)*(?: so(?: luong)?)?(?: cai| dau)? ?{WORK}", rf"(?:tong )?so (?:luong )?{WORK}(?= (?:[^,]* )?(?:la )?(?:bao nhieu|may)(?:$|,))", "(?:bao nhieu|may) (?:dong|hang)(?= |$)(?! (?:1|mot|moi|cho|tren)(?!\\w))", rf"{WORK} (?:la )?(?:bao nhieu|may)(?: cai)?",
+    rf"(?:bao nhieu|may|tong so|so luong|dem)(?: tat ca)?(?: xem| thu| giup| ho)*(?: so(?: luong)?)?(?: cai| dau)? ?{WORK}", rf"(?:tong )?so (?:luong )?{WORK}(?= (?:[^,]* )?(?:la )?(?:bao nhieu|may)(?:$|,))", "(?<!ngay )(?<!thang )(?<!nguoi )(?<!buoi )(?<!gio )(?<!luot )(?<!ky )(?<!lan )(?<!kg )(?<!het )(?<!mat )(?<!ton )(?<!thu )(?<!tra )(?<!nop )(?:bao nhieu|may) (?:dong|hang)(?= |$)(?! (?:1|mot|moi|cho|tren)(?!\\w))", rf"{WORK} (?:la )?(?:bao nhieu|may)(?: cai)?",
     "how many", rf"(?:tong cong|tat ca|tong) (?:co )?(?:bao nhieu|may)(?: {WORK})?", "dem (?:giup|ho|xem)?", "(?:co )?bao nhieu (?:cai|muc|dau muc)",
 )  # fmt: skip
 # How many, said of a role: "chủ trì bao nhiêu, phối hợp mấy".
@@ -128,9 +128,17 @@ COUNT_IN_ROLE = phrases(
     r"(?:chu tri|phoi hop|phu trach|tham gia) (?:bao nhieu|may)(?=$|,| va | viec| nhiem vu| thi | trong | o )"
 )
 LEADING = phrases(
-    "chu tri", "(?:lam|thuc hien) chinh", "phu trach", "lam dau moi", "dau moi", "chiu trach nhiem(?: chinh)?", r"(?<!nguoi )dung (?:ten|dau|ra)(?: (?:chu tri|lam|lo|thuc hien|to chuc|chiu trach nhiem))?", "leads?", "leading", "in charge of", "led by", "lead by",
+    "chu tri", "(?:lam|thuc hien|dung|chiu|cam) chinh", "cam cai", "phu trach", "lam dau moi", "dau moi", "chiu trach nhiem(?: chinh)?", r"(?<!nguoi )dung (?:ten|dau|ra)(?: (?:chu tri|lam|lo|thuc hien|to chuc|chiu trach nhiem))?", "leads?", "leading", "in charge of", "led by", "lead by",
 )  # fmt: skip
-COORDINATING = phrases("phoi hop", "tham gia phoi hop", "ho tro", "coordinat(?:e|es|ing)", "support(?:s|ing)?")
+COORDINATING = phrases(
+    "phoi hop",
+    "tham gia phoi hop",
+    "ho tro",
+    "(?:phai |duoc )?phu (?:lam|giup|mot tay)",
+    "tiep tay",
+    "coordinat(?:e|es|ing)",
+    "support(?:s|ing)?",
+)
 EITHER = phrases(
     "(?:lam|chu tri|phu trach|lo|chinh)(?: va|,| ca| lan| hay| hoac)+ phoi hop",
     "(?:tinh|ke|gom) ca(?: cac| nhung)?(?: viec| nhiem vu)?(?: tham gia)? phoi hop",
@@ -163,7 +171,7 @@ KINDS: tuple[tuple[tuple[DeadlineKind, ...], re.Pattern[str]], ...] = (
         (DeadlineKind.DATE, DeadlineKind.MILESTONES, DeadlineKind.RECURRING, DeadlineKind.ON_EVENT),
         phrases("(?:khong|ko|k|chua|tru|bo)(?: phai| tinh| ke| gom)?(?: la| ca)?(?: may| cac| nhung)?(?: cai)?(?: viec| nhiem vu)?(?: lam)? (?:thuong xuyen|lien tuc)"),
     ),
-    ((DeadlineKind.ONGOING,), phrases("thuong xuyen", "(?:lam )?(?:quanh|suot|ca) nam(?! (?:nay|20))", "lien tuc", "ongoing")),
+    ((DeadlineKind.ONGOING,), phrases("thuong xuyen", "(?:lam )?(?:(?:hoai|mai|suot|deu|lien tuc) )*(?:quanh|suot|ca) nam(?! (?:nay|20))", "lien tuc", "lam (?:hoai|mai)(?: hoai| mai)?", "khong (?:dut|ngung|co han cuoi)", "ongoing")),
     ((DeadlineKind.RECURRING,), phrases("dinh ky", r"(?:hang|moi) (?:nam|quy|thang|tuan)", r"(?:tuan|thang|quy) nao cung", "lap lai", "theo chu ky", "recurring", "annual(?:ly)?")),
     ((DeadlineKind.MILESTONES,), phrases("(?:nhieu|hai) moc", "co moc(?! (?:thoi gian|thang|ngay))")),
     ((DeadlineKind.UNREADABLE,), phrases("khong doc duoc", "mo khong ro")),
@@ -346,13 +354,16 @@ FROM_FUNDS = re.compile(
 EXPECTED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (phrases(r"(?:bao nhieu|may|ty le|ti le)(?: la)? (?:phan tram|%)", "phan tram", "percent", r"(?:ty le|ti le)(?: [a-z]+){1,12} (?:la |dat |phai dat |chiem )*(?:bao nhieu|may)(?=$|,| (?:a|vay|the|tro len)(?!\w))"), re.compile(r"\d ?%|phan tram")),
     (
-        phrases(r"(?:bao nhieu|may|het|tong)(?: la)? (?:tien|ty|ti|trieu|dong|nghin)(?: dong)?", "(?:kinh phi|ngan sach|chi phi|gia|phi|von)(?: la)? bao nhieu", r"(?:phi|gia|muc thu|muc phi|tien)(?: [a-z0-9]+){1,10} bao nhieu(?=$|,)", "(?:may|bao nhieu) (?:dong|nghin|ngan|trieu|tien)(?: dong)?(?: (?:1|mot|moi) [a-z0-9]+)?", "muc phat", "phat bao nhieu", "bao nhieu tien",
+        phrases(r"(?:bao nhieu|may|het|tong)(?: la)? (?:tien|ty|ti|trieu|dong|nghin)(?: dong)?", "(?:kinh phi|ngan sach|chi phi|gia|phi|von)(?: la)? bao nhieu", r"(?:phi|gia|muc thu|muc phi|tien)(?: [a-z0-9]+){1,10} bao nhieu(?=$|,| (?:1|mot|moi) (?:nguoi|luot|ve|lan|thang|nam|ngay|gio|tieng|km|kg|ky|met|ha|ho|con|chiec|suat|buoi|chuyen|dem)(?!\w))", "(?:may|bao nhieu) (?:dong|nghin|ngan|trieu|tien)(?: dong)?(?: (?:1|mot|moi) [a-z0-9]+)?", "muc phat", "phat bao nhieu", "bao nhieu tien",
             r"(?:(?<!chat )(?<!so )(?<!khoi )(?<!du )(?<!nang )(?<!luc )luong|phu cap|tro cap|tien (?:thuong|cong|an|xang|ho tro)|cong tac phi|kinh phi|ngan sach|thu lao)(?: [a-z0-9/]+){0,12} (?:la )?(?:bao nhieu|may (?:trieu|tien|dong))(?=$|,| (?:mot|1|moi|hang) )",
             r"(?:tien|kinh phi|ngan sach|chi phi|muc chi|muc thu|von|le phi)(?: [a-z]+){1,14} (?:la |het |mat |bo ra )?bao nhieu(?! (?:phan tram|%|nguoi|lan|ngay))",
             "(?:duoc|huong|linh|nhan|nop|dong|tra|thu|chi) bao nhieu (?:mot|1|moi) (?:thang|nam|ngay|nguoi|ho|lan|buoi)"),
-        re.compile(r"\d[\d.,]* ?(?:ty|ti|trieu|nghin|ngan|dong|vnd)\b|\bhe so \d|lan muc luong"),
+        re.compile(
+            r"\d[\d.,]* ?(?:ty|ti|trieu|nghin|ngan|dong|vnd)\b|\bhe so \d|lan muc luong"
+            r"|\bmien (?:le |hoc )?phi\b|\bkhong (?:phai )?(?:thu|nop|dong|tra|mat)\b[^.;]{0,20}\b(?:phi|tien)\b"
+        ),
     ),
-    (phrases(r"(?:tien|kinh phi|ngan sach|von|chi phi|nguon)(?: [a-z0-9/]+){0,12} (?:tu|o|lay) (?:dau|nguon nao|quy nao)", "nguon (?:kinh phi|tien|von|ngan sach) nao"), FROM_FUNDS),
+    (phrases(r"(?:tien|kinh phi|ngan sach|von|chi phi|nguon)(?: [a-z0-9/]+){0,12} (?:tu|o|lay) (?:dau|nguon nao|quy nao)", "nguon (?:kinh phi|tien|von|ngan sach) nao", "(?:tien|kinh phi|von) (?:o |lay )?dau(?: ra| ma| de)?", "(?:lay |chi |dung |trich )(?:tu |o )?(?:nguon|quy|khoan) nao"), FROM_FUNDS),
     (phrases(r"chiu trach nhiem(?: truc tiep)? (?:truoc|voi) (?:ai|cap nao|don vi nao|co quan nao)"), re.compile(r"\bchiu trach nhiem[^.;]{0,30}\b(?:truoc|voi)\b")),
     (phrases(r"(?:may|bao nhieu) (?:thang|tuan|nam|quy|ngay)(?: [a-z]+){0,14} (?:mot|1) lan"), re.compile(r"\b(?:moi|hang|\d+|mot|hai|ba|sau) (?:ngay|tuan|thang|quy|nam)\b|\b(?:\d+|mot) lan\b|\bdinh ky\b")),
     (phrases(r"(?:dat|to chuc|dien ra|tru so|lam viec|xay|tiep nhan|dong)(?: [a-z]+){0,3} (?:o dau|cho nao)", "dia chi", "dia diem nao", "noi nao"), re.compile(r"\b(?:dat|to chuc|nam|dong|lap dat|tai tru so) (?:tai|o)\b|\bdia (?:chi|diem)\b|\btai (?:cac )?(?:phong|tru so|so \d|trung tam|ben|san|hoi truong|nha|cho|truong|khu|quang truong|cong vien|tram|thon|to dan pho|diem|bai)\b")),

@@ -20,8 +20,8 @@ _B, _E = r"(?<![\w/.%-])", r"(?![\w%]|/\d|\.\d)"
 _ARABIC_SECTION = re.compile(rf"{_B}{_SECTION_NOUN} (?:so )?(?P<section>[1-9]|1\d),? (?:{_NOUN}|so)(?: so)? {_NUM}{_E}")
 _ORDINALS = {"mot": 1, "nhat": 1, "hai": 2, "nhi": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}  # fmt: skip
 _PART = re.compile(
-    rf"{_B}(?P<noun>phan|nhom|chuong|section|linh vuc|mang|muc)(?: viec| nhiem vu)? (?:so )?(?P<thu>thu )?(?P<word>{'|'.join(_ORDINALS)}|[1-9]|1\d)"
-    r"(?![\w%]|[./]\d| (?:phan tram|ngay|thang|nam|nguoi|don vi|(?:viec|nhiem vu)(?! (?:so |thu )?\d))(?!\w))"
+    rf"{_B}(?<!bo )(?P<noun>phan|nhom|chuong|section|linh vuc|mang|muc)(?: viec| nhiem vu)? (?:so )?(?P<thu>thu )?(?P<word>{'|'.join(_ORDINALS)}|[1-9]|1\d)"
+    r"(?![\w%]|[./]\d| (?:phan tram|ngay|thang|nam|nguoi|don vi|cua|(?:viec|nhiem vu)(?! (?:so |thu )?\d))(?!\w))"
 )
 _UNLIKE = frozenset({"bon", "tu", "nam", "sau", "tam", "nhat", "nhi", "muoi"})  # "phân bón", "phần sau"
 _BEFORE_PART = re.compile(rf"{_B}(?:{_NOUN}|muc|so|y)(?: (?:so|thu))? {_NUM},? (?:cua |o |trong |thuoc )?$")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 
 from assistant.catalogue import Catalogue, places_in
+from assistant.understand.lexicon import DOCUMENT_KINDS
 from assistant.understand.named import STRONG, Named
 from assistant.understand.question import Question
 from assistant.understand.units import documents_of_unit, within_reach
@@ -52,9 +53,19 @@ def read_own_office(named: Named, question: Question, unit: str | None, catalogu
         named.own_office = True
     elif named.scores and _govern(named.scores, unit, catalogue):
         return
+    elif not DOCUMENT_KINDS.search(question.line) and _above(unit, catalogue):
+        return  # what its city or province says is said to it, too
     elif placed := [part.strip() for part in unit.split(",") if any(place.name for place in places_in(part))]:
         named.scores.clear()
         named.unknown = placed[0]
+
+
+def _above(unit: str, catalogue: Catalogue) -> bool:
+    """Whether there are documents of the city or province that a unit says it belongs to."""
+    if not any(place.is_city for place in places_in(unit)):
+        return False
+    cards = (catalogue.by_id[document] for document in within_reach(unit, catalogue.ids, catalogue))
+    return any(card.own_place is not None and card.own_place.is_city for card in cards)
 
 
 def _govern(documents: Collection[str], unit: str, catalogue: Catalogue) -> bool:

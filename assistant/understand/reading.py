@@ -151,10 +151,10 @@ def _has_sections(reading: Reading) -> bool:
 
 
 def _other_words(question: Question) -> set[int]:
-    """Words typed with accents that only look like "mục" and "số" ("mức 2", "sở 5")."""
+    """Words typed with accents that only look like "mục", "số" and "hàng" ("mức 2", "sở 5", "hạng 1")."""
     if not question.accented:
         return set()
-    asked = {"muc": toneless_key("mục"), "so": toneless_key("số")}
+    asked = {"muc": toneless_key("mục"), "so": toneless_key("số"), "hang": toneless_key("hàng")}
     return {
         i
         for i, t in enumerate(question.tokens)

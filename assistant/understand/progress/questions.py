@@ -30,7 +30,7 @@ _HISTORY = phrases(
     r"ai (?:da |vua |la nguoi )*(?:cap nhat|bao cao|ghi nhan|bao|sua tien do|ghi)(?! dung)", "(?:lich su|nhat ky)(?: cap nhat| tien do| thay doi| bao cao)*", "(?:cac|nhung) lan cap nhat", "cap nhat (?:lan cuoi|gan nhat|khi nao|luc nao|bao gio)", "(?:lan cuoi|gan nhat) cap nhat",
 )  # fmt: skip
 _ASSIGNEE = phrases(
-    r"ai (?:la nguoi |trong phong |phong minh |ben minh )*(?:dang|truc tiep|duoc giao)(?: dang| truc tiep)* (?:lam|xu ly|phu trach|thuc hien|theo doi|lo)", r"(?:dang |da )?giao (?:viec nay |nhiem vu nay )?cho (?:ai|can bo nao|nguoi nao)", "(?:can bo|nguoi|chuyen vien) nao (?:dang |duoc giao )?(?:lam|phu trach|xu ly|theo doi)",
+    r"ai (?:la nguoi |trong phong |phong minh |ben minh )*(?:dang|truc tiep|duoc giao)(?: dang| truc tiep)* (?:lam|xu ly|phu trach|thuc hien|theo doi|lo)", r"(?:dang|da) giao (?:viec nay |nhiem vu nay )?cho ai", r"giao (?:viec nay |nhiem vu nay )?cho (?:ai (?:trong|o|ben) phong|can bo nao|nguoi nao|chuyen vien nao)", "(?:can bo|nguoi|chuyen vien) nao (?:dang |duoc giao )?(?:lam|phu trach|xu ly|theo doi)",
 )  # fmt: skip
 _MINE = phrases(
     rf"{_WORK}(?: {_WHICH})?(?: ma)?(?: duoc| dang| da)* (?:giao|phan cong|phan)(?: lai)? cho (?:toi|em|minh|tui)", rf"(?:cac |nhung )?{_WORK} cua (?:rieng )?(?:toi|em|minh|tui)(?! (?:thi|chu tri))", rf"(?:toi|em|minh) (?:dang |duoc |phai )+(?:giao |lam |phu trach )+(?:nhung |cac |may |bao nhieu )?{_WORK}(?: {_WHICH})?",
