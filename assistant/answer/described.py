@@ -74,7 +74,7 @@ def filter_of(query: Query, documents: Sequence[str] | None, today: dt.date) -> 
     return TaskFilter(
         documents=scope(documents),
         section=query.section,
-        kinds=query.kinds,
+        kinds=(*query.kinds, *((DeadlineKind.RECURRING,) if query.kinds == (DeadlineKind.ONGOING,) else ())),
         agencies=(query.agencies[0].agency_id, *query.agencies[0].through) if query.agencies else (),
         role=role,
         due_from=query.period.start if query.period and dated else None,
@@ -106,6 +106,8 @@ def _written(task: Task, name: Attribute) -> bool:
 def in_time(deadline: Deadline, query: Query, today: dt.date) -> bool:
     if query.overdue and not is_overdue(deadline, today):
         return False
+    if query.kinds == (DeadlineKind.ONGOING,) and deadline.kind is DeadlineKind.RECURRING:
+        return "thuong xuyen" in fold(deadline.text)  # "thường xuyên, ít nhất 01 lần/quý"
     if query.period is None or (deadline.kind in query.kinds and deadline.kind is DeadlineKind.ONGOING):
         return True  # what goes on has no day that could fall into a period
     return falls_in(deadline, query.period)

@@ -398,6 +398,8 @@ def _without_table(query: Query, session: Session) -> Reply:
     if duties:
         return duties_alone(duties, query, session)
     if not cards:
+        if query.words and (found := answer_by_words(query, session)).status is Status.ANSWERED:
+            return found
         names = [session.name(d) for d in query.documents]
         return Reply(status=Status.NOT_FOUND, text=say("endings.no_tasks", documents=names))
     document = cards[0].document

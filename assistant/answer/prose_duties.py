@@ -13,7 +13,7 @@ from assistant.understand.query import SHOWN, AgencyRef, Ask, Query
 from corpus.due import next_due
 from corpus.records import Passage, Span, Task
 from corpus.sentences import sentences
-from corpus.vietnamese import words
+from corpus.vietnamese import fold, words
 from prompts import say
 
 _SHOWN = 3
@@ -85,9 +85,17 @@ def said_alone(said: Sequence[tuple[Passage, Span]], query: Query, session: Sess
     citations = [cite_passage(passage, session.text_of(passage.document), span) for passage, span in said[:SHOWN]]
     names = list(dict.fromkeys(session.name(passage.document) for passage, _ in said))
     items = [{"quote": readable(c.quote), "source": f"{session.name(c.document)}, {c.locator}"} for c in citations]
-    bodies = [ref.name for ref in query.agencies]
+    told = [fold(" ".join([*passage.headings[-1:], passage.text])) for passage, _ in said]
+    bodies = [_as_written(ref, told, session) for ref in query.agencies]
     text = say("answers.said_of_body", documents=names, bodies=bodies, total=len(said), items=items)
     return Reply(status=Status.ANSWERED, text=text, citations=tuple(citations))
+
+
+def _as_written(ref: AgencyRef, told: Sequence[str], session: Session) -> str:
+    """A body as folded texts call it: "Công an xã" where a commune's plan does."""
+    agency = session.shelf.catalogue.agencies.get(ref.agency_id)
+    names = (ref.name, *(agency.aliases if agency else ()))
+    return next((name for name in names if any(fold(name) in text for text in told)), ref.name)
 
 
 def _name_of(document: str, session: Session) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assistant.answer.quoting import (
     SAME,
@@ -13,15 +13,15 @@ from assistant.answer.quoting import (
     telling_part,
 )
 from assistant.answer.session import Session
-from assistant.answer.wording import cite_passage, passage_locator, readable, task_title
+from assistant.answer.wording import cite_passage, passage_locator, readable, shorten, task_title
 from assistant.find import FoundPassage, FoundTask
 from assistant.reply import Citation, Reply, Status
-from assistant.understand.query import Query
+from assistant.understand.query import Attribute, Query
 from prompts import say
 from retrieval.coverage import Sought
 
 _NEAREST = 0.36  # coverage from which on something found is worth naming where nothing was
-_LIKELY = 0.25  # the likelihood from which on it is named whatever it explains
+_LIKELY = 0.33  # the likelihood from which on it is named whatever it explains
 _LONGEST = 600  # characters of a quotation where nothing was found
 _PERHAPS = 0.45  # coverage from which on something of the document asked about may be what was meant
 SURELY = 0.72  # coverage from which on another document is said to hold what was asked of one
@@ -40,7 +40,8 @@ def not_found(
     nearest, citation = "", None
     likely = session.guess is not None and session.guess.likelihood >= _LIKELY
     if likely or max(best_of(tasks), best_of(passages)) >= _NEAREST:
-        nearest, citation = _nearest(session, tasks, passages), _quotation(session, sought, tasks, passages)
+        nearest = _nearest(session, tasks, passages, query.attributes)
+        citation = _quotation(session, sought, tasks, passages)
     quote = readable(citation.quote) if citation else ""
     citations = (citation,) if citation else ()
     lost = session.unreadable(query.documents or None)
@@ -59,6 +60,8 @@ def _quotation(
     whether it is."""
     guess = session.guess
     if guess is None or best_of(tasks) >= best_of(passages) or guess.found != passages[0]:
+        return None
+    if not guess.signs.held_pairs and guess.likelihood < _LIKELY:
         return None
     passage = passages[0].passage
     citation = cite_passage(passage, session.text_of(passage.document), telling_part(passage, sought, session))
@@ -96,7 +99,13 @@ def _surely(found: FoundTask | FoundPassage, text: str, query: Query) -> bool:
     return found.coverage >= SURELY and all(re.search(rf"(?<!\d){claim.figure}\D", text) for claim in query.claims)
 
 
-def _nearest(session: Session, tasks: Sequence[FoundTask], passages: Sequence[FoundPassage]) -> str:
+def _nearest(
+    session: Session,
+    tasks: Sequence[FoundTask],
+    passages: Sequence[FoundPassage],
+    asked: Collection[Attribute] = (),
+) -> str:
+    """The nearest thing: a place, or a task with what its row says of the attributes that are asked about."""
     if best_of(tasks) >= best_of(passages):
         task = tasks[0].task
         return say(
@@ -105,6 +114,10 @@ def _nearest(session: Session, tasks: Sequence[FoundTask], passages: Sequence[Fo
             section=task.section,
             document=session.name(task.document),
             title=task_title(task, 90),
+            lead=[body.name for body in task.lead] if Attribute.LEAD in asked else (),
+            coordinate=[body.name for body in task.coordinate] if Attribute.COORDINATE in asked else (),
+            deadline=task.deadline.text if Attribute.DEADLINE in asked else "",
+            product=shorten(task.product, 120) if Attribute.PRODUCT in asked else "",
         )
     passage = passages[0].passage
     return say(

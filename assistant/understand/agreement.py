@@ -11,7 +11,7 @@ from assistant.understand.reading import Reading
 ALIKE, UNLIKE = "alike", "unlike"
 _PROSE = (
     r"(?:(?:(?:phan |o )*(?:loi van|phan loi|van ban|noi dung|than|phan chinh)(?: van)?(?: cua| trong| o)* )?(?:ban )?"
-    r"(?:ke hoach|quyet dinh|chuong trinh|quy che|phuong an|de an)|(?:phan )?loi van|phan loi|phan noi dung)"
+    r"(?:ke hoach|quyet dinh|chuong trinh|quy che|phuong an|de an)|(?:phan )?loi van|phan (?:loi|noi dung|chu|thuyet minh)(?: (?:trong|cua|o) (?:ban )?(?:ke hoach|quyet dinh|chuong trinh))?)"
 )
 _ANNEX = r"(?:(?:cai |ban )?phu luc(?: kem theo)?|bang(?: (?:phan cong|nhiem vu|phu luc|kem theo|danh muc|cong viec))*)"
 _JOIN = r"(?:[^,?]{0,30}?)(?:,| va| voi| so voi| con| hay)+(?: o| trong| theo)* "

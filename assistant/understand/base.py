@@ -26,6 +26,10 @@ from assistant.understand.units import documents_of_unit, within_reach
 
 _WORK_NOUN = phrases("nhiem vu", "dau viec", "tasks?")
 # Who does it, not with whom: twice so where lead and coordinators are asked ("ai làm, ai phối hợp").
+_WHO_DOES = re.compile(
+    r"(?<!voi )(?<!cung )(?<!\w)(?:ai|(?:don vi|co quan|phong|so|ben) nao) (?:phai |se |duoc giao )?"
+    r"(?:lam(?! (?:chung|cung|voi))|lo|thuc hien|dam nhan)(?!\w)"
+)
 _WHO = re.compile(r"(?<!voi )(?<!cung )(?<!\w)(?:ai|(?:don vi|co quan|phong|so|ben) nao)(?!\w)")
 
 
@@ -75,7 +79,8 @@ def _attributes(reading: Reading) -> tuple[Attribute, ...]:
     found = reading.attributes
     line = reading.line()
     asks_two = len(_WHO.findall(line)) > 1
-    if Attribute.COORDINATE in found and Attribute.LEAD in found and not (LEADING.search(line) or asks_two):
+    leads = LEADING.search(line) or _WHO_DOES.search(line)
+    if Attribute.COORDINATE in found and Attribute.LEAD in found and not (leads or asks_two):
         found = tuple(a for a in found if a is not Attribute.LEAD)
     if Attribute.LEADER in found and not LEADING.search(line):
         found = tuple(a for a in found if a is not Attribute.LEAD)

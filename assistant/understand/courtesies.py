@@ -84,7 +84,7 @@ REQUEST_END = re.compile(r"[ ,]+(?:duoc|dc) (?:khong|ko|k|hong)$")
 OTHERS = frozenset(word for words in _KINDS.values() for word in re.findall(r"[a-z]{2,}", words)) | frozenset(
     "the and with what when who how why where which from this that these those are was were will would should has have had does did"
     " not any all some more most can may must per via by for into over under between due date report plan task list email update"
-    " ok oki oke okie okey okay okela tks thks thx thanks hihi haha hehe hi bye deadline online offline file link web app thanks check time team meeting project yes no coordinator coordinators assigned home camera test sign signs signed staff ward city department".split()
+    " ok oki oke okie okey okay okela tks thks thx thanks hihi haha hehe hi bye deadline online offline file link web app thanks check time team meeting project yes no coordinator coordinators assigned home camera scan photo copy video clip livestream fanpage wifi test sign signs signed staff ward city department".split()
 )
 
 _PEOPLE = rf"(?: (?:{_PERSON}))"

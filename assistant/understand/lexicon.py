@@ -354,7 +354,7 @@ FROM_FUNDS = re.compile(
 EXPECTED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (phrases(r"(?:bao nhieu|may|ty le|ti le)(?: la)? (?:phan tram|%)", "phan tram", "percent", r"(?:ty le|ti le)(?: [a-z]+){1,12} (?:la |dat |phai dat |chiem )*(?:bao nhieu|may)(?=$|,| (?:a|vay|the|tro len)(?!\w))"), re.compile(r"\d ?%|phan tram")),
     (
-        phrases(r"(?:bao nhieu|may|het|tong)(?: la)? (?:tien|ty|ti|trieu|dong|nghin)(?: dong)?", "(?:kinh phi|ngan sach|chi phi|gia|phi|von)(?: la)? bao nhieu", r"(?:phi|gia|muc thu|muc phi|tien)(?: [a-z0-9]+){1,10} bao nhieu(?=$|,| (?:1|mot|moi) (?:nguoi|luot|ve|lan|thang|nam|ngay|gio|tieng|km|kg|ky|met|ha|ho|con|chiec|suat|buoi|chuyen|dem)(?!\w))", "(?:may|bao nhieu) (?:dong|nghin|ngan|trieu|tien)(?: dong)?(?: (?:1|mot|moi) [a-z0-9]+)?", "muc phat", "phat bao nhieu", "bao nhieu tien",
+        phrases(r"(?:bao nhieu|may|het|tong)(?: la)? (?:tien|ty|ti|trieu|dong|nghin)(?: dong)?", "(?:kinh phi|ngan sach|chi phi|gia|phi|von)(?: la)? bao nhieu", r"(?:phi|gia|muc thu|muc phi|tien)(?: [a-z0-9]+){1,10} bao nhieu(?=$|,| (?:1|mot|moi) (?:nguoi|luot|ve|lan|thang|nam|ngay|gio|tieng|km|kg|ky|met|ha|ho|con|chiec|suat|buoi|chuyen|dem)(?!\w))", "(?:may|bao nhieu) (?:(?:tram|chuc|muoi) )?(?:dong|nghin|ngan|trieu|tien|ty)(?: dong)?(?: (?:1|mot|moi) [a-z0-9]+)?", "may (?:tram|xu)(?=$|,| (?:mot|1|moi) )", "muc phat", "phat bao nhieu", "bao nhieu tien",
             r"(?:(?<!chat )(?<!so )(?<!khoi )(?<!du )(?<!nang )(?<!luc )luong|phu cap|tro cap|tien (?:thuong|cong|an|xang|ho tro)|cong tac phi|kinh phi|ngan sach|thu lao)(?: [a-z0-9/]+){0,12} (?:la )?(?:bao nhieu|may (?:trieu|tien|dong))(?=$|,| (?:mot|1|moi|hang) )",
             r"(?:tien|kinh phi|ngan sach|chi phi|muc chi|muc thu|von|le phi)(?: [a-z]+){1,14} (?:la |het |mat |bo ra )?bao nhieu(?! (?:phan tram|%|nguoi|lan|ngay))",
             "(?:duoc|huong|linh|nhan|nop|dong|tra|thu|chi) bao nhieu (?:mot|1|moi) (?:thang|nam|ngay|nguoi|ho|lan|buoi)"),
@@ -384,7 +384,7 @@ EXPECTED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 TIMES = frozenset(answer.pattern for _, answer in EXPECTED[-2:])
 WHENEVER = EXPECTED[-1][1].pattern
 HOW_MANY = phrases(
-    r"(?<!thang )(?<!quy )(?<!nam )(?<!thu )(?<!dieu )(?<!so )(?<!muc )(?:(?<!ngay )|(?<=ngay )(?=(?:may|bao nhieu) (?:luot|lan|chuyen|bua|phieu|tan|km|kg)\b))(?:bao nhieu|may)(?: cai| con)? (?P<noun>(?!cai\b|con\b|phan\b|tien\b|ty\b|viec\b|nhiem\b|ngay\b|gio\b|tieng\b|buoi\b|thang\b|nam\b|quy\b|la\b|thi\b|o\b|trong\b|cua\b|nhu\b|diem\b|mot\b|moi\b|cho\b|de\b|vay\b|the\b)[a-z]+)"
+    r"(?<!thang )(?<!quy )(?<!nam )(?<!thu )(?<!dieu )(?<!so )(?<!muc )(?:(?<!ngay )|(?<=ngay )(?=(?:may|bao nhieu) (?:luot|lan|chuyen|bua|phieu|tan|km|kg)\b))(?:bao nhieu|may)(?: cai| con)? (?P<noun>(?!cai\b|con\b|tram\b|chuc\b|muoi\b|trieu\b|nghin\b|ngan\b|xu\b|cay\b|phan\b|tien\b|ty\b|viec\b|nhiem\b|ngay\b|gio\b|tieng\b|buoi\b|thang\b|nam\b|quy\b|la\b|thi\b|o\b|trong\b|cua\b|nhu\b|diem\b|mot\b|moi\b|cho\b|de\b|vay\b|the\b)[a-z]+)"
 )
 
 # Which law or plan is asked for, by its number: an answer cites one of that kind.

@@ -14,6 +14,8 @@ from assistant.understand.lexicon import (
     DOCUMENT_KINDS,
     EMPTY,
     EVERY,
+    EXPECTED,
+    FROM_FUNDS,
     GENERIC_WORK,
     GROUPED,
     JOINT_LEAD,
@@ -36,6 +38,7 @@ from assistant.understand.query import (
 from assistant.understand.reading import Reading, meant
 from assistant.understand.topic import LINKS, accented_form, as_typed, topic_fields, topic_of
 from corpus.vietnamese import words
+from retrieval.thesaurus import Substitute, substitutes
 
 _ASKED_ROLE = re.compile(
     r"(?:chu tri|phu trach|phoi hop|lam|tham gia|dau moi|co|duoc giao)(?: nhung| cac)? (?:viec |nhiem vu |cai )?(?:gi|nao|j)(?!\w)"
@@ -50,12 +53,16 @@ _BOTH_BODIES = re.compile(r"(?<!\w)ca(?!\w).{2,80}(?<!\w)(?:va|lan)(?!\w)")
 _RULED_OUT = re.compile(r"(?<!\w)(?:khong|k|chang|chua)(?: (?:phai|la|duoc|can))* (?:chu tri|phoi hop|phu trach)(?!\w)")
 _WRITTEN = re.compile(r"(?<!\w)(?:ghi(?: ro)?(?: la)? (?:thoi )?han|(?:thoi )?han (?:duoc |chi |ma |thi )*ghi)(?!\w)")
 _TOGETHER = phrases("(?:lam|thuc hien|trien khai|xu ly|tham gia) (?:cung(?: voi)?|chung(?: voi)?|voi)")
+_OF_FUNDS = next(asked for asked, answer in EXPECTED if answer is FROM_FUNDS)
+_CALLING = frozenset({"vu", "ve", "viec", "chuyen", "mang", "cai"})
 _LEVELS = frozenset({"thanh", "pho", "phuong", "xa", "tinh"})
 PAIR = 2
 
 
 def listed_as(reading: Reading, line: str, refs: tuple[AgencyRef, ...]) -> Ask | None:
     """LIST or COUNT where the question wants several tasks, else None."""
+    if _OF_FUNDS.search(line):
+        return None
     if COUNT.search(line) or (refs and COUNT_IN_ROLE.search(line)):
         return Ask.COUNT
     if refs and _asks_both_roles(line) and not topic_of(reading, keep_agencies=False, listing=True):
@@ -121,6 +128,8 @@ def list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, .
     topic = [i for i in topic if not (refs and _leads_to_list(i, reading))]
     if {tokens[i].word for i in topic} <= {word for ref in named for word in words(ref.name)}:
         topic = []  # what is left of a body's name in other words: "ttphuc vu hcc"
+    elif refs and _is_called(topic, {word for ref in refs for word in words(ref.name)}, reading):
+        topic = []  # a body named twice: "bộ phận một cửa, trung tâm phục vụ hành chính công"
     if reading.named.ids and {tokens[i].word for i in topic} <= _LEVELS:
         topic = []  # "phụ lục kế hoạch 226 của TP"
     if _ends_name_of_plan(topic, reading):
@@ -166,7 +175,24 @@ def _ends_name_of_plan(topic: list[int], reading: Reading) -> bool:
         return True
     named = {max(question.tokens_in(*match.span())) for match in DOCUMENT_KINDS.finditer(question.line)}
     titles = {word for document in meant(reading) for word in catalogue.by_id[document].title_words}
-    return topic[0] - 1 in named and any(question.tokens[i].word in titles for i in topic)
+    if topic[0] - 1 not in named:
+        return False
+    words_said = [question.tokens[i].word for i in topic]
+    return any(word in titles for word in words_said) or _is_called(topic, titles, reading)
+
+
+def _is_called(topic: list[int], titles: set[str], reading: Reading) -> bool:
+    """Whether words say otherwise what a title or name says: "vụ rác" of a plan on solid waste."""
+    said = [reading.question.tokens[i] for i in topic]
+    while said and said[0].word in _CALLING:
+        said = said[1:]
+    others = substitutes([token.word for token in said], [accented_form(token) for token in said])
+    meant_by = {i for other in others for i in range(other.start, other.end) if _in_title(other, titles)}
+    return bool(said) and meant_by == set(range(len(said)))
+
+
+def _in_title(other: Substitute, titles: set[str]) -> bool:
+    return any(set(phrase.words) <= titles for phrase in other.phrases)
 
 
 def _is_as_of_today(reading: Reading, line: str) -> bool:

@@ -151,7 +151,8 @@ def _in_words(clean: str, speller: Speller | None) -> Question:
             words = (match[0],)  # "hỏng" is no "hong"
         if speller is not None and match[0] in speller.known and _SHORT_NUMBER.match(match[0]):
             words = (match[0],)
-        if words == (match[0],) and speller is not None:
+        spelled = is_syllable(match[0]) and _is_toned(source)  # "nuôi": a word that no document holds, no slip
+        if words == (match[0],) and speller is not None and not spelled:
             words = _mend(match[0], speller.mend, mended)
         tokens.extend(Token(word, match.start(), match.end(), source) for word in words)
     return Question(clean, folded, tuple(tokens), tuple(mended))

@@ -6,15 +6,23 @@ such words is its name, not what is asked about.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from assistant.catalogue import Card, Catalogue, file_words
-from assistant.understand.lexicon import DOCUMENT_KINDS, FRAME
+from assistant.understand.lexicon import DOCUMENT_KINDS, FRAME, phrases
 from assistant.understand.named import COMMON_TITLE, MADE, MANY, Named
 from assistant.understand.question import Question
+from corpus.vietnamese import fold
+from retrieval.thesaurus import substitutes
 
-_LINKS = frozenset({"ve", "cua", "cong", "tac", "thuc", "hien", "trien", "khai", "viec", "nam", "va"})
+_LINKS = frozenset(
+    {"ve", "vu", "chuyen", "mang", "cua", "cong", "tac", "thuc", "hien", "trien", "khai", "viec", "nam", "va"}
+)
 _NO_SUBJECT = COMMON_TITLE | _LINKS | frozenset(
     {"tren", "dia", "ban", "hanh", "xa", "phuong", "thanh", "pho", "tinh", "tw", "qd", "kl", "ttg", "ubnd", "quyet", "dinh", "ket", "luan", "nghi", "plan", "annex", "2025"}
 )  # fmt: skip
+# Kinds of documents that are as often what is done: they name one only where it is of that kind.
+_ALSO_DONE = phrases("thong bao", "chi thi", "huong dan", "chuong trinh", "de an", "quy dinh")
 _PAIR = 2  # telling words that name a document where nothing else does
 _LEAST = 0.75
 
@@ -23,13 +31,25 @@ def add_by_subject(question: Question, catalogue: Catalogue, named: Named, bodie
     """The tokens that name a document by its subject; documents so named are added where none is named, or chosen
     where several are only guessed at. ``bodies`` are the tokens of bodies, which are no subject."""
     runs: dict[str, set[int]] = {}
-    for match in DOCUMENT_KINDS.finditer(question.line):
-        if MADE.search(question.line[: match.start()]):
-            continue
-        start = max(question.tokens_in(*match.span())) + 1
-        for card in _possible(start, question, catalogue, named, bodies):
-            runs.setdefault(card.id, set()).update(_run(start, question, card, named, bodies))
-    telling = {document: _telling(run, question, named) for document, run in runs.items()}
+    called: set[str] = set()  # by a kind that says of which one is spoken: that tells as much as a word
+    for pattern in (DOCUMENT_KINDS, _ALSO_DONE):
+        for match in pattern.finditer(question.line):
+            if MADE.search(question.line[: match.start()]):
+                continue
+            kind = question.tokens_in(*match.span())
+            for card in _possible(max(kind) + 1, question, catalogue, named, bodies):
+                run = _run(max(kind) + 1, question, card, named, bodies)
+                if pattern is DOCUMENT_KINDS:
+                    runs.setdefault(card.id, set()).update(run)
+                elif _is_called(match[0], run, question, card, named):
+                    runs.setdefault(card.id, set()).update(run | kind)
+                    called.add(card.id)
+    telling = {
+        document: _telling(run, question, named)
+        + _said_otherwise(run, question, catalogue.by_id[document])
+        + (document in called)
+        for document, run in runs.items()
+    }
     best = max(telling.values(), default=0)
     chosen = [document for document, count in telling.items() if count == best]
     if named.unknown is not None or best == 0 or (not named.scores and best < _PAIR):
@@ -69,7 +89,7 @@ def _possible(start: int, question: Question, catalogue: Catalogue, named: Named
             break
         if question.words[i] in _LINKS or i in named.tokens:
             continue
-        holding = catalogue.about(question.words[i])
+        holding = catalogue.about(question.words[i]) or _called(i, question, catalogue)
         narrowed = set(holding) if found is None else found.intersection(holding)
         if not narrowed:
             break
@@ -86,12 +106,37 @@ def _run(start: int, question: Question, card: Card, named: Named, bodies: set[i
     kept: set[int] = set()
     for i in range(start, len(question.tokens)):
         word = question.words[i]
-        if i in bodies or (word not in subject and word not in _LINKS and i not in named.tokens):
+        meant = word in subject or any(set(phrase) <= subject for phrase in _otherwise(i, question))
+        if i in bodies or (not meant and word not in _LINKS and i not in named.tokens):
             break
         taken.add(i)
-        if word in subject and (word not in _NO_SUBJECT or (kept and word.isdigit() and len(word) == 4)):
+        if meant and (word not in _NO_SUBJECT or (kept and word.isdigit() and len(word) == 4)):
             kept = set(taken)
     return kept
+
+
+def _is_called(kind: str, run: set[int], question: Question, card: Card, named: Named) -> bool:
+    """Whether a document is of a kind, and a run of words tells its subject."""
+    return kind in fold(card.document.kind or "") and len(run) >= _PAIR and _telling(run, question, named) > 0
+
+
+def _otherwise(i: int, question: Question) -> Iterator[tuple[str, ...]]:
+    """The phrases of more words that a word stands for: "chất thải" for "rác"."""
+    token = question.tokens[i]
+    for substitute in substitutes([token.word], ["" if token.source.isascii() else token.source.lower()]):
+        yield from (phrase.words for phrase in substitute.phrases if len(phrase.words) > 1)
+
+
+def _said_otherwise(run: set[int], question: Question, card: Card) -> int:
+    """How many words of a run stand for phrases of the title: each tells as much as two words of it."""
+    subject = {*file_words(card.id), *card.title_words}
+    return sum(question.words[i] not in subject and any(_otherwise(i, question)) for i in run)
+
+
+def _called(i: int, question: Question, catalogue: Catalogue) -> set[Card]:
+    """The documents whose title says a word otherwise."""
+    held = (set.intersection(*(set(catalogue.about(word)) for word in phrase)) for phrase in _otherwise(i, question))
+    return set().union(*held)
 
 
 def _telling(run: set[int], question: Question, named: Named) -> int:

@@ -101,6 +101,8 @@ def test_every_suite_has_documents(shipped_suites: list[Suite]) -> None:
         "flats",
         "shores",
         "honours",
+        "canals",
+        "gardens",
     }
     assert all(list(suite.documents.glob("*.txt")) for suite in shipped_suites)
 
