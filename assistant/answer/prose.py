@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answer.differing import Other, differing_passage, differing_prose, differing_row
 from assistant.answer.guess import LIKELY, guess
@@ -28,11 +29,12 @@ from assistant.answer.tasks import BRIEF, attributes_of, no_such_document, task_
 from assistant.answer.unfound import SURELY, not_found
 from assistant.answer.wording import cite_passage, readable
 from assistant.find import CLOSE, ENOUGH, TOLD_FIRST, FoundPassage, FoundTask
+from assistant.library import passage_heading, task_body
 from assistant.reply import Citation, Reply, Status
 from assistant.understand.follow_ups import ASKS
 from assistant.understand.lexicon import TOLD_BY, WHENEVER
 from assistant.understand.query import Ask, Attribute, Query
-from corpus.records import Span, Task
+from corpus.records import Quality, Span, Task
 from corpus.vietnamese import fold, words
 from prompts import say
 from retrieval.coverage import Sought, coverage
@@ -58,10 +60,21 @@ def answer_by_words(query: Query, session: Session) -> Reply:
     if max(best_of(tasks), best_of(passages)) < enough(query):
         sought = in_other_words(query, sought)
         tasks, passages = _found(query, session, sought)
-        if max(best_of(tasks), best_of(passages)) < enough(query) + more_in_other_words(query):
+        wanted = enough(query) + more_in_other_words(query)
+        if max(best_of(tasks), best_of(passages)) < wanted or not _holds_a_word(query, session, tasks, passages):
             session.guess = guess(query, session.shelf, sought, tasks, passages)
             return _guessed(query, session, sought) or not_found(query, session, sought, tasks, passages)
     return _choose(query, session, sought, tasks, passages)
+
+
+def _holds_a_word(query: Query, session: Session, tasks: Sequence[FoundTask], passages: Sequence[FoundPassage]) -> bool:
+    """Whether the best thing found in other words holds anything of the question as it was typed."""
+    sought, rarity = replace(sought_by(query), expects=(), figures=()), session.shelf.index.rarity
+    if best_of(tasks) >= best_of(passages):
+        return coverage(sought, task_body(tasks[0].task), "", rarity) > 0
+    passage = passages[0].passage
+    damaged = session.card(passage.document).quality is Quality.OCR
+    return coverage(sought, passage.text, passage_heading(passage), rarity, damaged=damaged) > 0
 
 
 def _own_in_other_words(
