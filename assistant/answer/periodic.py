@@ -30,8 +30,9 @@ _OF_REPORT = (
     | _PERIODS
     | frozenset(
         (
-            "nam gui nop ve thanh pho len phai cho ket qua thuc hien tinh cap tren ca cuoi moc lan may tong hop chot so"
-            " lieu gom phuong xa don vi co quan phong ban nganh truong dau luan trinh dot mot gio bao lau nhieu lam"
+            "nam giua truoc ngay dung muon gui nop ve thanh pho len phai cho ket qua thuc hien tinh cap tren ca "
+            "cuoi moc lan may tong hop chot so lieu gom phuong xa don vi co quan phong ban nganh truong dau luan "
+            "trinh dot mot gio bao lau nhieu lam"
         ).split()
     )
 )
@@ -47,7 +48,8 @@ def answer_periodic(query: Query, session: Session) -> Reply | None:
     asked about; None where there is none."""
     asked = {word for word in query.words if word}
     often = bool(_HOW_OFTEN.search(" ".join(query.search)))
-    timed = query.days_left or Attribute.DEADLINE in query.attributes
+    confirmed = query.whether and query.period is not None
+    timed = query.days_left or confirmed or Attribute.DEADLINE in query.attributes
     if query.ask is not Ask.FIND or query.doubted or not (timed or often) or not asked >= _REPORT:
         return None
     periods = _periods_of(asked)

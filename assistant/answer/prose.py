@@ -32,7 +32,7 @@ from assistant.find import CLOSE, ENOUGH, TOLD_FIRST, FoundPassage, FoundTask
 from assistant.library import passage_heading, task_body
 from assistant.reply import Citation, Reply, Status
 from assistant.understand.follow_ups import ASKS
-from assistant.understand.lexicon import TOLD_BY, WHENEVER
+from assistant.understand.lexicon import FROM_FUNDS, TOLD_BY, WHENEVER
 from assistant.understand.query import Ask, Attribute, Query
 from corpus.records import Quality, Span, Task
 from corpus.vietnamese import fold, words
@@ -62,9 +62,25 @@ def answer_by_words(query: Query, session: Session) -> Reply:
         tasks, passages = _found(query, session, sought)
         wanted = enough(query) + more_in_other_words(query)
         if max(best_of(tasks), best_of(passages)) < wanted or not _holds_a_word(query, session, tasks, passages):
+            if funds := _funds_of_plan(query, session):
+                return funds
             session.guess = guess(query, session.shelf, sought, tasks, passages)
             return _guessed(query, session, sought) or not_found(query, session, sought, tasks, passages)
     return _choose(query, session, sought, tasks, passages)
+
+
+def _funds_of_plan(query: Query, session: Session) -> Reply | None:
+    """What a plan says of the money for it, where that is asked and no single thing of it is found; None where it says
+    nothing of it, or where no plan is meant."""
+    if FROM_FUNDS.pattern not in query.expects or not query.documents:
+        return None
+    for document in query.documents:
+        for passage in session.shelf.records.passages_of(document, roles=["body"]):
+            above = fold(" ".join(passage.headings))
+            if "kinh phi" in above and FROM_FUNDS.search(fold(passage.text)):
+                found = FoundPassage(passage, 1.0, 0.0)
+                return quoted([found], query, session, Sought(("kinh", "phi")))
+    return None
 
 
 def _holds_a_word(query: Query, session: Session, tasks: Sequence[FoundTask], passages: Sequence[FoundPassage]) -> bool:
@@ -155,7 +171,9 @@ def _choose(
     told_by_prose = _charges_section(session, sought, tasks, passages) or _says_what_rows_do_not(tasks, passages)
     dated = bool(passages) and re.search(WHENEVER, fold(passages[0].passage.text)) is not None
     ahead = CLOSE if loosely else _AHEAD
-    if _prefers_task(query, best_task, best_passage, ahead, dated=dated) and not told_by_prose:
+    silent = bool(passages) and passages[0].telling < 1.0 and bool(ABOUT_TASKS & set(query.attributes))
+    row_instead = silent and best_task >= max(best_passage - CLOSE, enough(query) - CLOSE)
+    if (row_instead or _prefers_task(query, best_task, best_passage, ahead, dated=dated)) and not told_by_prose:
         told = with_rest(_tell_tasks(query, session, tasks), query, session, sought, passages)
         return _with_other_prose(told, query, session, sought, tasks, passages)
     passages = of_stage_asked(query, of_period_asked(query, passages))
@@ -253,7 +271,7 @@ def _prefers_task(query: Query, best_task: float, best_passage: float, ahead: fl
 def _tell_tasks(query: Query, session: Session, found: Sequence[FoundTask]) -> Reply:
     """The best task of each document that is about as good as the best of all; asks back among equals."""
     top = found[0].coverage
-    near = [f for f in found if f.coverage >= max(enough(query), top - CLOSE)]
+    near = [f for f in found if f.coverage >= min(top, max(enough(query), top - CLOSE))]
     chosen = [f for f in _one_per_document(near) if _is_beside(f, found[0])]
     rivals = [f for f in near if f.task.document == chosen[0].task.document and f.coverage >= top - SAME]
     if len(chosen) == 1 and len(rivals) > 1:

@@ -204,15 +204,29 @@ def heading_of(passage: Passage) -> str:
 
 def telling_part(passage: Passage, sought: Sought, session: Session) -> Span:
     """The part of a passage to quote: all of it if short, else the sentences, else the clauses that tell most."""
-    if passage.span.end - passage.span.start <= _LONG_QUOTE:
-        return passage.span
     text = session.text_of(passage.document)
+    if passage.span.end - passage.span.start <= _LONG_QUOTE:
+        return _with_items(passage, text, session)
     if _by_heading(passage, sought, session):
         return _opening(passage, text)
     part = _best_part(list(sentences(text, passage.span.start, passage.span.end)), passage, sought, session)
     if part.end - part.start <= 2 * _LONG_QUOTE:
         return part
     return _best_part(list(clauses(text, part.start, part.end)), passage, sought, session)
+
+
+def _with_items(passage: Passage, text: str, session: Session) -> Span:
+    """A whole passage, with the items below it where it only opens them ("gồm:"), as many as make a long quotation."""
+    if not text[: passage.span.end].rstrip().endswith(":"):
+        return passage.span
+    end = passage.span.end
+    for item in session.shelf.records.passages_of(passage.document):
+        if item.span.start < end:
+            continue
+        if not item.path.startswith(f"{passage.path}.") or item.span.end - passage.span.start > 2 * _LONG_QUOTE:
+            break
+        end = item.span.end
+    return Span(start=passage.span.start, end=end)
 
 
 def _by_heading(passage: Passage, sought: Sought, session: Session) -> bool:

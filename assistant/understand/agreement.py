@@ -14,7 +14,7 @@ _PROSE = (
     r"(?:ke hoach|quyet dinh|chuong trinh|quy che|phuong an|de an)|(?:phan )?loi van|phan (?:loi|noi dung|chu|thuyet minh)(?: (?:trong|cua|o) (?:ban )?(?:ke hoach|quyet dinh|chuong trinh))?)"
 )
 _ANNEX = r"(?:(?:cai |ban )?phu luc(?: kem theo)?|bang(?: (?:phan cong|nhiem vu|phu luc|kem theo|danh muc|cong viec))*)"
-_JOIN = r"(?:[^,?]{0,30}?)(?:,| va| voi| so voi| con| hay)+(?: o| trong| theo)* "
+_JOIN = r"(?:[^,?]{0,30}?)(?:,| va| voi| so voi| con| hay)+(?: ghi| o| trong| theo)* "
 _PLACES = re.compile(rf"(?<!\w)(?P<first>{_PROSE}){_JOIN}(?P<second>{_ANNEX})(?!\w)")
 _PLACES_BACK = re.compile(rf"(?<!\w)(?P<first>{_ANNEX}){_JOIN}(?P<second>{_PROSE})(?!\w)")
 _DIFFER = r"khac|lech|chenh|venh|mau thuan|da nhau"

@@ -171,7 +171,7 @@ KINDS: tuple[tuple[tuple[DeadlineKind, ...], re.Pattern[str]], ...] = (
         (DeadlineKind.DATE, DeadlineKind.MILESTONES, DeadlineKind.RECURRING, DeadlineKind.ON_EVENT),
         phrases("(?:khong|ko|k|chua|tru|bo)(?: phai| tinh| ke| gom)?(?: la| ca)?(?: may| cac| nhung)?(?: cai)?(?: viec| nhiem vu)?(?: lam)? (?:thuong xuyen|lien tuc)"),
     ),
-    ((DeadlineKind.ONGOING,), phrases("thuong xuyen", "(?:lam )?(?:(?:hoai|mai|suot|deu|lien tuc) )*(?:quanh|suot|ca) nam(?! (?:nay|20))", "lien tuc", "lam (?:hoai|mai)(?: hoai| mai)?", "khong (?:dut|ngung|co han cuoi)", "ongoing")),
+    ((DeadlineKind.ONGOING,), phrases("thuong xuyen", "(?:lam )?(?:(?:hoai|mai|suot|deu|lien tuc) )*(?:quanh|suot|(?<!cao )(?<!ket )(?<!qua )(?<!lieu )(?<!so )ca) nam(?! (?:nay|20))", "lien tuc", "lam (?:hoai|mai)(?: hoai| mai)?", "khong (?:dut|ngung|co han cuoi)", "ongoing")),
     ((DeadlineKind.RECURRING,), phrases("dinh ky", r"(?:hang|moi) (?:nam|quy|thang|tuan)", r"(?:tuan|thang|quy) nao cung", "lap lai", "theo chu ky", "recurring", "annual(?:ly)?")),
     ((DeadlineKind.MILESTONES,), phrases("(?:nhieu|hai) moc", "co moc(?! (?:thoi gian|thang|ngay))")),
     ((DeadlineKind.UNREADABLE,), phrases("khong doc duoc", "mo khong ro")),
@@ -284,7 +284,7 @@ FIELDS: tuple[tuple[DocumentField, re.Pattern[str]], ...] = (
     ),
     (DocumentField.RECIPIENTS, phrases("noi nhan", r"gui (?:cho|den|toi) (?:nhung |cac )?(?:ai|dau|(?:don vi|co quan|noi|so|phong|ban|nganh|so nganh) nao)", r"(?:^|(?<=· ))gui (?:di |cho |den )?(?:nhung |cac )?(?:dau|noi nao|cho nao)", "ai nhan(?: duoc)?(?: van ban| ke hoach)?", "recipients?")),
     (DocumentField.ISSUER, phrases(r"(?:cua|thuoc) (?:thanh pho|tinh|phuong|xa|co quan|don vi|dia phuong|noi) nao", r"(?:do )?(?:ai|co quan nao|don vi nao|cap nao) (?:la noi )?(?:ban hanh|ra|phat hanh)", r"co quan ban hanh", "(?:cua|do) (?:co quan|don vi|cap|noi) nao ban hanh", "who issued", "(?<!ha )noi ban hanh")),
-    (DocumentField.TITLE, phrases(r"(?:ten|tieu de|trich yeu)(?: day du| cua)?(?: la gi)?", "title")),
+    (DocumentField.TITLE, phrases(r"(?<!ke )(?<!neu )(?<!tung )(?:ten|tieu de|trich yeu)(?: day du| cua)?(?: la gi)?", "title")),
 )  # fmt: skip
 
 DOCUMENT_KINDS = phrases(
