@@ -29,6 +29,7 @@ from assistant.understand.follow_ups import (
     BARE_NUMBER,
     CLAUSE,
     COMPARES,
+    CORRECTING,
     CORRECTS,
     OPENING,
     ORDER,
@@ -185,6 +186,9 @@ def _continued(line: str, query: Query, state: State, last: Query, context: Cont
         told = query.model_copy(update={"about_work": True}) if state.tasks else query
         return _in_other_documents(told, last)
     if query.section and bare and query.reason == "unclear_topic" and last.ask in (Ask.TASK, Ask.LIST, Ask.COUNT):
+        return _in_section(query, last)
+    corrected = short and bool(query.section) and set(filter(None, query.words)) <= CORRECTING
+    if corrected and last.ask is Ask.TASK and query.ask is Ask.FIND:
         return _in_section(query, last)
     if query.ask is Ask.DOCUMENT:
         return _of_the_same_document(line, query, state, last)

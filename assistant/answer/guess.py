@@ -18,7 +18,7 @@ from pathlib import Path
 from assistant.answer.sought import ABOUT_TASKS
 from assistant.find import CLOSE, FoundPassage, FoundTask
 from assistant.library import Shelf, passage_heading, task_body, task_heading
-from assistant.understand.expectations import is_amount
+from assistant.understand.expectations import NUMBER_TO_CALL, is_amount
 from assistant.understand.lexicon import TIMES
 from assistant.understand.query import Attribute, Query
 from corpus.records import Quality
@@ -87,7 +87,8 @@ def guess(
     ranked: Sequence[FoundTask | FoundPassage] = tasks if tasks and best_task >= best_passage - CLOSE else passages
     if not ranked or (isinstance(ranked[0], FoundPassage) and ranked[0].passage.role in _FRAME):
         return None
-    if not ABOUT_TASKS & set(query.attributes) and _lacks(ranked[0], sought):
+    told_by_row = ABOUT_TASKS & set(query.attributes) and not NUMBER_TO_CALL.search(" ".join(query.search))
+    if not told_by_row and _lacks(ranked[0], sought):
         return None
     signs = _signs(query, shelf, sought, ranked)
     return Guess(ranked[0], signs, model().likelihood(signs))

@@ -60,7 +60,11 @@ _SAID: tuple[tuple[str, str, str], ...] = (
     ("may bua", r"may\s+(?:hom|bua)\b", "may ngay"),
     ("nhiu", r"(?<!bao )nhiu\b", "bao nhiêu"),
     ("tiền", r"tiền\s+(?:ở\s+|lấy\s+)?đâu(?:\s+(?:ra|mà|để))*(?:\s+làm)?\b", "kinh phí lấy từ đâu"),
-    ("tien", r"tien\s+(?:o\s+|lay\s+)?dau(?:\s+(?:ra|ma|de))*(?:\s+lam)?\b", "kinh phi lay tu dau"),
+    (
+        "tien",
+        r"tien\s+(?:o\s+|lay\s+)?dau(?!\s+(?:tu|thau|vao|gia|nam|ky|tien)\b)(?:\s+(?:ra|ma|de))*(?:\s+lam)?\b",
+        "kinh phi lay tu dau",
+    ),
     ("tr", r"(?<=\d)\s*tr\b", " triệu"),
     ("m", r"(\d)m([0145-9])\b", r"\1,\2 met"),
     ("dt đt", r"(số|so)\s+(?:dt|đt)\b", r"\1 dien thoai"),

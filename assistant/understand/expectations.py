@@ -26,7 +26,7 @@ _POST = re.compile(
     r"(?<!\w)(?:pho )?(?:chu tich|truong phong|giam doc|bi thu|chanh van phong|truong (?:khu|thon|ap|ban|xom|lang|tram)|to truong)(?!\w)"
 )
 _CONTACT = next(answer.pattern for _, answer in EXPECTED if answer.search("www."))
-_NUMBER_TO_CALL = phrases(
+NUMBER_TO_CALL = phrases(
     "(?:so dien thoai|sdt|so may|hotline|duong day nong)(?: [a-z]+){0,8} (?:la )?(?:so nao|so may|bao nhieu|la gi|so gi)"
 )
 _OF_IT = re.compile(rf"(?<!truoc )(?<!han )(?<!xong ){WHEN.pattern}")
@@ -62,7 +62,7 @@ def expected(question: Question, knows: Callable[[str], bool]) -> tuple[str, ...
         found = [pattern for pattern in found if pattern != WHENEVER]
     elif _CASE_ASKED.search(question.line):
         found = [_OR_IN_CASE if pattern == WHENEVER else pattern for pattern in found]
-    if len(found) > 1 and not _NUMBER_TO_CALL.search(question.line):
+    if len(found) > 1 and not NUMBER_TO_CALL.search(question.line):
         found = [pattern for pattern in found if pattern != _CONTACT]
     found += [*cited_patterns(question.line), *_kinds_asked(question.line)]
     if (post := _POST.search(question.line)) and any(p.search(question.line) for p in _NAME_ASKED):

@@ -66,6 +66,10 @@ EMPTY_TERMS = frozenset(
 )  # fmt: skip
 
 ORDER = frozenset("som muon tre xa lau gan cham gap nhat truoc sau cung tien dau".split())
+# Beside the number of a section, words of who corrects it: "à nhầm, mục III mới đúng".
+CORRECTING = frozenset(
+    "nham roi co moi dung phai sai khong la chu day do nhe a nhi y hoi em anh chi toi minh lon".split()
+)
 CORRECTS = re.compile(
     r"^(?:(?:a|ah|o|u|da|uh),? )*(?:khong|nham|sai roi|a nham|y (?:toi|minh|em|anh|chi) (?:la|noi)|y la)(?!\w)"
 )
@@ -85,7 +89,7 @@ PICK = re.compile(
 )
 PLACE = re.compile(
     rf"^(?:con |the |vay |a )*(?:lay |chon |cho xem )?{_NOUN}? ?(?:(?P<place>{'|'.join(ORDINALS)})|(?:thu|(?<=cai )so) (?P<nth>\d{{1,2}}))(?!\w)"
-    rf"|^(?:con |the |vay |a )*{_NOUN} (?P<edge>dau|cuoi)(?= |$)(?! (?:nam|thang|quy|tuan|ra|moi))"
+    rf"|^(?:con |the |vay |a )*{_NOUN} (?P<edge>dau|cuoi)(?= |$)(?! (?:nam|thang|quy|tuan|ra|moi|tu|vao|thau|gia|mo)(?!\w))"
 )
 # The same at the end of what is asked of it: "ai chủ trì cái đầu tiên", "hạn của việc thứ hai".
 PLACE_LAST = re.compile(

@@ -363,7 +363,11 @@ EXPECTED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
             r"|\bmien (?:le |hoc )?phi\b|\bkhong (?:phai )?(?:thu|nop|dong|tra|mat)\b[^.;]{0,20}\b(?:phi|tien)\b"
         ),
     ),
-    (phrases(r"(?:tien|kinh phi|ngan sach|von|chi phi|nguon)(?: [a-z0-9/]+){0,12} (?:tu|o|lay) (?:dau|nguon nao|quy nao)", "nguon (?:kinh phi|tien|von|ngan sach) nao", "(?:tien|kinh phi|von) (?:o |lay )?dau(?: ra| ma| de)?", "(?:lay |chi |dung |trich )(?:tu |o )?(?:nguon|quy|khoan) nao"), FROM_FUNDS),
+    (
+        phrases(r"(?:ho tro|tro cap|boi thuong|den bu|thuong|dat coc|tien coc|the chan)(?: (?:toi da|cao nhat|it nhat))? (?:la )?(?:bao nhieu|may)(?=$|,| (?:a|vay|the|nhi|thi|em|anh|chi)(?!\w))"),
+        re.compile(r"\d ?%|phan tram|\d{1,3}(?:\.\d{3})+|\d[\d.,]* ?(?:ty|ti|trieu|nghin|ngan|dong|vnd|lit|kg|suat)\b|\bmien\b|\bkhong (?:phai )?(?:thu|nop|dong|tra)\b"),
+    ),
+    (phrases(r"(?:tien|kinh phi|ngan sach|von|chi phi|nguon)(?: [a-z0-9/]+){0,12} (?:tu|o|lay) (?:dau|nguon nao|quy nao)", "nguon (?:kinh phi|tien|von|ngan sach) nao", "(?:tien|kinh phi) (?:o |lay )?dau(?: ra| ma| de)?(?! (?:tu|thau|vao|gia|nam|ky|tien)(?!\\w))", "(?:lay |chi |dung |trich )(?:tu |o )?(?:nguon|quy|khoan) nao"), FROM_FUNDS),
     (phrases(r"chiu trach nhiem(?: truc tiep)? (?:truoc|voi) (?:ai|cap nao|don vi nao|co quan nao)"), re.compile(r"\bchiu trach nhiem[^.;]{0,30}\b(?:truoc|voi)\b")),
     (phrases(r"(?:may|bao nhieu) (?:thang|tuan|nam|quy|ngay)(?: [a-z]+){0,14} (?:mot|1) lan"), re.compile(r"\b(?:moi|hang|\d+|mot|hai|ba|sau) (?:ngay|tuan|thang|quy|nam)\b|\b(?:\d+|mot) lan\b|\bdinh ky\b")),
     (phrases(r"(?:dat|to chuc|dien ra|tru so|lam viec|xay|tiep nhan|dong)(?: [a-z]+){0,3} (?:o dau|cho nao)", "dia chi", "dia diem nao", "noi nao"), re.compile(r"\b(?:dat|to chuc|nam|dong|lap dat|tai tru so) (?:tai|o)\b|\bdia (?:chi|diem)\b|\btai (?:cac )?(?:phong|tru so|so \d|trung tam|ben|san|hoi truong|nha|cho|truong|khu|quang truong|cong vien|tram|thon|to dan pho|diem|bai)\b")),

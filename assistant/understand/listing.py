@@ -25,6 +25,7 @@ from assistant.understand.lexicon import (
     OVERDUE,
     SHARED_LEAD,
     SOLE_LEAD,
+    SYNONYMS,
     phrases,
 )
 from assistant.understand.own import office_match
@@ -188,6 +189,9 @@ def _is_called(topic: list[int], titles: set[str], reading: Reading) -> bool:
         said = said[1:]
     others = substitutes([token.word for token in said], [accented_form(token) for token in said])
     meant_by = {i for other in others for i in range(other.start, other.end) if _in_title(other, titles)}
+    meant_by |= {
+        i for i, token in enumerate(said) if any(set(s.split("_")) <= titles for s in SYNONYMS.get(token.word, ()))
+    }
     return bool(said) and meant_by == set(range(len(said)))
 
 

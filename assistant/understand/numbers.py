@@ -61,6 +61,7 @@ class _Sectioned:
     """The patterns that name a section; letters ("A.4") count only where a table has sections of such names."""
 
     numbered: tuple[re.Pattern[str], ...]
+    listed: re.Pattern[str]
     alone: re.Pattern[str]
 
 
@@ -75,7 +76,11 @@ def _sectioned(letters: str) -> _Sectioned:
     ]
     if letters:
         numbered.append(rf"(?<![\w/.])(?P<roman>[{letters}])(?P<num>\d{{1,2}})(?!\w)")
-    return _Sectioned(tuple(map(re.compile, numbered)), re.compile(rf"{_B}{_SECTION_NOUN} (?:so )?{section}{_E}"))
+    several = r"\d{1,3}(?:(?:,? va|,| voi| hay|,? hoac) (?:NOUN )?(?:(?:so|thu) )?\d{1,3})+".replace("NOUN", _NOUN)
+    listed = rf"{_B}(?:{_NOUN}|muc|so)(?: (?:so|thu|stt))* (?P<nums>{several}){_LINK},? {_SECTION_NOUN} {section}{_E}"
+    return _Sectioned(
+        tuple(map(re.compile, numbered)), re.compile(listed), re.compile(rf"{_B}{_SECTION_NOUN} (?:so )?{section}{_E}")
+    )
 
 
 @dataclass
@@ -106,6 +111,9 @@ def find_numbers(line: str, sections: Iterable[str] = ()) -> Numbers:
     letters = "".join(sorted({s.lower() for s in known if len(s) == 1 and s.isalpha()} - set("ivx")))
     sectioned = _sectioned(letters)
     _places(line, found)
+    for match in sectioned.listed.finditer(line):
+        numbers = re.findall(r"\d{1,3}", match["nums"])
+        found.take([TaskRef(number=number, section=match["roman"].upper()) for number in numbers], match)
     for pattern in sectioned.numbered:
         for match in pattern.finditer(line):
             if found.free(match) and not _AMOUNT.match(line, match.end()):

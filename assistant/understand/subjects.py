@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.catalogue import Card, Catalogue, file_words
-from assistant.understand.lexicon import DOCUMENT_KINDS, FRAME, phrases
+from assistant.understand.lexicon import DOCUMENT_KINDS, FRAME, SYNONYMS, phrases
 from assistant.understand.named import COMMON_TITLE, MADE, MANY, Named
 from assistant.understand.question import Question
 from corpus.vietnamese import fold
@@ -123,6 +123,7 @@ def _is_called(kind: str, run: set[int], question: Question, card: Card, named: 
 def _otherwise(i: int, question: Question) -> Iterator[tuple[str, ...]]:
     """The phrases of more words that a word stands for: "chất thải" for "rác"."""
     token = question.tokens[i]
+    yield from (tuple(term.split("_")) for term in SYNONYMS.get(token.word, ()) if "_" in term)
     for substitute in substitutes([token.word], ["" if token.source.isascii() else token.source.lower()]):
         yield from (phrase.words for phrase in substitute.phrases if len(phrase.words) > 1)
 

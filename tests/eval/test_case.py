@@ -103,6 +103,8 @@ def test_every_suite_has_documents(shipped_suites: list[Suite]) -> None:
         "honours",
         "canals",
         "gardens",
+        "elders",
+        "waters",
     }
     assert all(list(suite.documents.glob("*.txt")) for suite in shipped_suites)
 
