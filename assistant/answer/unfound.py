@@ -17,6 +17,7 @@ from assistant.answer.wording import cite_passage, passage_locator, readable, sh
 from assistant.find import FoundPassage, FoundTask
 from assistant.reply import Citation, Reply, Status
 from assistant.understand.query import Attribute, Query
+from corpus.records import DeadlineKind, Task
 from prompts import say
 from retrieval.coverage import Sought
 
@@ -99,6 +100,10 @@ def _surely(found: FoundTask | FoundPassage, text: str, query: Query) -> bool:
     return found.coverage >= SURELY and all(re.search(rf"(?<!\d){claim.figure}\D", text) for claim in query.claims)
 
 
+def _is_legible(task: Task) -> bool:
+    return task.deadline.kind is not DeadlineKind.UNREADABLE
+
+
 def _nearest(
     session: Session,
     tasks: Sequence[FoundTask],
@@ -116,7 +121,7 @@ def _nearest(
             title=task_title(task, 90),
             lead=[body.name for body in task.lead] if Attribute.LEAD in asked else (),
             coordinate=[body.name for body in task.coordinate] if Attribute.COORDINATE in asked else (),
-            deadline=task.deadline.text if Attribute.DEADLINE in asked else "",
+            deadline=task.deadline.text if Attribute.DEADLINE in asked and _is_legible(task) else "",
             product=shorten(task.product, 120) if Attribute.PRODUCT in asked else "",
         )
     passage = passages[0].passage
