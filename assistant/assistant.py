@@ -23,7 +23,7 @@ from assistant.rights import TERMINAL, Action, Asker, denial
 from assistant.several import perhaps_several, pieces_asked, several
 from assistant.state import State
 from assistant.told import of_task_told
-from assistant.told_prose import of_prose_told
+from assistant.told_prose import SHORT, of_prose_told
 from assistant.topics import holds_new
 from assistant.traces import trace_of
 from assistant.understand.progress.updates import sounds_reported
@@ -277,9 +277,10 @@ class _Steps:
     def _of_told(self, reply: Reply) -> Reply:
         """The reply; where nothing was found, what the task told of before says, if the message may be about it; where
         prose was quoted before that says it, that prose."""
-        if self.state.places and self.query.ask is Ask.FIND:
+        short = len(self.session.asked.split()) <= SHORT
+        if short and self.state.places and self.query.ask is Ask.FIND:
             alone = understand(self.session.asked, self.context)
-            told = of_prose_told(self.session.asked, alone, reply, self.state, self.session)
+            told = of_prose_told(alone, reply, self.state, self.session)
             if told is not None:
                 return told
         about = of_task_told(self.session.asked, self.query, self.state) if reply.status is Status.NOT_FOUND else None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from assistant.told import changed
 from assistant.understand.follow_ups import AMONG, HOW_MANY, MORE, SPELL_OUT, WHOLE
 from assistant.understand.query import SHOWN, AgencyRef, Ask, Query
 
@@ -13,8 +12,8 @@ def rest_of_list(line: str, last: Query) -> Query | None:
     if last.ask not in (Ask.LIST, Ask.COUNT) or last.compared is not None:
         return None
     if MORE.fullmatch(line):
-        return _changed(last, ask=Ask.LIST, skip=last.skip + SHOWN)
-    return _changed(last, ask=Ask.LIST, skip=0, whole=True) if WHOLE.fullmatch(line) else None
+        return changed(last, ask=Ask.LIST, skip=last.skip + SHOWN)
+    return changed(last, ask=Ask.LIST, skip=0, whole=True) if WHOLE.fullmatch(line) else None
 
 
 def another_list(line: str, query: Query, last: Query, *, opened: bool, bare: bool, short: bool) -> Query:
@@ -24,9 +23,9 @@ def another_list(line: str, query: Query, last: Query, *, opened: bool, bare: bo
         return _merged(query, last)
     new = _adds(query) or query.documents_from == "named" or query.listed_words
     if short and not new and SPELL_OUT.search(line):
-        return _changed(last, ask=Ask.LIST, skip=0)
+        return changed(last, ask=Ask.LIST, skip=0)
     if short and not new and query.ask is Ask.COUNT and HOW_MANY.search(line):
-        return _changed(last, ask=Ask.COUNT)
+        return changed(last, ask=Ask.COUNT)
     if not short or not (opened or bare) or query.documents_from == "named":
         return query
     if query.ask in (Ask.LIST, Ask.COUNT) and not opened:
@@ -34,11 +33,11 @@ def another_list(line: str, query: Query, last: Query, *, opened: bool, bare: bo
     if query.agencies and query.ask in (Ask.FIND, Ask.LIST, Ask.COUNT, Ask.UNCLEAR):
         role = last.agencies[0].role if last.agencies else "lead"
         agencies = tuple(a if a.role != "any" else a.model_copy(update={"role": role}) for a in query.agencies)
-        return _changed(last, agencies=agencies, period=query.period or last.period)
+        return changed(last, agencies=agencies, period=query.period or last.period)
     if query.period or query.kinds:
-        return _changed(last, period=query.period or last.period, kinds=query.kinds or last.kinds)
+        return changed(last, period=query.period or last.period, kinds=query.kinds or last.kinds)
     if query.overdue:
-        return _changed(last, overdue=True)
+        return changed(last, overdue=True)
     return query
 
 
@@ -49,7 +48,7 @@ def _adds(query: Query) -> bool:
 
 def _merged(query: Query, last: Query) -> Query:
     """The last list narrowed by what a new question adds."""
-    return _changed(
+    return changed(
         last,
         ask=query.ask if query.ask in (Ask.LIST, Ask.COUNT) else Ask.LIST,
         agencies=_all_bodies(query.agencies, last.agencies),
@@ -71,7 +70,3 @@ def _all_bodies(new: tuple[AgencyRef, ...], old: tuple[AgencyRef, ...]) -> tuple
     """The bodies of a list and those that narrow it, each in its role; a body named again in its new one."""
     named = tuple(ref if ref.role != "any" else ref.model_copy(update={"role": "either"}) for ref in new)
     return (*(ref for ref in old if ref.agency_id not in {r.agency_id for r in named}), *named)
-
-
-def _changed(query: Query, **changes: Any) -> Query:
-    return query.model_copy(update=changes)

@@ -19,7 +19,7 @@ from corpus.records import Passage
 from corpus.vietnamese import fold
 from retrieval.coverage import Sought, coverage
 
-_SHORT = 9  # words: a longer message says itself what it is about
+SHORT = 9  # words: a longer message says itself what it is about
 _TIME = re.compile(
     r"\d{1,2}[/.]\d|\b(?:ngay|thang|quy|nam) (?:\d|[ivx]+\b)|\d (?:ngay|gio|thang|tuan|phut)\b"
     r"|\bhang (?:nam|quy|thang|tuan)\b"
@@ -27,13 +27,14 @@ _TIME = re.compile(
 _AHEAD = 0.1  # how much more of what is asked anew another place must say to be told instead
 
 
-def of_prose_told(message: str, asked: Query, reply: Reply, state: State, session: Session) -> Reply | None:
+def of_prose_told(asked: Query, reply: Reply, state: State, session: Session) -> Reply | None:
     """The place quoted before, or one beside it, where it answers a short follow-up better than what was found.
 
-    ``asked`` is the message as it is read alone. None where something is named, or where the reply is as near to it.
+    ``asked`` is the message, of at most SHORT words, as it is read alone. None where something is named, or where the
+    reply is as near to it.
     """
     alone = asked.ask is Ask.FIND and not (asked.documents_from == "named" or asked.agencies or asked.tasks)
-    if not state.places or not alone or len(message.split()) > _SHORT or reply.status is Status.CLARIFY:
+    if not state.places or not alone or reply.status is Status.CLARIFY:
         return None
     sought = in_other_words(asked, sought_by(asked))
     timed = asked.days_left or Attribute.DEADLINE in asked.attributes

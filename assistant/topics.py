@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from assistant.catalogue import Catalogue
+from assistant.told import changed
 from assistant.understand.follow_ups import PART, PERIODS
 from assistant.understand.query import Ask, Query
 from corpus.vietnamese import fold
@@ -27,13 +27,13 @@ def going_on(query: Query, last: Query, *, opened: bool, short: bool, quoted: tu
         return alone
     together = _in_its_documents(with_last_topic(query, last), last, opened=opened)
     known = {"hang", *last.words, *(words_of(query.period.text) if query.period else ()), *PERIODS}
-    together = _changed(together, refines=tuple(word for word in query.naming if word not in known))
+    together = changed(together, refines=tuple(word for word in query.naming if word not in known))
     if opened and len(quoted) == 1 and not together.documents:
-        together = _changed(together, documents=quoted, documents_from="context", refines=())
+        together = changed(together, documents=quoted, documents_from="context", refines=())
     of_its_own = len(query.naming) >= _NEW and not set(query.naming) & set(last.words)  # "thế còn trợ lý ảo"
     if (opened and not of_its_own) or (0 < len(query.naming) <= _NEW and query.documents_from not in ("named", "weak")):
-        return _changed(together, instead=alone)
-    return _changed(alone, instead=together) if query.documents_from not in ("named", "weak") else alone
+        return changed(together, instead=alone)
+    return changed(alone, instead=together) if query.documents_from not in ("named", "weak") else alone
 
 
 def with_last_topic(query: Query, last: Query) -> Query:
@@ -41,7 +41,7 @@ def with_last_topic(query: Query, last: Query) -> Query:
     dropped = {*query.words, *(PERIODS if _tells_period(query) else ())}
     kept = [(w, a) for w, a in zip(last.words, last.accented, strict=True) if w not in dropped and not w.isdigit()]
     words, accented = zip(*kept, strict=True) if kept else ((), ())
-    return _changed(
+    return changed(
         query,
         words=(*query.words, "", *words),
         accented=(*query.accented, "", *accented),
@@ -63,7 +63,7 @@ def in_part_of_document(line: str, query: Query, last: Query, catalogue: Catalog
     documents = of_table if table else tuple(c.id for c in family if c.id not in annexes)
     if not documents:
         return None
-    return _changed(
+    return changed(
         last,
         documents=documents,
         documents_from="named",
@@ -88,8 +88,4 @@ def _in_its_documents(query: Query, last: Query, *, opened: bool) -> Query:
     if query.documents_from == "named" or last.documents_from not in ("named", "context"):
         return query
     carried = query.attributes or (last.attributes if opened else ())
-    return _changed(query, documents=last.documents, documents_from="context", attributes=carried)
-
-
-def _changed(query: Query, **changes: Any) -> Query:
-    return query.model_copy(update=changes)
+    return changed(query, documents=last.documents, documents_from="context", attributes=carried)

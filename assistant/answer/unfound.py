@@ -22,7 +22,7 @@ from prompts import say
 from retrieval.coverage import Sought
 
 _NEAREST = 0.36  # coverage from which on something found is worth naming where nothing was
-_LIKELY = 0.33  # the likelihood from which on it is named whatever it explains
+_NAMED_FROM = 0.33  # the likelihood from which on it is named whatever it explains
 _LONGEST = 600  # characters of a quotation where nothing was found
 _PERHAPS = 0.45  # coverage from which on something of the document asked about may be what was meant
 SURELY = 0.72  # coverage from which on another document is said to hold what was asked of one
@@ -39,7 +39,7 @@ def not_found(
     if elsewhere := _elsewhere(query, session, sought):
         return elsewhere
     nearest, citation = "", None
-    likely = session.guess is not None and session.guess.likelihood >= _LIKELY
+    likely = session.guess is not None and session.guess.likelihood >= _NAMED_FROM
     if likely or max(best_of(tasks), best_of(passages)) >= _NEAREST:
         nearest = _nearest(session, tasks, passages, query.attributes)
         citation = _quotation(session, sought, tasks, passages)
@@ -62,7 +62,7 @@ def _quotation(
     guess = session.guess
     if guess is None or best_of(tasks) >= best_of(passages) or guess.found != passages[0]:
         return None
-    if not guess.signs.held_pairs and guess.likelihood < _LIKELY:
+    if not guess.signs.held_pairs and guess.likelihood < _NAMED_FROM:
         return None
     passage = passages[0].passage
     citation = cite_passage(passage, session.text_of(passage.document), telling_part(passage, sought, session))

@@ -26,11 +26,12 @@ from assistant.understand.units import documents_of_unit, within_reach
 
 _WORK_NOUN = phrases("nhiem vu", "dau viec", "tasks?")
 # Who does it, not with whom: twice so where lead and coordinators are asked ("ai làm, ai phối hợp").
+_WHO = re.compile(r"(?<!voi )(?<!cung )(?<!\w)(?:ai|(?:don vi|co quan|phong|so|ben) nao)(?!\w)")
+# Who does it, asked beside who takes part: "ai làm, làm chung với ai".
 _WHO_DOES = re.compile(
     r"(?<!voi )(?<!cung )(?<!\w)(?:ai|(?:don vi|co quan|phong|so|ben) nao) (?:phai |se |duoc giao )?"
     r"(?:lam(?! (?:chung|cung|voi))|lo|thuc hien|dam nhan)(?!\w)"
 )
-_WHO = re.compile(r"(?<!voi )(?<!cung )(?<!\w)(?:ai|(?:don vi|co quan|phong|so|ben) nao)(?!\w)")
 
 
 def base_query(reading: Reading) -> Query:
