@@ -14,6 +14,7 @@ _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _UNUSUAL = {"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "ı": "i", "²": "2", "³": "3"}
 _TEN = 10
+_KEPT_FOLDED = 1024  # letters at most of a text that is kept folded
 _YEARS = 2  # words of "ba năm"
 _SMALL = {
     "khong": 0, "linh": 0, "le": 0, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5,
@@ -45,7 +46,14 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
+    return _folded(text) if len(text) <= _KEPT_FOLDED else _fold_chars(text)
+
+
+def _fold_chars(text: str) -> str:
     return "".join(map(_fold_char, nfc(text)))
+
+
+_folded = lru_cache(maxsize=4096)(_fold_chars)  # cells, passages and words are compared with question after question
 
 
 @lru_cache(maxsize=16384)

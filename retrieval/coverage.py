@@ -317,13 +317,18 @@ def _fitness(sought: Sought, compared: _Compared) -> float:
     ):
         fit *= _UNFIT
     for pattern in sought.expects:
-        if re.search(pattern, text.folded) or (text.mended and re.search(pattern, text.mended)):
-            continue
-        if re.search(pattern, text.folded_heading):
-            fit *= _HEADED
-        else:
-            fit *= _UNFIT if not (text.mended and _DIGIT.search(text.folded)) else _UNFIT_DAMAGED
+        fit *= _shown(pattern, text)
     return fit
+
+
+@lru_cache(maxsize=16384)
+def _shown(pattern: str, text: _Text) -> float:
+    """1 where a text shows what a pattern expects, less where only its heading does, or nothing."""
+    if re.search(pattern, text.folded) or (text.mended and re.search(pattern, text.mended)):
+        return 1.0
+    if re.search(pattern, text.folded_heading):
+        return _HEADED
+    return _UNFIT if not (text.mended and _DIGIT.search(text.folded)) else _UNFIT_DAMAGED
 
 
 def _terms(words: Sequence[str]) -> list[str]:

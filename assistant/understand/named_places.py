@@ -60,6 +60,7 @@ _LEVEL_BEFORE = re.compile(r"(?<!\w)(phuong|xa|dac khu|thi tran|thanh pho|tinh) 
 # How officers shorten the word of a level before the name of a place.
 _LEVEL_SHORT: dict[str, str] = defaultdict(lambda: "-", phuong="p|f", xa="x", tinh="t")
 _LEVEL_SHORT["thanh pho"] = "tp"
+_SHORT = re.compile(rf"(?<!\w)(?:{'|'.join(SHORT)})(?!\w)")
 
 
 def by_place(question: Question, catalogue: Catalogue, named: Named, knows: Callable[[str], bool]) -> None:
@@ -103,7 +104,7 @@ def _is_of_other_level(place: Place, before: str, catalogue: Catalogue) -> bool:
 
 
 def _with_short_cities(line: str) -> str:
-    return re.sub(rf"(?<!\w)(?:{'|'.join(SHORT)})(?!\w)", lambda m: SHORT[m[0]], line)
+    return _SHORT.sub(lambda m: SHORT[m[0]], line)
 
 
 def _place_tokens(question: Question, name: str, place: Place) -> set[int]:
@@ -122,7 +123,7 @@ def _unknown_place(question: Question, line: str, catalogue: Catalogue, knows: C
     """A place that has no document here: a province, or a ward written as a name; None where there is none."""
     own = catalogue.places
     for name in PROVINCES - own.keys():
-        if re.search(rf"(?<!\w)(?:(?:thanh pho|tinh|uy ban nhan dan|cua|o|tai) ){{1,3}}{name}(?!\w)", line):
+        if name in line and re.search(rf"(?<!\w)(?:(?:thanh pho|tinh|uy ban nhan dan|cua|o|tai) ){{1,3}}{name}(?!\w)", line):
             return name.title()
     for match in _LEVEL_AND_NAME.finditer(question.text):
         written = list(takewhile(lambda word: word[0].isupper(), match[2].split()))
