@@ -98,6 +98,7 @@ def test_every_suite_has_documents(shipped_suites: list[Suite]) -> None:
         "provinces",
         "wells",
         "kitchens",
+        "levees",
         "flats",
         "shores",
         "honours",
