@@ -33,12 +33,17 @@ def another_list(line: str, query: Query, last: Query, *, opened: bool, bare: bo
     if query.agencies and query.ask in (Ask.FIND, Ask.LIST, Ask.COUNT, Ask.UNCLEAR):
         role = last.agencies[0].role if last.agencies else "lead"
         agencies = tuple(a if a.role != "any" else a.model_copy(update={"role": role}) for a in query.agencies)
-        return changed(last, agencies=agencies, period=query.period or last.period)
+        return changed(last, agencies=agencies, **_dated(query if query.period else last))
     if query.period or query.kinds:
-        return changed(last, period=query.period or last.period, kinds=query.kinds or last.kinds)
+        return changed(last, **_dated(query if query.period else last), kinds=query.kinds or last.kinds)
     if query.overdue:
         return changed(last, overdue=True)
     return query
+
+
+def _dated(query: Query) -> dict[str, object]:
+    """The period of a list, and how it is meant."""
+    return {"period": query.period, "as_written": query.as_written, "longer_beside": query.longer_beside}
 
 
 def _adds(query: Query) -> bool:
@@ -55,7 +60,7 @@ def _merged(query: Query, last: Query) -> Query:
         without=(*last.without, *query.without),
         role_said=query.role_said or last.role_said,
         section=query.section or last.section,
-        period=query.period or last.period,
+        **_dated(query if query.period else last),
         kinds=query.kinds or last.kinds,
         compared=query.compared,
         overdue=query.overdue or last.overdue,

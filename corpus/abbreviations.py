@@ -100,6 +100,7 @@ TYPED: dict[str, str] = {
     "nylon": "ni long",
     "fb": "facebook",
     "ktra": "kiem tra",
+    "kte": "kinh te",
     "htac": "hop tac",
     "gddt": "giao duc va dao tao",
     "bql": "ban quan ly",

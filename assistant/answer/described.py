@@ -40,6 +40,8 @@ def described(query: Query, session: Session) -> tuple[Query, list[Task]]:
         tasks = [task for task in tasks if not is_yearly(task.deadline)] or tasks
     if query.every:
         tasks = [task for task in tasks if comes_every(task.deadline, query.every)] or tasks
+    if query.longer_beside and query.period:
+        tasks = [task for task in tasks if not is_of_longer(task.deadline, query.period)] or tasks
     if query.as_written and query.period:
         tasks = _as_written(tasks, query.period)
     return query, [task for task in tasks if _fits_cells(task, query)]
@@ -126,6 +128,19 @@ def _is_within(deadline: Deadline, period: Period) -> bool:
     if deadline.kind is DeadlineKind.RECURRING or start is None or end is None:
         return False
     return (period.start is None or start >= period.start) and (period.end is None or end <= period.end)
+
+
+def is_of_longer(deadline: Deadline, period: Period) -> bool:
+    """Whether a deadline names just the quarter or year that a shorter period ends in ("Năm 2026" for quarter IV)."""
+    start, end = deadline.window_start, deadline.due
+    if None in (start, end, period.start, period.end) or deadline.kind is not DeadlineKind.DATE:
+        return False
+    assert start and end and period.start and period.end
+    whole = start.day == 1 and (start.month - 1) % 3 == 0 and (end.year, end.month - start.month) in (
+        (start.year, 2),
+        (start.year, 11),
+    )
+    return whole and (end - start) > (period.end - period.start)
 
 
 def falls_in(deadline: Deadline, period: Period) -> bool:

@@ -95,6 +95,16 @@ def deadlines_line(tasks: Sequence[Task]) -> str:
     return say("answers.list_deadlines", rows=[{"text": text, "n": n} for text, n in counts.most_common()])
 
 
+def longer_line(tasks: Sequence[Task]) -> str:
+    """What names a longer time that ends in the period asked about, with its words and its last days."""
+    written = list(dict.fromkeys(" ".join(task.deadline.text.split()) for task in tasks))
+    last = sorted({task.deadline.due for task in tasks if task.deadline.due})
+    places = [f"{task.section}.{task.number}" if task.section else task.number for task in tasks[:SHOWN]]
+    more = len(tasks) - len(places)
+    days = [day(date) for date in last]
+    return say("answers.list_longer", n=len(tasks), written=written, days=days, places=places, more=more)
+
+
 def sections_line(tasks: Sequence[Task]) -> str:
     """Into which sections the tasks fall, with how many each."""
     counts: dict[tuple[str, str, str], int] = {}

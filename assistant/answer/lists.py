@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.answer.described import described, falls_in, filter_of, in_time, is_yearly, scope
+from assistant.answer.described import described, falls_in, filter_of, in_time, is_of_longer, is_yearly, scope
 from assistant.answer.list_lines import (
     collective_line,
     deadlines_line,
     list_lines,
+    longer_line,
     lost_tables,
     roles_line,
     sections_line,
@@ -172,7 +173,9 @@ def _in_order(tasks: Sequence[Task], query: Query, today: dt.date) -> list[Task]
     if query.order is None:
         return list(tasks)
     days = [(next_due(task.deadline, today) or task.deadline.due, task) for task in tasks]
-    dated = [(day, task) for day, task in days if day and not (query.most and day < today)]
+    dated = [(day, task) for day, task in days if day]
+    coming = [(day, task) for day, task in dated if day >= today] if query.most else []
+    dated = coming or dated
     dated.sort(key=lambda pair: pair[0], reverse=query.order is Order.DUE_LAST)
     ordered = [task for _, task in dated]
     return ordered[: query.most] if query.most else [*ordered, *(task for day, task in days if day is None)]
@@ -283,6 +286,9 @@ def _reply(query: Query, session: Session, tasks: Sequence[Task], shares: Shares
         cited = [*cited, *on_the_day[:SHOWN]]
     if yearly := _yearly_beside(query, session, tasks):
         lines.append(say("answers.list_yearly", n=len(yearly), tasks=[session.values(task) for task in yearly[:SHOWN]]))
+    if longer := _longer_beside(query, session, tasks):
+        lines.append(longer_line(longer))
+        cited = [*cited, *longer[:SHOWN]]
     lines += lost_tables(query, session)
     duties = duties_beside(query, session)
     lines += [told_duties(duties, query, session)] if duties else []
@@ -307,6 +313,16 @@ def _yearly_beside(query: Query, session: Session, tasks: Sequence[Task]) -> lis
     held = {(task.document, task.ordinal) for task in tasks}
     found = [task for task in every if is_yearly(task.deadline) and falls_in(task.deadline, period)]
     return [task for task in found if (task.document, task.ordinal) not in held]
+
+
+def _longer_beside(query: Query, session: Session, tasks: Sequence[Task]) -> list[Task]:
+    """What a list of a quarter leaves out because it names the whole year that ends in it."""
+    if not tasks or not query.longer_beside or query.period is None or query.skip:
+        return []
+    every = described(query.model_copy(update={"longer_beside": False, "as_written": False}), session)[1]
+    held = {(task.document, task.ordinal) for task in tasks}
+    longer = [task for task in every if is_of_longer(task.deadline, query.period)]
+    return [task for task in longer if (task.document, task.ordinal) not in held]
 
 
 def _coordinated_beside(query: Query, session: Session) -> list[Task]:

@@ -47,6 +47,7 @@ _OFFICE_ACTS = re.compile(
     r"(?<!\w)(?<!cac )(?<!, )(?<!xa )(?<!nhan dan )(?:phuong|xa)(?= (?:(?:thi|phai|duoc|se|co|can|co phai) )*(?:chu tri|phoi hop|lam|phu trach|lo|giao|co nhung viec|thuc hien)(?!\w))"
 )
 _BY = re.compile(r"(?<!\w)(?:do|giao(?: cho)?|thuoc) $")
+_NEAR_AFTER, _NEAR_BEFORE = 28, 22  # characters beside a body in which its role is said
 _LEAST_TYPED = 3  # words of a name typed in short
 _BARE = re.compile(
     r"(?<!\w)(?P<head>van phong|trung tam|vp)(?! (?:minh|toi|em|ta|pham|phong))(?: (?:uy ban nhan dan|phuong|xa|thanh pho))*(?=[ ·]+(?:vua|may|bao nhieu|chu tri|phoi hop|co|lam|phu trach|duoc|cung|va|om|ganh|lo|nhan|giu|cang dang|dam duong))"
@@ -192,9 +193,8 @@ def _role(reading: Reading, tokens: set[int], line: str) -> str:
         return role_in(line)
     if LEADING.search(line) and COORDINATING.search(line) and _EITHER_ROLE.search(line):
         return "either"
-    after, before = line[places[-1] + 1 :][:28], line[: places[0]][-22:]
-    for near in (after, before):
-        role = role_in(near)
+    for near, reach in ((line[places[-1] + 1 :], _NEAR_AFTER), (line[: places[0]][-_NEAR_BEFORE:], _NEAR_BEFORE)):
+        role = role_in(near, reach)
         if role != "any":
             return role
     return role_in(line)
@@ -206,10 +206,11 @@ def _is_negated(reading: Reading, tokens: set[int], line: str) -> bool:
     return bool(places and (_NOT.search(line[: places[0]]) or _DOES_NOT.match(line[places[-1] + 1 :])))
 
 
-def role_in(words: str) -> str:
+def role_in(words: str, reach: int | None = None) -> str:
+    """The role that some words say first, within so many characters."""
     found = [
         (match.start(), role)
         for role, pattern in (("lead", LEADING), ("coordinate", COORDINATING), ("either", EITHER))
-        if (match := pattern.search(words))
+        if (match := pattern.search(words)) and (reach is None or match.end() <= reach)
     ]
     return min(found)[1] if found else "any"

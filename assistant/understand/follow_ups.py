@@ -65,7 +65,7 @@ EMPTY_TERMS = frozenset(
     )
 )  # fmt: skip
 
-ORDER = frozenset("som muon tre xa lau gan cham gap nhat truoc sau cung tien dau".split())
+ORDER = frozenset("som muon tre xa lau gan cham gap nhat truoc sau cung tien dau hon".split())
 # Beside the number of a section, words of who corrects it: "à nhầm, mục III mới đúng".
 CORRECTING = frozenset(
     "nham roi co moi dung phai sai khong la chu day do nhe a nhi y hoi em anh chi toi minh lon".split()
@@ -101,11 +101,12 @@ SEVERAL = re.compile(
 )
 EARLIEST = phrases(
     "(?:han )?(?:som|gan) nhat",
+    "(?:han )?(?:som|gap) hon",
     "(?:den |toi |het )han (?:truoc|dau tien)",
     "gap nhat",
     "phai xong truoc(?: nhat| tien)?",
 )
-LATEST = phrases("(?:han )?(?:muon|tre|xa|lau|cham) nhat", "(?:den |toi |het )han (?:sau|cuoi) cung", "sau cung")
+LATEST = phrases("(?:han )?(?:muon|tre|xa|lau|cham) nhat", "(?:han )?(?:muon|tre|cham) hon", "(?:den |toi |het )han (?:sau|cuoi) cung", "sau cung")
 BACK = phrases(
     "quay lai",
     "tro lai",

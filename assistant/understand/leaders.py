@@ -26,7 +26,7 @@ _BY_NAME = phrases(
     rf"(?:,? {_TITLE.replace('P<title>', 'P<second>')})?{_SELF} {_ACTS}(?: (?:chinh|truc tiep))*",
 )
 _LED = phrases(
-    rf"(?:{_GIVEN} )?{_TITLE}{_OF}{_SELF} {_ACTS}(?: (?:chinh|truc tiep))*",
+    rf"(?:{_GIVEN} )?(?:(?:dich than|chinh|truc tiep|rieng) )*{_TITLE}{_OF}{_SELF} {_ACTS}(?: (?:chinh|truc tiep))*",
     rf"{_GIVEN} {_TITLE.replace('P<title>', 'P<given>')}{_OF}",
     rf"(?:lanh dao|nguoi)(?: (?:phu trach|chi dao|chu tri))?(?: la)? {_TITLE.replace('P<title>', 'P<named>')}{_OF}",
 )

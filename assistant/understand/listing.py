@@ -12,6 +12,7 @@ from assistant.understand.lexicon import (
     COUNT,
     COUNT_IN_ROLE,
     DOCUMENT_KINDS,
+    EITHER,
     EMPTY,
     EVERY,
     EXPECTED,
@@ -23,6 +24,7 @@ from assistant.understand.lexicon import (
     LIST,
     LIST_OF_WORK,
     OVERDUE,
+    ROWS,
     SHARED_LEAD,
     SOLE_LEAD,
     SYNONYMS,
@@ -52,7 +54,15 @@ _WHAT_THERE_IS = phrases(
 )
 _BOTH_BODIES = re.compile(r"(?<!\w)ca(?!\w).{2,80}(?<!\w)(?:va|lan)(?!\w)")
 _RULED_OUT = re.compile(r"(?<!\w)(?:khong|k|chang|chua)(?: (?:phai|la|duoc|can))* (?:chu tri|phoi hop|phu trach)(?!\w)")
-_WRITTEN = re.compile(r"(?<!\w)(?:ghi(?: ro)?(?: la)? (?:thoi )?han|(?:thoi )?han (?:duoc |chi |ma |thi )*ghi)(?!\w)")
+_WRITTEN = re.compile(
+    r"(?<!\w)(?:(?:ghi|de|dat)(?: ro)?(?: la)? (?:thoi han|han|moc)|(?:thoi )?han (?:duoc |chi |ma |thi )*ghi)(?!\w)"
+)
+# "Hạn quý IV", "mốc tháng 12": said of the deadline as it is written; "đến hạn" and "phải xong" are said of the day.
+_DUE_IN = re.compile(
+    r"(?<!\w)(?<!den )(?<!toi )(?<!het )(?<!qua )(?<!sap )(?<!ky )(?:thoi han|(?<!thoi )han(?: chot| cuoi)?|moc|ghi)(?: (?:la|vao|trong|ghi|o|chi|ghi la))* $"
+)
+_OR_YEAR = re.compile(r",? (?:hoac|hay|va|lan|,)(?: la| ca| ghi)* nam(?!\w)")
+_PART_OF_YEAR = re.compile(r"(?:trong )?(?:quy|thang) (?:iv|i{1,3}|[1-9]|0[1-9]|1[0-2]|mot|nhat|hai|ba|bon|tu|cuoi)(?!\w)")
 _TOGETHER = phrases("(?:lam|thuc hien|trien khai|xu ly|tham gia) (?:cung(?: voi)?|chung(?: voi)?|voi)")
 _OF_FUNDS = next(asked for asked, answer in EXPECTED if answer is FROM_FUNDS)
 _CALLING = frozenset({"vu", "ve", "viec", "chuyen", "mang", "cai"})
@@ -69,6 +79,8 @@ def listed_as(reading: Reading, line: str, refs: tuple[AgencyRef, ...]) -> Ask |
     if refs and _asks_both_roles(line) and not topic_of(reading, keep_agencies=False, listing=True):
         return Ask.LIST
     if LIST_OF_WORK.search(line):
+        return Ask.LIST
+    if refs and ROWS.search(line) and any(role.search(line) for role in (EITHER, LEADING, COORDINATING)):
         return Ask.LIST
     if GROUPED.search(line) and reading.named.ids:
         return Ask.COUNT
@@ -144,6 +156,7 @@ def list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, .
             "role_said": any(ref.role != "any" for ref in refs),
             "period": None if _is_as_of_today(reading, line) else reading.period,
             "as_written": bool(reading.period and _WRITTEN.search(reading.question.line)),
+            "longer_beside": _is_due_in(reading),
             "every": tuple(unit for unit, pattern in EVERY if pattern.search(line)) if reading.kinds else (),
             "kinds": () if Attribute.DEADLINE in empty else reading.kinds,
             "grouped": bool(GROUPED.search(line)),
@@ -197,6 +210,15 @@ def _is_called(topic: list[int], titles: set[str], reading: Reading) -> bool:
 
 def _in_title(other: Substitute, titles: set[str]) -> bool:
     return any(set(phrase.words) <= titles for phrase in other.phrases)
+
+
+def _is_due_in(reading: Reading) -> bool:
+    """Whether a month or quarter is named as the deadline itself, which longer ones that end in it are not."""
+    period, line = reading.period, reading.question.line
+    if period is None or not _PART_OF_YEAR.match(period.text):
+        return False
+    before, _, after = line.partition(period.text)
+    return bool(_DUE_IN.search(before)) and not _OR_YEAR.match(after)
 
 
 def _is_as_of_today(reading: Reading, line: str) -> bool:

@@ -18,6 +18,7 @@ _SORT = re.compile(r" (?:hanh chinh|quy pham|phap luat|mat|dien tu|giay|chi dao|
 _LEAST_RUN = 3  # words
 _FEW = 20  # documents
 _LEAST_TITLE = 0.75
+_A_YEAR = re.compile(r"20\d\d")
 
 
 def by_title(question: Question, catalogue: Catalogue, named: Named) -> None:
@@ -102,7 +103,9 @@ def _longest_run(question: Question, title: tuple[str, ...], least: int) -> set[
                 length += 1
             if length > len(best):
                 best = range(start, start + length)
-    if len(best) < (_LEAST_RUN - 1 if best.start in named_as else least) or all(words[i] in COMMON_TITLE for i in best):
+    after_kind = best.start in named_as  # a year tells only there: "quý IV/2026 của phường" runs as many a title does
+    telling = [w for i in best if (w := words[i]) not in COMMON_TITLE and (after_kind or not _A_YEAR.fullmatch(w))]
+    if len(best) < (_LEAST_RUN - 1 if after_kind else least) or not telling:
         return set()
     return set(best) | _years_after(words, best.stop, title)
 

@@ -236,6 +236,7 @@ class Query(Record):
     role_said: bool = False  # whether the question says in which role
     period: Period | None = None
     as_written: bool = False  # of the period only what is written as such: "ghi hạn quý IV"
+    longer_beside: bool = False  # what names a longer time in which it ends ("Năm 2026") is told beside: "hạn quý IV"
     kinds: tuple[DeadlineKind, ...] = ()
     every: tuple[str, ...] = ()  # of what comes again, what does so each "week", "month", "quarter", "half" or "year"
     overdue: bool = False
