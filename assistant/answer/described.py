@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from itertools import dropwhile
 
 from assistant.answer.bodies import bodies_present, takes_part
 from assistant.answer.session import Session
@@ -21,6 +22,7 @@ WITHOUT_DAY = (DeadlineKind.ONGOING, DeadlineKind.ON_EVENT)
 # Share of a topic that a task must explain to be counted under it.
 _ON_TOPIC = 0.6
 _NAMES_DAY = re.compile(r"\b(?:ngay|thang|quy) \d|\d/\d|\bquy [ivx]+\b|\b(?:cuoi|thang|quy|tuan)\b")
+_LEADING = frozenset({"vu", "ve", "viec", "chuyen", "mang", "dot", "cong", "tac"})
 _YEAR = 364  # days from the first to the last of a year
 _LONG = 366  # days: a period that is longer is one of years
 
@@ -33,7 +35,8 @@ def described(query: Query, session: Session) -> tuple[Query, list[Task]]:
         query = query.model_copy(update={"listed_words": (), "listed_accented": (), "topic": ""})
     wanted = filter_of(query, documents, session.today)
     if query.listed_words:
-        wanted = wanted.model_copy(update={"keys": _on_topic(query, session, documents)})
+        keys = _about(query.listed_words, query.listed_accented, session, documents)
+        wanted = wanted.model_copy(update={"keys": keys})
     tasks = _with_blank_days(session.tasks(wanted), wanted, query, session)
     tasks = _exactly([task for task in tasks if in_time(task.deadline, query, session.today)], query.period)
     if query.period and not (query.kinds or query.overdue):
@@ -44,6 +47,9 @@ def described(query: Query, session: Session) -> tuple[Query, list[Task]]:
         tasks = [task for task in tasks if not is_of_longer(task.deadline, query.period)] or tasks
     if query.as_written and query.period:
         tasks = _as_written(tasks, query.period)
+    if query.left_out:
+        about = set(_about(query.left_out, (), session, documents))
+        tasks = [task for task in tasks if (task.document, task.ordinal) not in about]
     return query, [task for task in tasks if _fits_cells(task, query)]
 
 
@@ -166,12 +172,19 @@ def comes_every(deadline: Deadline, units: Sequence[str]) -> bool:
 def _is_of_title(query: Query, session: Session) -> bool:
     """Whether the topic of a list is only that of the documents meant: "việc tuyển quân" of the call-up plan."""
     titles = {word for document in query.documents for word in session.card(document).title_words}
-    topic = set(filter(None, query.listed_words))
-    return bool(topic) and topic <= titles
+    topic = subject_of(query)
+    return bool(topic) and titles.issuperset(topic)
 
 
-def _on_topic(query: Query, session: Session, documents: Sequence[str] | None) -> tuple[tuple[str, int], ...]:
-    """The keys of the tasks that hold the words of a list."""
-    sought = Sought(query.listed_words, query.listed_accented, query.listed_words)
-    found = session.find_tasks(sought, documents)
+def subject_of(query: Query) -> list[str]:
+    """The words of the topic of a list without those that only lead to it: "vụ chống ngập"."""
+    words = [word for word in query.listed_words if word]
+    return list(dropwhile(_LEADING.__contains__, words)) or words
+
+
+def _about(
+    topic: tuple[str, ...], accented: tuple[str, ...], session: Session, documents: Sequence[str] | None
+) -> tuple[tuple[str, int], ...]:
+    """The keys of the tasks that hold the words of a topic."""
+    found = session.find_tasks(Sought(topic, accented or ("",) * len(topic), topic), documents)
     return tuple((f.task.document, f.task.ordinal) for f in found if f.coverage >= _ON_TOPIC)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.answer.described import described, falls_in, filter_of, in_time, is_of_longer, is_yearly, scope
+from assistant.answer.described import described, falls_in, filter_of, in_time, is_of_longer, is_yearly, scope, subject_of
 from assistant.answer.list_lines import (
     collective_line,
     deadlines_line,
@@ -45,6 +45,7 @@ from prompts import say
 _BEFORE = re.compile(r"truoc(?!\w)")
 _COUNTS_THINGS = re.compile(r"\b(?:may|bao nhieu) (?:cai|chiec)\b")  # not tasks: what a task makes
 _NO_YEAR = re.compile(r"(?:trong )?(?:quy (?:iv|i{1,3}|[1-4]|mot|nhat|hai|ba|bon|tu|cuoi)|thang (?:1[0-2]|0?[1-9]))")
+_LEAST_TITLE = 2  # words of a topic that name a document by its title
 _FEW_BESIDE = 12  # tasks that are told by their numbers alone
 _ABOVE_WARDS = (AgencyLevel.CENTRAL, AgencyLevel.CITY)
 
@@ -75,6 +76,8 @@ def answer_list(query: Query, session: Session) -> Reply:
     ):
         return answer_by_words(query, session)
     query, tasks = described(query, session)
+    if not tasks and (titled := _titled(query, session)):
+        query, tasks = described(query.model_copy(update={"documents": titled, "documents_from": "weak"}), session)
     if not tasks and query.agencies and not query.role_said:
         query, tasks = _in_either_role(query, session)
     if not tasks and query.loosely and (wider := _without_topic(query, session)):
@@ -106,6 +109,17 @@ def answer_list(query: Query, session: Session) -> Reply:
         return _only_collective(query, session, shares.collective)
     listed = sorted(shares.own + shares.joint, key=tasks.index) if shares else tasks
     return _reply(query, session, _in_order(listed, query, session.today), shares)
+
+
+def _titled(query: Query, session: Session) -> tuple[str, ...]:
+    """The one document with tasks whose title holds the topic of a list word by word, where none is named: "việc bên
+    chống ngập" of the plan against floods; () where there are none or more."""
+    words = subject_of(query)
+    if query.documents or len(words) < _LEAST_TITLE:
+        return ()
+    catalogue = session.shelf.catalogue
+    found = set.intersection(*(set(catalogue.titled_with_pair(*pair)) for pair in pairwise(words)))
+    return session.with_tasks([card.id for card in catalogue.in_order(found)]) if len(found) == 1 else ()
 
 
 def _in_another_year(query: Query, session: Session) -> Reply | None:

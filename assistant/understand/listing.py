@@ -167,6 +167,7 @@ def list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, .
             "order": reading.ordering.order if reading.ordering else None,
             "most": reading.ordering.most if reading.ordering else None,
             "empty": empty,
+            "left_out": tuple(tokens[i].word for i in reading.left_out),
             "shared_lead": bool(joint) and not SOLE_LEAD.search(line),
             "collective_lead": bool(COLLECTIVE_LEAD.search(line)),
             "sole_lead": bool(SOLE_LEAD.search(line)) and not joint,

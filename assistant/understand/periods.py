@@ -68,6 +68,8 @@ _NOT_YET = re.compile(r"(?<!\w)chua (?:den|toi|het|qua) han(?!\w)")
 _REST = re.compile(
     r"(?<!\w)(?:(?:thoi gian )?con lai(?: cua| trong)?|phan con lai(?: cua)?|het) (?P<u>tuan|thang|quy|nam)(?: nay)?(?! \d|\w)"
 )
+# "Nay 21/11 rồi, …": says which day it is, where it is that day.
+_IT_IS = re.compile(r"(?<!\w)(?:hom )?nay (?:la |da |moi |cung )*(?=(?:ngay |mung )?\d{1,2}[/-]\d{1,2}(?!\w))")
 _BEFORE = re.compile(r"(?:truoc|before)(?: ngay| thang| quy)?\s*$")
 _UNTIL = re.compile(r"(?:den het|den cuoi|cho den|den|toi|cham nhat(?: la)?|het|by|until)(?: ngay)?\s*$")
 _AFTER = re.compile(r"(?:sau|after)(?: ngay)?\s*$")
@@ -114,6 +116,16 @@ class Window:
     start: dt.date
     end: dt.date
     span: tuple[int, int]
+
+
+def day_stated(line: str, today: dt.date) -> tuple[int, int] | None:
+    """Where a line only says which day it is, beside the period it asks about ("nay 21/11 rồi, tháng 12 …"); else None."""
+    said = _IT_IS.search(line)
+    windows = _windows(line, today) if said else []
+    at = next((w for w in windows if said and w.span[0] == said.end() and w.start == w.end == today), None)
+    if said is None or at is None or not any(w.start > today or w.end > today for w in windows):
+        return None
+    return said.start(), at.span[1]
 
 
 def find_period(line: str, today: dt.date) -> tuple[Period, tuple[int, int]] | None:

@@ -247,6 +247,7 @@ class Query(Record):
     most: int | None = None  # how many of the first in that order
     skip: int = 0  # how many of a list were told before
     whole: bool = False  # the list is wanted to its end
+    left_out: tuple[str, ...] = ()  # folded words: leave out the tasks that are about them
     empty: tuple[Attribute, ...] = ()  # keep tasks in which these cells are empty
     shared_lead: bool = False  # keep tasks that several bodies lead together
     sole_lead: bool = False  # keep tasks that one body leads alone

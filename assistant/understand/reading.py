@@ -11,12 +11,13 @@ from assistant.catalogue import SECTION_TAIL, Catalogue, Section
 from assistant.understand.documents import find_documents, keep_own
 from assistant.understand.fields import find_fields
 from assistant.understand.issuers import add_by_issuer
+from assistant.understand.leaving_out import left_out
 from assistant.understand.lexicon import ATTRIBUTES, INCLUDING_JOINT, KINDS
 from assistant.understand.named import MANY, Named
 from assistant.understand.numbers import Numbers, find_numbers, roman_tasks
 from assistant.understand.ordering import Ordering, find_order
 from assistant.understand.own import read_own_office
-from assistant.understand.periods import find_period
+from assistant.understand.periods import day_stated, find_period
 from assistant.understand.query import Attribute, DocumentField, Period, TaskRef
 from assistant.understand.question import Question
 from assistant.understand.spelling import Speller
@@ -69,6 +70,7 @@ class Reading:
     attributes: tuple[Attribute, ...] = ()
     fields: tuple[DocumentField, ...] = ()
     ordering: Ordering | None = None
+    left_out: tuple[int, ...] = ()  # the tokens that tell what a list is to leave out: "đừng tính giao ban"
     subject: set[int] = field(default_factory=set)  # words that name a document by its subject
     beside: set[int] = field(default_factory=set)  # the same right before its place
 
@@ -111,6 +113,13 @@ def read(question: Question, context: Context) -> Reading:
     reading.agencies = tuple(f for f in found_agencies if question.tokens_at(f.start, f.end) - reading.taken)
     agency_tokens = {t for found in reading.agencies for t in question.tokens_at(found.start, found.end)}
     line = hide(question, reading.taken | agency_tokens | reading.subject)
+    if stated := day_stated(line, context.today):
+        reading.taken |= question.tokens_in(*stated)
+        line = hide(question, reading.taken | agency_tokens | reading.subject)
+    leaving, reading.left_out = left_out(question, reading.taken | agency_tokens)
+    if leaving:
+        reading.taken |= leaving
+        line = hide(question, reading.taken | agency_tokens | reading.subject)
     if ordered := find_order(line):
         reading.ordering = ordered
         reading.taken |= {token for span in ordered.spans for token in question.tokens_in(*span)}
