@@ -41,6 +41,7 @@ from assistant.understand.query import (
 from assistant.understand.reading import Reading, meant
 from assistant.understand.topic import LINKS, accented_form, as_typed, topic_fields, topic_of
 from corpus.vietnamese import words
+from corpus.vocabulary import is_syllable
 from retrieval.thesaurus import Substitute, substitutes
 
 _ASKED_ROLE = re.compile(
@@ -139,13 +140,14 @@ def list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, .
     while topic and tokens[topic[0]].word in LINKS:
         topic.pop(0)
     topic = [i for i in topic if not (refs and _leads_to_list(i, reading))]
-    if {tokens[i].word for i in topic} <= {word for ref in named for word in words(ref.name)}:
-        topic = []  # what is left of a body's name in other words: "ttphuc vu hcc"
+    names = _names_of(named, reading) if topic else []
+    if all(any(_is_of_name(tokens[i].word, name) for name in names) for i in topic):
+        topic = []  # what is left of a body's name in other words: "ttphuc vu hcc", "p kte ht dt"
     elif refs and _is_called(topic, {word for ref in refs for word in words(ref.name)}, reading):
         topic = []  # a body named twice: "bộ phận một cửa, trung tâm phục vụ hành chính công"
     if reading.named.ids and {tokens[i].word for i in topic} <= _LEVELS:
         topic = []  # "phụ lục kế hoạch 226 của TP"
-    if _ends_name_of_plan(topic, reading):
+    if _ends_name_of_plan(topic, reading) or _is_title_of_section(topic, reading):
         topic = []
     empty = tuple(name for name, pattern in EMPTY if pattern.search(line))
     return base.model_copy(
@@ -178,6 +180,29 @@ def list_query(base: Query, reading: Reading, ask: Ask, refs: tuple[AgencyRef, .
             "loosely": len(topic) == 1 and not led_to and bool(refs or reading.period or reading.kinds),
         }
     )
+
+
+def _names_of(refs: tuple[AgencyRef, ...], reading: Reading) -> list[list[str]]:
+    """The words of the names of bodies, and of those here whose names are longer: "Phòng Kinh tế, Hạ tầng và Đô thị"."""
+    said = [words(ref.name) for ref in refs]
+    held = (words(body.name) for body in reading.context.catalogue.bodies(meant(reading)))
+    return [*said, *(name for name in held if any(name[: len(short)] == short for short in said))]
+
+
+def _is_of_name(word: str, name: list[str]) -> bool:
+    """Whether a word is one of a name, or the initials of some that stand side by side in it."""
+    initials = "".join(part[0] for part in name if part != "va")
+    return word in name or (len(word) > 1 and not is_syllable(word) and word in initials)
+
+
+def _is_title_of_section(topic: list[int], reading: Reading) -> bool:
+    """Whether a topic only says what the section named by its number is called: "mục II thể chế"."""
+    section, said = reading.numbers.section, {reading.question.tokens[i].word for i in topic}
+    if section is None or not said:
+        return False
+    among = meant(reading)
+    titles = (s.title for s in reading.context.catalogue.sections if s.document in among and s.number == section)
+    return any(said <= set(title) for title in titles)
 
 
 def _ends_name_of_plan(topic: list[int], reading: Reading) -> bool:

@@ -10,7 +10,9 @@ from functools import cache
 from assistant.understand.query import TaskRef
 from corpus.vietnamese import number_in_words, roman_value
 
-_NOUN = r"(?:nhiem vu|dau viec|cong viec|viec|task|stt|so thu tu|(?<!may )(?<!nhieu )(?<!nghin )(?<!ngan )(?<!trieu )dong|hang|dau muc|item)"
+# "TT 9 trong bảng": the column is called so, too; "TT 22" alone is a circular.
+_TT = r"(?<!theo )(?<!cua )(?<!tai )(?<!ve )tt(?= (?:so )?\d{1,3},? (?:trong |o |cua )?(?:bang|phu luc|muc|phan|danh muc)(?!\w))"
+_NOUN = rf"(?:{_TT}|nhiem vu|dau viec|cong viec|viec|task|stt|so thu tu|(?<!may )(?<!nhieu )(?<!nghin )(?<!ngan )(?<!trieu )dong|hang|dau muc|item)"
 _SECTION_NOUN = r"(?:muc|phan|nhom|chuong|section|linh vuc)"
 _ROMAN = r"x{0,2}(?:ix|iv|v?i{1,3}|v|x)"
 _NUM = r"(?P<num>\d{1,3}(?:\.\d{1,2})?)"
