@@ -25,7 +25,8 @@ _AND = re.compile(r",\s+(?:(?:va|con)\s+)?|\s+(?:va|dong thoi|roi)\s+")
 _ANOTHER_LIST = re.compile(
     r"(?:,\s+(?:(?:va|con|roi|trong do)\s+)?|\s+(?:va|roi)\s+)"
     r"(?=(?:co\s+|(?:nhung|cac|may|bao nhieu)\s+)*(?:viec|nhiem vu|dau viec|cai)\s+(?:nao|gi|qua|sap|tre)\b"
-    r"|(?:co\s+)?(?:may|bao nhieu)\s+(?:dau\s+)?(?:viec|nhiem vu|cai)\b)"
+    r"|(?:co\s+)?(?:may|bao nhieu)\s+(?:dau\s+)?(?:viec|nhiem vu|cai)\b"
+    r"|(?:nhung|cac)\s+(?:viec|nhiem vu)\s+(?:ghi|co han|co moc|han|den han|toi han|qua han)\b)"
 )
 _COMMA = re.compile(r",(?!\d)")
 _JOINED = re.compile(r"(?:,|\sva|\sroi|,\s+(?:con|trong do))\s*$")

@@ -45,4 +45,4 @@ def _telling(kept: list[int], question: Question) -> tuple[int, ...]:
     size = len(" ".join(words)[: min(ends)].split()) if ends else len(words)
     while size and FRAME.fullmatch(words[size - 1]):
         size -= 1
-    return tuple(kept[:size])
+    return () if any(word.isdigit() for word in words[:size]) else tuple(kept[:size])  # days are left out as a period

@@ -56,7 +56,7 @@ _WHAT_THERE_IS = phrases(
 _BOTH_BODIES = re.compile(r"(?<!\w)ca(?!\w).{2,80}(?<!\w)(?:va|lan)(?!\w)")
 _RULED_OUT = re.compile(r"(?<!\w)(?:khong|k|chang|chua)(?: (?:phai|la|duoc|can))* (?:chu tri|phoi hop|phu trach)(?!\w)")
 _WRITTEN = re.compile(
-    r"(?<!\w)(?:(?:ghi|de|dat)(?: ro)?(?: la)? (?:thoi han|han|moc)|(?:thoi )?han (?:duoc |chi |ma |thi )*ghi)(?!\w)"
+    r"(?<!\w)(?:(?:ghi|de|dat)(?: ro)?(?: la)? (?:thoi )?han|(?:thoi )?han (?:duoc |chi |ma |thi )*ghi)(?!\w)"
 )
 # "Hạn quý IV", "mốc tháng 12": said of the deadline as it is written; "đến hạn" and "phải xong" are said of the day.
 _DUE_IN = re.compile(

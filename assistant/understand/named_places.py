@@ -55,6 +55,8 @@ _LEXICAL = phrases(
     "nhan",
     "to chuc",
 )
+# What is done, in syllables that open no name of a place.
+_DONE = frozenset("giu gui dua keu goi het xay khong phai nen nhung muon tim xem biet mua nghe dung cung deu".split())
 _WARD_BEFORE = re.compile(r"(?<!cac )(?:phuong|xa) (?!phuong|xa|cua|o|thuoc)[a-z]+(?: [a-z]+)?,? ?(?:thanh pho)?$")
 _LEVEL_BEFORE = re.compile(r"(?<!\w)(phuong|xa|dac khu|thi tran|thanh pho|tinh) $")
 # How officers shorten the word of a level before the name of a place.
@@ -134,6 +136,9 @@ def _unknown_place(question: Question, line: str, catalogue: Catalogue, knows: C
         first, second = match[2], match[3]
         if _is_other_word(question, match):
             continue
+        following = after[0] if (after := line[match.end() :].split()) else ""
+        if first in _DONE or (following and knows(f"{second}_{following}")):
+            continue  # "phòng tiếp dân phường giữ hình": what is done there
         if not (
             FRAME.fullmatch(first) or FRAME.fullmatch(second) or knows(f"{first}_{second}")
         ) and not _LEXICAL.search(match[0]):

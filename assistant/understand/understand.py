@@ -16,12 +16,15 @@ from assistant.understand.confirm import (
 from assistant.understand.events import Event, find_event
 from assistant.understand.guard import guard
 from assistant.understand.lexicon import (
+    COORDINATING,
     DOCUMENT_KINDS,
     GENERIC_WORK,
     HELD,
+    LEADING,
     SHARED_LEAD,
 )
 from assistant.understand.listing import PAIR, is_given_to_all, is_of_unknown_office, list_query, listed_as
+from assistant.understand.own_bodies import own_match
 from assistant.understand.progress.questions import find_progress_question
 from assistant.understand.progress.shorthand import written_out
 from assistant.understand.progress.updates import find_update
@@ -43,6 +46,7 @@ from assistant.understand.topic import as_typed, beyond_titles, topic_fields, to
 _OF_ONE_TASK = frozenset({About.HISTORY, About.ASSIGNEE})
 _LIKE_REPORTS = frozenset({"refuse_progress", "refuse_destroy"})
 _FEW = 2
+_A_RULE = 3  # words of a topic that name a rule rather than somebody's tasks
 
 
 def understand(text: str, context: Context) -> Query:
@@ -140,6 +144,8 @@ def _decide(reading: Reading) -> Query:
     """Chooses what is asked from what was found."""
     line = reading.line()
     refs = agency_refs(reading, line)
+    if refs is None and _asks_rule(reading, line):
+        refs = ()
     if refs is None:
         return _unknown_body(reading)
     base = base_query(reading)
@@ -169,6 +175,17 @@ def _decide(reading: Reading) -> Query:
     if listed is not None or SHARED_LEAD.search(line) or is_given_to_all(reading, line):
         return list_query(_of_a_cited_plan(base, reading), reading, listed or Ask.LIST, refs, line)
     return find_query(base, reading, refs)
+
+
+def _asks_rule(reading: Reading, line: str) -> bool:
+    """Whether a question of somebody whose body is not known asks what holds for all of its kind ("phòng mình phải trả
+    lại văn bản trong bao lâu"), not for that body's own tasks. The words for the body are then no topic."""
+    own = own_match(reading)
+    if reading.context.unit is not None or own is None or reading.numbers.tasks:
+        return False
+    reading.taken |= reading.question.tokens_in(*own.span())
+    listed = LEADING.search(line) or COORDINATING.search(line) or listed_as(reading, line, ())
+    return not listed and len(topic_of(reading, keep_agencies=True)) >= _A_RULE
 
 
 def _of_a_cited_plan(base: Query, reading: Reading) -> Query:
