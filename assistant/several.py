@@ -125,7 +125,7 @@ def _is_own(piece: str, context: Context) -> bool:
     query = understand(piece, context)
     if query.ask in (Ask.CHAT, Ask.REFUSE) or COMPARES.search(question.line):
         return False
-    asks = _asks(piece) or bool(query.attributes)
+    asks = _asks(piece) or bool(query.attributes) or (query.ask is Ask.LIST and query.period is not None)
     least = 1 if OPENING.match(question.line) else _FEW
     return asks and (bool(AMONG.search(question.line)) or _names(query, least))
 

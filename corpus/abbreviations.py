@@ -99,6 +99,7 @@ TYPED: dict[str, str] = {
     "nilon": "ni long",
     "nylon": "ni long",
     "fb": "facebook",
+    "cty": "cong ty",
     "ktra": "kiem tra",
     "kte": "kinh te",
     "htac": "hop tac",

@@ -10,6 +10,7 @@ from itertools import dropwhile
 from assistant.answer.bodies import bodies_present, takes_part
 from assistant.answer.session import Session
 from assistant.answer.wording import lacks_column
+from assistant.catalogue import file_words
 from assistant.understand.leaders import is_led_by
 from assistant.understand.query import Attribute, Period, Query
 from connectors.database import TaskFilter
@@ -21,9 +22,10 @@ from retrieval.coverage import Sought
 WITHOUT_DAY = (DeadlineKind.ONGOING, DeadlineKind.ON_EVENT)
 # Share of a topic that a task must explain to be counted under it.
 _ON_TOPIC = 0.6
-_NAMES_DAY = re.compile(r"\b(?:ngay|thang|quy) \d|\d/\d|\bquy [ivx]+\b|\b(?:cuoi|thang|quy|tuan)\b")
+_NAMES_DAY = re.compile(r"\b(?:ngay|thang|quy) \d|\d/\d|\bquy [ivx]+\b|\b(?:cuoi|(?<!bat )dau|giua|truoc|sau|thu (?:hai|ba|tu|nam|sau|bay|\d)|chu nhat|dot)\b")
 _LEADING = frozenset({"vu", "ve", "viec", "chuyen", "mang", "dot", "cong", "tac"})
 _YEAR = 364  # days from the first to the last of a year
+_ALL_BUT_ONE = 4  # kinds of deadline, where a question leaves out what goes on always
 _LONG = 366  # days: a period that is longer is one of years
 
 
@@ -39,8 +41,8 @@ def described(query: Query, session: Session) -> tuple[Query, list[Task]]:
         wanted = wanted.model_copy(update={"keys": keys})
     tasks = _with_blank_days(session.tasks(wanted), wanted, query, session)
     tasks = _exactly([task for task in tasks if in_time(task.deadline, query, session.today)], query.period)
-    if query.period and not (query.kinds or query.overdue):
-        tasks = [task for task in tasks if not is_yearly(task.deadline)] or tasks
+    if query.period and not (query.overdue or 0 < len(query.kinds) < _ALL_BUT_ONE):
+        tasks = [task for task in tasks if not is_without_day(task.deadline)] or tasks
     if query.every:
         tasks = [task for task in tasks if comes_every(task.deadline, query.every)] or tasks
     if query.longer_beside and query.period:
@@ -155,11 +157,10 @@ def falls_in(deadline: Deadline, period: Period) -> bool:
     return following is not None and following <= (period.end or dt.date.max)
 
 
-def is_yearly(deadline: Deadline) -> bool:
-    """Whether a deadline says no more than that work is done every year: the year's end, at which it is due, is said
-    nowhere."""
-    years_end = deadline.recurrence is not None and deadline.recurrence.days == ((12, 31),)
-    return deadline.kind is DeadlineKind.RECURRING and years_end and not _NAMES_DAY.search(fold(deadline.text))
+def is_without_day(deadline: Deadline) -> bool:
+    """Whether a deadline says no more than that work is done every year, quarter or month: the end of it, at which it
+    is due, is said nowhere."""
+    return deadline.kind is DeadlineKind.RECURRING and not _NAMES_DAY.search(fold(deadline.text))
 
 
 def comes_every(deadline: Deadline, units: Sequence[str]) -> bool:
@@ -171,7 +172,7 @@ def comes_every(deadline: Deadline, units: Sequence[str]) -> bool:
 
 def _is_of_title(query: Query, session: Session) -> bool:
     """Whether the topic of a list is only that of the documents meant: "việc tuyển quân" of the call-up plan."""
-    titles = {word for document in query.documents for word in session.card(document).title_words}
+    titles = {w for d in query.documents for w in (*session.card(d).title_words, *file_words(d))}
     topic = subject_of(query)
     return bool(topic) and titles.issuperset(topic)
 

@@ -20,6 +20,7 @@ from prompts import say
 _NEAR_DAYS = 60  # days: within these it helps to say how many are left
 _LEAST_TOLD, _MOST_WRITTEN = 4, 5  # tasks of a list, and different deadlines, of which is told how many have which
 _MOST_SHOWN = 60
+YEARS_END = ((12, 31),)
 
 
 def roles_line(tasks: Sequence[Task], ref: AgencyRef) -> str:
@@ -103,6 +104,14 @@ def longer_line(tasks: Sequence[Task]) -> str:
     more = len(tasks) - len(places)
     days = [day(date) for date in last]
     return say("answers.list_longer", n=len(tasks), written=written, days=days, places=places, more=more)
+
+
+def without_day_line(tasks: Sequence[Task], session: Session) -> str:
+    """What only comes again, on no day that is said, with how often."""
+    yearly = all(deadline.recurrence and deadline.recurrence.days == YEARS_END for deadline in (t.deadline for t in tasks))
+    often = list(dict.fromkeys(" ".join(task.deadline.text.split()) for task in tasks))
+    values = [session.values(task) for task in tasks[:SHOWN]]
+    return say("answers.list_without_day", n=len(tasks), tasks=values, yearly=yearly, often=often[:_MOST_WRITTEN])
 
 
 def sections_line(tasks: Sequence[Task]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.answer.described import described, falls_in, filter_of, in_time, is_of_longer, is_yearly, scope, subject_of
+from assistant.answer.described import described, falls_in, filter_of, in_time, is_of_longer, is_without_day, scope, subject_of
 from assistant.answer.list_lines import (
     collective_line,
     deadlines_line,
@@ -19,6 +19,7 @@ from assistant.answer.list_lines import (
     sections_line,
     suggestions,
     through_line,
+    without_day_line,
     what_of,
 )
 from assistant.answer.prose import answer_by_words
@@ -298,8 +299,8 @@ def _reply(query: Query, session: Session, tasks: Sequence[Task], shares: Shares
     if on_the_day := _on_the_day(query, session):
         lines.append(_on_the_day_line(on_the_day))
         cited = [*cited, *on_the_day[:SHOWN]]
-    if yearly := _yearly_beside(query, session, tasks):
-        lines.append(say("answers.list_yearly", n=len(yearly), tasks=[session.values(task) for task in yearly[:SHOWN]]))
+    if yearly := _without_day_beside(query, session, tasks):
+        lines.append(without_day_line(yearly, session))
     if longer := _longer_beside(query, session, tasks):
         lines.append(longer_line(longer))
         cited = [*cited, *longer[:SHOWN]]
@@ -318,14 +319,14 @@ def _reply(query: Query, session: Session, tasks: Sequence[Task], shares: Shares
     )
 
 
-def _yearly_beside(query: Query, session: Session, tasks: Sequence[Task]) -> list[Task]:
-    """What a list of a period leaves out because it is only done every year, where the year ends in that period."""
+def _without_day_beside(query: Query, session: Session, tasks: Sequence[Task]) -> list[Task]:
+    """What a list of a period leaves out because it only comes again, on no day that is said, and ends in that period."""
     period = query.period
     if not tasks or period is None or query.kinds or query.overdue or query.skip:
         return []
     every = described(query.model_copy(update={"period": None, "kinds": (DeadlineKind.RECURRING,)}), session)[1]
     held = {(task.document, task.ordinal) for task in tasks}
-    found = [task for task in every if is_yearly(task.deadline) and falls_in(task.deadline, period)]
+    found = [task for task in every if is_without_day(task.deadline) and falls_in(task.deadline, period)]
     return [task for task in found if (task.document, task.ordinal) not in held]
 
 

@@ -87,7 +87,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
             r"(?:thoi|ky) han(?: hoan thanh| cuoi| la| khi nao| the nao)*", "han chot", "han cuoi(?: cung)?", r"(?:den|toi|het) han",
             r"han (?:nop|hoan thanh|bao gio|khi nao|ngay nao|den|toi|la|the nao|luc nao|cuoi)", r"han(?! (?:che|hep|muc|ngach)(?!\w))", "deadline", "due(?: date)?", "when",
             r"(?:khi nao|bao gio|luc nao) (?:thi |moi )?(?:trien khai|thuc hien|lam|xong|hoan thanh|bat dau|nop|gui|phai)(?: xong)?",
-            r"(?:cham nhat |den |toi |tu |truoc |vao |trong |la )*(?:khi nao|bao gio|luc nao|ngay nao|ngay (?:may|bao nhieu)(?! (?:luot|lan|buoi|chuyen|bua|ca|vien|phieu|ho so|nguoi|cuoc|tin|ban tin|km|kg|tan|gio|tieng)(?!\w))|thang nao|thang may|quy nao|nam nao|hom nao|chung nao|quy may)",
+            r"(?:cham nhat |muon nhat |tre nhat |den |toi |tu |truoc |vao |trong |la )*(?:khi nao|bao gio|luc nao|ngay nao|ngay (?:may|bao nhieu)(?! (?:luot|lan|buoi|chuyen|bua|ca|vien|phieu|ho so|nguoi|cuoc|tin|ban tin|km|kg|tan|gio|tieng)(?!\w))|thang nao|thang may|quy nao|nam nao|hom nao|chung nao|quy may)",
             r"(?:hoan thanh|xong|nop|lam) (?:khi nao|bao gio|truoc ngay nao|luc nao)", r"(?:ngay|khi|thoi diem) (?:hoan thanh|xong)",
             r"thoi gian (?:hoan thanh|thuc hien|xong|nao|la|the nao|khi nao|bao gio)(?: la| khi nao| nao)*", r"thoi gian(?=$|,| va | cua | (?:nhiem vu|viec|nv) )", r"(?<=, )thoi gian", r"(?<=va )thoi gian", "con (?:bao nhieu|may) ngay", "may ngay nua", "tien do(?: hoan thanh)?",
             r"(?:keo dai |mat |het )*(?:bao|may) lau(?: (?:lam )?(?:1|mot) lan)?", r"(?:may|bao nhieu) (?:nam|thang|quy|tuan|ngay)(?: (?:lam|to chuc|bao cao|thuc hien|ra soat|do|moi))* (?:1|mot) lan", "phai xong",

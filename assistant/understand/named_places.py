@@ -137,7 +137,7 @@ def _unknown_place(question: Question, line: str, catalogue: Catalogue, knows: C
         if _is_other_word(question, match):
             continue
         following = after[0] if (after := line[match.end() :].split()) else ""
-        if first in _DONE or (following and knows(f"{second}_{following}")):
+        if first in _DONE or _LEXICAL.fullmatch(f"{second} {following}"):
             continue  # "phòng tiếp dân phường giữ hình": what is done there
         if not (
             FRAME.fullmatch(first) or FRAME.fullmatch(second) or knows(f"{first}_{second}")

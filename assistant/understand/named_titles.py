@@ -65,7 +65,7 @@ def by_one_word(question: Question, catalogue: Catalogue, named: Named, knows: C
         word, following = question.words[i], question.words[i + 1] if i + 1 < len(question.tokens) else ""
         if word in COMMON_TITLE or word.isdigit() or FRAME.fullmatch(word) or knows(f"{word}_{following}"):
             continue
-        cards = catalogue.titled_with(word)
+        cards = catalogue.titled_with(word) or catalogue.about(word)
         if len(cards) == 1:
             named.add(cards[0], _LEAST_TITLE)
             named.tokens |= {i, *question.tokens_in(*match.span())}

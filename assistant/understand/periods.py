@@ -142,7 +142,7 @@ def find_period(line: str, today: dt.date) -> tuple[Period, tuple[int, int]] | N
         first = Window(first.start, first.end, (first.span[0], windows[1].span[1]))
         windows = [first]
     if now := _NOW_TO.search(line):
-        last = windows[-1]
+        last = next((w for w in windows if w.span[1] > now.end()), windows[-1])
         span = (min(now.start(), last.span[0]), last.span[1])
         return Period(start=today, end=last.end, text=line[slice(*span)]), span
     between = line[first.span[1] : windows[1].span[0]] if len(windows) > 1 else ""
