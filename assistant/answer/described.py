@@ -22,10 +22,14 @@ from retrieval.coverage import Sought
 WITHOUT_DAY = (DeadlineKind.ONGOING, DeadlineKind.ON_EVENT)
 # Share of a topic that a task must explain to be counted under it.
 _ON_TOPIC = 0.6
-_NAMES_DAY = re.compile(r"\b(?:ngay|thang|quy) \d|\d/\d|\bquy [ivx]+\b|\b(?:cuoi|(?<!bat )dau|giua|truoc|sau|thu (?:hai|ba|tu|nam|sau|bay|\d)|chu nhat|dot)\b")
+_NAMES_DAY = re.compile(
+    r"\b(?:ngay|thang|quy) \d|\d/\d|\bquy [ivx]+\b|\bthu (?:hai|ba|tu|nam|sau|bay|\d)\b"
+    r"|\b(?:cuoi|(?<!bat )dau|giua|truoc|sau|chu nhat|dot)\b"
+)
 _LEADING = frozenset({"vu", "ve", "viec", "chuyen", "mang", "dot", "cong", "tac"})
 _YEAR = 364  # days from the first to the last of a year
 _ALL_BUT_ONE = 4  # kinds of deadline, where a question leaves out what goes on always
+_QUARTER, _MONTHS = 3, 12  # months of a quarter, of a year
 _LONG = 366  # days: a period that is longer is one of years
 
 
@@ -141,14 +145,11 @@ def _is_within(deadline: Deadline, period: Period) -> bool:
 def is_of_longer(deadline: Deadline, period: Period) -> bool:
     """Whether a deadline names just the quarter or year that a shorter period ends in ("Năm 2026" for quarter IV)."""
     start, end = deadline.window_start, deadline.due
-    if None in (start, end, period.start, period.end) or deadline.kind is not DeadlineKind.DATE:
+    if start is None or end is None or period.start is None or period.end is None:
         return False
-    assert start and end and period.start and period.end
-    whole = start.day == 1 and (start.month - 1) % 3 == 0 and (end.year, end.month - start.month) in (
-        (start.year, 2),
-        (start.year, 11),
-    )
-    return whole and (end - start) > (period.end - period.start)
+    ends_with = {(start.year, start.month + _QUARTER - 1), (start.year, start.month + _MONTHS - 1)}
+    whole = start.day == 1 and start.month % _QUARTER == 1 and (end.year, end.month) in ends_with
+    return whole and deadline.kind is DeadlineKind.DATE and end - start > period.end - period.start
 
 
 def falls_in(deadline: Deadline, period: Period) -> bool:

@@ -108,7 +108,9 @@ def longer_line(tasks: Sequence[Task]) -> str:
 
 def without_day_line(tasks: Sequence[Task], session: Session) -> str:
     """What only comes again, on no day that is said, with how often."""
-    yearly = all(deadline.recurrence and deadline.recurrence.days == YEARS_END for deadline in (t.deadline for t in tasks))
+    yearly = all(
+        deadline.recurrence and deadline.recurrence.days == YEARS_END for deadline in (t.deadline for t in tasks)
+    )
     often = list(dict.fromkeys(" ".join(task.deadline.text.split()) for task in tasks))
     values = [session.values(task) for task in tasks[:SHOWN]]
     return say("answers.list_without_day", n=len(tasks), tasks=values, yearly=yearly, often=often[:_MOST_WRITTEN])

@@ -8,7 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.answer.described import described, falls_in, filter_of, in_time, is_of_longer, is_without_day, scope, subject_of
+from assistant.answer.described import described, filter_of, in_time, scope, subject_of
+from assistant.answer.list_beside import (
+    coordinated_beside,
+    due_on_the_day,
+    longer_beside,
+    on_the_day_line,
+    without_day_beside,
+)
 from assistant.answer.list_lines import (
     collective_line,
     deadlines_line,
@@ -19,8 +26,8 @@ from assistant.answer.list_lines import (
     sections_line,
     suggestions,
     through_line,
-    without_day_line,
     what_of,
+    without_day_line,
 )
 from assistant.answer.prose import answer_by_words
 from assistant.answer.prose_duties import (
@@ -39,15 +46,13 @@ from assistant.reply import Reply, Status
 from assistant.understand.query import SHOWN, Ask, Order, Period, Query
 from connectors.database import TaskFilter
 from corpus.due import ONE_DAY, next_due
-from corpus.records import AgencyLevel, DeadlineKind, Task
+from corpus.records import AgencyLevel, Task
 from corpus.vietnamese import words
 from prompts import say
 
-_BEFORE = re.compile(r"truoc(?!\w)")
 _COUNTS_THINGS = re.compile(r"\b(?:may|bao nhieu) (?:cai|chiec)\b")  # not tasks: what a task makes
 _NO_YEAR = re.compile(r"(?:trong )?(?:quy (?:iv|i{1,3}|[1-4]|mot|nhat|hai|ba|bon|tu|cuoi)|thang (?:1[0-2]|0?[1-9]))")
 _LEAST_TITLE = 2  # words of a topic that name a document by its title
-_FEW_BESIDE = 12  # tasks that are told by their numbers alone
 _ABOVE_WARDS = (AgencyLevel.CENTRAL, AgencyLevel.CITY)
 
 
@@ -120,7 +125,7 @@ def _titled(query: Query, session: Session) -> tuple[str, ...]:
         return ()
     catalogue = session.shelf.catalogue
     found = set.intersection(*(set(catalogue.titled_with_pair(*pair)) for pair in pairwise(words)))
-    return session.with_tasks([card.id for card in catalogue.in_order(found)]) if len(found) == 1 else ()
+    return session.with_tasks(tuple(card.id for card in found)) if len(found) == 1 else ()
 
 
 def _in_another_year(query: Query, session: Session) -> Reply | None:
@@ -293,15 +298,15 @@ def _reply(query: Query, session: Session, tasks: Sequence[Task], shares: Shares
     lines += list_lines(query, session, tasks)
     if shares and shares.collective:
         lines.append(collective_line(shares.collective))
-    if tasks and (beside := _coordinated_beside(query, session)):
+    if tasks and (beside := coordinated_beside(query, session)):
         lines.append(say("answers.list_coordinated", n=len(beside), tasks=[session.values(task) for task in beside]))
         cited = [*cited, *beside[:SHOWN]]
-    if on_the_day := _on_the_day(query, session):
-        lines.append(_on_the_day_line(on_the_day))
+    if on_the_day := due_on_the_day(query, session):
+        lines.append(on_the_day_line(on_the_day))
         cited = [*cited, *on_the_day[:SHOWN]]
-    if yearly := _without_day_beside(query, session, tasks):
+    if yearly := without_day_beside(query, session, tasks):
         lines.append(without_day_line(yearly, session))
-    if longer := _longer_beside(query, session, tasks):
+    if longer := longer_beside(query, session, tasks):
         lines.append(longer_line(longer))
         cited = [*cited, *longer[:SHOWN]]
     lines += lost_tables(query, session)
@@ -317,36 +322,6 @@ def _reply(query: Query, session: Session, tasks: Sequence[Task], shares: Shares
         citations=(*map(session.cite, cited), *cited_duties(duties, session)),
         choices=suggestions(query, tasks, session.today),
     )
-
-
-def _without_day_beside(query: Query, session: Session, tasks: Sequence[Task]) -> list[Task]:
-    """What a list of a period leaves out because it only comes again, on no day that is said, and ends in that period."""
-    period = query.period
-    if not tasks or period is None or query.kinds or query.overdue or query.skip:
-        return []
-    every = described(query.model_copy(update={"period": None, "kinds": (DeadlineKind.RECURRING,)}), session)[1]
-    held = {(task.document, task.ordinal) for task in tasks}
-    found = [task for task in every if is_without_day(task.deadline) and falls_in(task.deadline, period)]
-    return [task for task in found if (task.document, task.ordinal) not in held]
-
-
-def _longer_beside(query: Query, session: Session, tasks: Sequence[Task]) -> list[Task]:
-    """What a list of a quarter leaves out because it names the whole year that ends in it."""
-    if not tasks or not query.longer_beside or query.period is None or query.skip:
-        return []
-    every = described(query.model_copy(update={"longer_beside": False, "as_written": False}), session)[1]
-    held = {(task.document, task.ordinal) for task in tasks}
-    longer = [task for task in every if is_of_longer(task.deadline, query.period)]
-    return [task for task in longer if (task.document, task.ordinal) not in held]
-
-
-def _coordinated_beside(query: Query, session: Session) -> list[Task]:
-    """What a body coordinates, where its work was asked for without a role and what it leads is told."""
-    if len(query.agencies) != 1 or query.role_said or query.agencies[0].role != "lead" or query.skip or query.most:
-        return []
-    ref = query.agencies[0].model_copy(update={"role": "coordinate"})
-    _, tasks = described(query.model_copy(update={"agencies": (ref,)}), session)
-    return tasks if len({task.document for task in tasks}) == 1 and len(tasks) <= _FEW_BESIDE else []
 
 
 def _next_due(query: Query, session: Session) -> tuple[dt.date | None, list[Task]]:
@@ -366,30 +341,6 @@ def _coming_lines(due: dt.date, coming: Sequence[Task], query: Query, session: S
         return [say("answers.list_next", task=session.values(coming[0]))]
     head = say("answers.list_next_day", day=day(due), n=len(coming), left=(due - session.today).days)
     return [head, *list_lines(query, session, coming)]
-
-
-def _on_the_day(query: Query, session: Session) -> list[Task]:
-    """Where what is to be done "before" a day is asked for: what is due on that very day."""
-    period = query.period
-    if period is None or period.start is not None or period.end is None or not _BEFORE.match(period.text):
-        return []
-    day_after = period.end + ONE_DAY
-    one = Period(start=day_after, end=day_after, text="")
-    return [
-        task for task in described(query.model_copy(update={"period": one}), session)[1] if _due_on(task, day_after)
-    ]
-
-
-def _due_on(task: Task, date: dt.date) -> bool:
-    """Whether a task's deadline is one day, and which."""
-    return task.deadline.due == date and not task.deadline.milestones
-
-
-def _on_the_day_line(tasks: Sequence[Task]) -> str:
-    due = tasks[0].deadline.due
-    places = [f"{task.section}.{task.number}" if task.section else task.number for task in tasks[:SHOWN]]
-    more = len(tasks) - len(places)
-    return say("answers.list_on_the_day", day=day(due) if due else "", n=len(tasks), places=places, more=more)
 
 
 def _all_told(query: Query, session: Session, tasks: Sequence[Task]) -> Reply:

@@ -37,7 +37,10 @@ _COMMON_NAMES = tuple(
         (r"(?:hoi |ben )phu nu", ("hoi lien hiep phu nu", "hoi lhpn")),
         (r"(?:hoi |ben )cuu chien binh", ("hoi cuu chien binh",)),
         (r"(?:hoi |ben )nong dan", ("hoi nong dan",)),
-        (r"(?:(?:ben )?quan su(?! viec)|(?:phuong|xa) doi(?! (?:thoai|ngu|tuong|moi|voi)))", ("ban chi huy quan su", "ban chqs")),
+        (
+            r"(?:(?:ben )?quan su(?! viec)|(?:phuong|xa) doi(?! (?:thoai|ngu|tuong|moi|voi)))",
+            ("ban chi huy quan su", "ban chqs"),
+        ),
         (r"(?:thanh|tinh) doan", ("thanh doan", "tinh doan")),
         (r"mot cua", ("trung tam phuc vu hanh chinh cong", "bo phan mot cua")),
     )

@@ -45,7 +45,8 @@ _EARLIEST = phrases(
 # "Muộn nhất tháng mấy phải xong" asks for a day, not for the last of several.
 _LATEST = phrases(
     rf"{_DUE}(?:muon|tre|sau|xa) nhat(?! (?:la |vao |den |toi )*(?:(?:thang|ngay|quy|nam|hom) (?:may|nao)|khi nao|bao gio|luc nao)(?!\w))",
-    rf"{_DUE_SAID}(?:sau cung|cuoi cung)")
+    rf"{_DUE_SAID}(?:sau cung|cuoi cung)",
+)
 _COMING = phrases("sap", "gan", "sap toi", "toi day", "gap(?: gap| rut)?", "can kip", "cap bach", "khan cap", "uu tien")
 _THING = r"(?:thoi han|ky han|han(?: chot)?|ngay|thoi diem|don vi|co quan|so|phong|ban|ben|noi dung|san pham|ket qua|dau moi|nguoi|noi|chu tri|phoi hop|lead)"
 _SAME = phrases(

@@ -106,7 +106,12 @@ EARLIEST = phrases(
     "gap nhat",
     "phai xong truoc(?: nhat| tien)?",
 )
-LATEST = phrases("(?:han )?(?:muon|tre|xa|lau|cham) nhat", "(?:han )?(?:muon|tre|cham) hon", "(?:den |toi |het )han (?:sau|cuoi) cung", "sau cung")
+LATEST = phrases(
+    "(?:han )?(?:muon|tre|xa|lau|cham) nhat",
+    "(?:han )?(?:muon|tre|cham) hon",
+    "(?:den |toi |het )han (?:sau|cuoi) cung",
+    "sau cung",
+)
 BACK = phrases(
     "quay lai",
     "tro lai",

@@ -63,7 +63,9 @@ _DUE_IN = re.compile(
     r"(?<!\w)(?<!den )(?<!toi )(?<!het )(?<!qua )(?<!sap )(?<!ky )(?:thoi han|(?<!thoi )han(?: chot| cuoi)?|moc|ghi)(?: (?:la|vao|trong|ghi|o|chi|ghi la))* $"
 )
 _OR_YEAR = re.compile(r",? (?:hoac|hay|va|lan|,)(?: la| ca| ghi)* nam(?!\w)")
-_PART_OF_YEAR = re.compile(r"(?:trong )?(?:quy|thang) (?:iv|i{1,3}|[1-9]|0[1-9]|1[0-2]|mot|nhat|hai|ba|bon|tu|cuoi)(?!\w)")
+_PART_OF_YEAR = re.compile(
+    r"(?:trong )?(?:quy|thang) (?:iv|i{1,3}|[1-9]|0[1-9]|1[0-2]|mot|nhat|hai|ba|bon|tu|cuoi)(?!\w)"
+)
 _TOGETHER = phrases("(?:lam|thuc hien|trien khai|xu ly|tham gia) (?:cung(?: voi)?|chung(?: voi)?|voi)")
 _OF_FUNDS = next(asked for asked, answer in EXPECTED if answer is FROM_FUNDS)
 _CALLING = frozenset({"vu", "ve", "viec", "chuyen", "mang", "cai"})

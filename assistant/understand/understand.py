@@ -166,7 +166,11 @@ def _decide(reading: Reading) -> Query:
     listed = listed_as(reading, line, refs)
     if HELD.search(line) and not refs and len(topic_of(reading, keep_agencies=True, also=(HELD,))) <= 1:
         return base.model_copy(update={"ask": Ask.DOCUMENT, "fields": (DocumentField.HELD,)})
-    if reading.fields and not (listed and (refs or reading.numbers.section)) and len(beyond_titles(reading)) <= _most_beyond(reading):
+    if (
+        reading.fields
+        and not (listed and (refs or reading.numbers.section))
+        and len(beyond_titles(reading)) <= _most_beyond(reading)
+    ):
         return base.model_copy(update={"ask": Ask.DOCUMENT})
     if listed is None and GENERIC_WORK.search(line) and (refs or reading.period or reading.kinds):
         listed = Ask.LIST if not topic_of(reading, keep_agencies=False, listing=True) else None
