@@ -133,7 +133,7 @@ def test_a_plan_that_is_only_cited_is_said_not_to_be_here(office: Assistant) -> 
 
 def test_a_deadline_as_it_is_written(office: Assistant) -> None:
     written = said(office, "phụ lục 226 Hà Nội những việc nào ghi hạn quý IV/2026", unit=None)
-    due = said(office, "phụ lục 226 Hà Nội những việc nào hạn quý IV/2026", unit=None)
+    due = said(office, "phụ lục 226 Hà Nội những việc nào đến hạn quý IV/2026", unit=None)
     assert {"hn-226-annex//10", "hn-226-annex//20"} <= set(named(written)) < set(named(due))
     assert not any(task.deadline.kind == "recurring" for task in written.tasks)
 
