@@ -42,8 +42,8 @@ GENERIC_WORK = phrases(WORK)
 _WRITING = r"(?:phai |can |nop |co )*(?:bao cao|van ban|giay to|to trinh|tai lieu|ho so) (?:gi|nao)(?=$|,)"
 
 _BODY = "(?:don vi|co quan|phong|so|ben|trung tam|hoi|chi cuc|nganh|bo phan|to chuc)"
-# Who is asked for; not whom something goes to or before whom one answers ("gửi phòng nào", "trước ai").
-_WHO = rf"(?<!gui )(?<!gui ve )(?<!nop )(?<!nop ve )(?<!gui cho )(?<!nop cho )(?<!gui len )(?<!trach nhiem truoc )(?<!trach nhiem voi )(?:ai|{_BODY} nao)"
+# Who is asked for; not whom something goes to or through, or before whom one answers ("gửi phòng nào", "trước ai").
+_WHO = rf"(?<!qua )(?<!bao )(?<!gui )(?<!gui ve )(?<!nop )(?<!nop ve )(?<!gui cho )(?<!nop cho )(?<!gui len )(?<!trach nhiem truoc )(?<!trach nhiem voi )(?:ai|{_BODY} nao)"
 _GOES = rf"(?:gui|nop)(?: ve| cho| den| toi| len)? (?:ai|dau|{_BODY} nao)"
 NUMBER_ASKED = phrases(
     r"(?:la )?(?:(?:nhiem vu|viec|dau viec|muc|stt) )?(?:so|thu|stt) (?:may|bao nhieu)(?=$| trong| cua| o )",
@@ -368,6 +368,7 @@ EXPECTED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(r"\d ?%|phan tram|\d{1,3}(?:\.\d{3})+|\d[\d.,]* ?(?:ty|ti|trieu|nghin|ngan|dong|vnd|lit|kg|suat)\b|\bmien\b|\bkhong (?:phai )?(?:thu|nop|dong|tra)\b"),
     ),
     (phrases(r"(?:tien|kinh phi|ngan sach|von|chi phi|nguon)(?: [a-z0-9/]+){0,12} (?:tu|o|lay) (?:dau|nguon nao|quy nao)", "nguon (?:kinh phi|tien|von|ngan sach) nao", "(?:tien|kinh phi) (?:o |lay )?dau(?: ra| ma| de)?(?! (?:tu|thau|vao|gia|nam|ky|tien)(?!\\w))", "(?:lay |chi |dung |trich )(?:tu |o )?(?:nguon|quy|khoan) nao"), FROM_FUNDS),
+    (phrases(r"(?:thong )?qua (?:phong|so|ban|van phong|trung tam|don vi|co quan|bo phan) nao"), re.compile(r"\bqua (?:phong|so|ban|van phong|trung tam|bo phan)\b")),
     (phrases(r"chiu trach nhiem(?: truc tiep)? (?:truoc|voi) (?:ai|cap nao|don vi nao|co quan nao)"), re.compile(r"\bchiu trach nhiem[^.;]{0,30}\b(?:truoc|voi)\b")),
     (phrases(r"(?:may|bao nhieu) (?:thang|tuan|nam|quy|ngay)(?: [a-z]+){0,14} (?:mot|1) lan"), re.compile(r"\b(?:moi|hang|\d+|mot|hai|ba|sau) (?:ngay|tuan|thang|quy|nam)\b|\b(?:\d+|mot) lan\b|\bdinh ky\b")),
     (phrases(r"(?:dat|to chuc|dien ra|tru so|lam viec|xay|tiep nhan|dong)(?: [a-z]+){0,3} (?:o dau|cho nao)", "dia chi", "dia diem nao", "noi nao"), re.compile(r"\b(?:dat|to chuc|nam|dong|lap dat|tai tru so) (?:tai|o)\b|\bdia (?:chi|diem)\b|\btai (?:cac )?(?:phong|tru so|so \d|trung tam|ben|san|hoi truong|nha|cho|truong|khu|quang truong|cong vien|tram|thon|to dan pho|diem|bai)\b")),
