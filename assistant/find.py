@@ -26,6 +26,7 @@ NAMED_BONUS = {"named": 0.1, "context": 0.06, "unit": 0.06}
 CLOSE = 0.1
 TOLD_FIRST = 1.1
 UNTOLD = 0.65
+TOLD_ABOVE = 0.95
 TOLD_OTHERWISE = 0.85
 UNASKED_DAMAGE = 0.85
 _FEW = 2  # words
@@ -56,6 +57,16 @@ class FoundPassage:
     def rank(self) -> float:
         """Its coverage, less where it does not tell the attribute asked about."""
         return min(1.0, self.coverage * self.telling)
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Patterns, of folded text, by which passages tell an attribute: ``plainly``, by ``otherwise`` other words, or by
+    the heading ``above`` them."""
+
+    plainly: str
+    otherwise: str
+    above: str = ""
 
 
 def find_tasks(shelf: Shelf, sought: Sought, documents: Sequence[str] | None = None) -> list[FoundTask]:
@@ -99,16 +110,16 @@ def find_passages(
     sought: Sought,
     documents: Sequence[str] | None = None,
     *,
-    told_by: tuple[str, str] | None = None,
+    told_by: Telling | None = None,
 ) -> list[FoundPassage]:
     """Passages by how much of the question they explain, best first.
 
-    ``told_by``: patterns (folded text) of passages that tell the attribute asked about, plainly or by other words.
+    ``told_by``: how passages tell the attribute asked about, None where none is.
     """
     hits = _hits(shelf, sought, PASSAGE, documents)
     passages = shelf.records.passages(hits)
     if told_by is not None:
-        passages += [p for p in _charges(shelf, passages, told_by[0]) if _place(p) not in hits]
+        passages += [p for p in _charges(shelf, passages, told_by.plainly) if _place(p) not in hits]
     found = [
         FoundPassage(
             passage,
@@ -148,15 +159,18 @@ def _explained(shelf: Shelf, sought: Sought, passage: Passage, *, named: bool) -
     return share if named or not damaged else share * UNASKED_DAMAGE
 
 
-def _telling(passage: Passage, told_by: tuple[str, str] | None) -> float:
+def _telling(passage: Passage, told_by: Telling | None) -> float:
     """How well a passage tells the attribute asked about (1 = plainly, or none is asked about)."""
     if told_by is None:
         return 1.0
     words = fold(passage.text)
-    plainly, otherwise = told_by
-    if re.match(rf"\W*{plainly}", words):
+    if re.match(rf"\W*{told_by.plainly}", words):
         return TOLD_FIRST
-    return 1.0 if re.search(plainly, words) else TOLD_OTHERWISE if re.search(otherwise, words) else UNTOLD
+    if re.search(told_by.plainly, words):
+        return 1.0
+    if told_by.above and passage.headings and re.match(told_by.above, fold(passage.headings[-1])):
+        return TOLD_ABOVE
+    return TOLD_OTHERWISE if re.search(told_by.otherwise, words) else UNTOLD
 
 
 def _place(passage: Passage) -> tuple[str, int]:

@@ -27,6 +27,7 @@ from assistant.understand.wordstock import Wordstock
 from connectors.database import Store, TaskFilter
 from corpus.abbreviations import SHARED, TYPED
 from corpus.agencies import Agencies
+from corpus.patterns import LazyPattern
 from corpus.records import Passage, Quality, Task
 from corpus.vietnamese import words
 from corpus.vocabulary import is_syllable
@@ -218,7 +219,7 @@ def spellings() -> Iterator[str]:
 
 
 def _patterns_in(value: object) -> Iterator[str]:
-    if isinstance(value, re.Pattern | lexicon.Phrases):
+    if isinstance(value, re.Pattern | LazyPattern):
         yield value.pattern
     elif isinstance(value, tuple):
         for item in value:

@@ -5,11 +5,12 @@ Who asks what applies to a case names a figure that stands in no rule. All on fo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
+
+from corpus.patterns import lazily
 
 _SCALES = {"nghin": 1e3, "ngan": 1e3, "trieu": 1e6, "ty": 1e9}
 _UNIT = (
@@ -20,17 +21,17 @@ _NUMBER = r"(?P<{0}>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,9}}(?:,\d+)?)"
 _LOW, _HIGH, _ONE = _NUMBER.format("low"), _NUMBER.format("high"), _NUMBER.format("one")
 _AND_UNIT = _UNIT.format("unit")
 _ONE_2, _UNIT_2 = _NUMBER.format("one2"), _UNIT.format("unit2")
-_FROM_TO = re.compile(
+_FROM_TO = lazily(
     rf"(?<!\w)tu (?:tren |du )?{_LOW} ?(?:{_UNIT.format('first')} )?(?:den|toi) ?(?P<under>duoi )?{_HIGH} ?{_AND_UNIT}"
 )
-_OR_MORE = re.compile(rf"(?<!\w)(?:tu |du )?{_ONE} ?{_AND_UNIT} tro len|(?<!\w)(?:tu du|du tu) {_ONE_2} ?{_UNIT_2}")
-_MORE = re.compile(rf"(?<!\w)(?<!khong )(?:tren|qua|hon|vuot qua|vuot) {_ONE} ?{_AND_UNIT}")
-_LESS = re.compile(rf"(?<!\w)(?:duoi|chua den|chua du|it hon) {_ONE} ?{_AND_UNIT}")
-_AT_MOST = re.compile(
+_OR_MORE = lazily(rf"(?<!\w)(?:tu |du )?{_ONE} ?{_AND_UNIT} tro len|(?<!\w)(?:tu du|du tu) {_ONE_2} ?{_UNIT_2}")
+_MORE = lazily(rf"(?<!\w)(?<!khong )(?:tren|qua|hon|vuot qua|vuot) {_ONE} ?{_AND_UNIT}")
+_LESS = lazily(rf"(?<!\w)(?:duoi|chua den|chua du|it hon) {_ONE} ?{_AND_UNIT}")
+_AT_MOST = lazily(
     rf"(?<!\w)(?:khong qua|toi da|khong vuot qua|den(?! ngay)) {_ONE} ?{_AND_UNIT}"
     rf"|(?<!\w){_ONE_2} ?{_UNIT_2} tro xuong"
 )
-_AMOUNT = re.compile(rf"(?<![\w.,/]){_ONE} ?{_AND_UNIT}")
+_AMOUNT = lazily(rf"(?<![\w.,/]){_ONE} ?{_AND_UNIT}")
 
 
 @dataclass(frozen=True)

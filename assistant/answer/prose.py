@@ -29,7 +29,7 @@ from assistant.answer.sought import ABOUT_TASKS, in_other_words, more_in_other_w
 from assistant.answer.tasks import BRIEF, attributes_of, no_such_document, task_choice, tasks_named, tell
 from assistant.answer.unfound import SURELY, not_found
 from assistant.answer.wording import cite_passage, readable
-from assistant.find import CLOSE, ENOUGH, TOLD_FIRST, FoundPassage, FoundTask
+from assistant.find import CLOSE, ENOUGH, TOLD_FIRST, FoundPassage, FoundTask, Telling
 from assistant.library import passage_heading, task_body
 from assistant.reply import Citation, Reply, Status
 from assistant.understand.follow_ups import ASKS
@@ -47,6 +47,8 @@ _AHEAD = 0.2  # how far prose may be ahead of a row that says who, what or whom
 _ALL = 0.995  # coverage by prose that holds all of the question
 _SURE_HERE = 0.78  # coverage in the documents of the unit from which on no others are looked at
 _FAR_MORE = 0.3  # how much more of a question others must explain to go before those of the unit
+_KIND_OF_BODY = re.compile(r"\b(so|phong|ban|trung tam|chi cuc|van phong|hoi|cong an) nao\b")
+_NUMBERED = r"\W*(?:(?:[ivx]+|\d+|[a-z])[.)]\s*)?(?:giao |de nghi )?"
 _MOST_PLACES = 40  # documents whose outlines are gone through
 
 
@@ -144,7 +146,7 @@ def _found(query: Query, session: Session, sought: Sought) -> tuple[list[FoundTa
 
 
 def _elsewhere(
-    query: Query, session: Session, sought: Sought, told_by: tuple[str, str] | None, *, only_near: bool
+    query: Query, session: Session, sought: Sought, told_by: Telling | None, *, only_near: bool
 ) -> tuple[list[FoundTask], list[FoundPassage]]:
     """The tasks and passages of all documents; where those of the person's city or province answer, of these."""
     if query.near:
@@ -154,9 +156,13 @@ def _elsewhere(
     return session.find_tasks(sought), session.find_passages(sought, told_by=told_by)
 
 
-def _told_by(query: Query) -> tuple[str, str] | None:
-    """The patterns of passages that tell the attribute asked about."""
-    return next((TOLD_BY[attribute] for attribute in query.attributes if attribute in TOLD_BY), None)
+def _told_by(query: Query) -> Telling | None:
+    """How passages tell the attribute asked about: who does it also by the body of the kind asked for above them."""
+    attribute = next((attribute for attribute in query.attributes if attribute in TOLD_BY), None)
+    if attribute is None:
+        return None
+    kind = _KIND_OF_BODY.search(" ".join(query.search)) if attribute is Attribute.LEAD else None
+    return Telling(*TOLD_BY[attribute], above=rf"{_NUMBERED}{kind[1]}\b" if kind else "")
 
 
 def _choose(

@@ -10,7 +10,7 @@ from typing import Any
 from assistant.answer.guess import Guess, model
 from assistant.answer.wording import cite_task, document_name, task_values
 from assistant.catalogue import Card
-from assistant.find import FoundPassage, FoundTask, find_passages, find_tasks
+from assistant.find import FoundPassage, FoundTask, Telling, find_passages, find_tasks
 from assistant.library import Shelf
 from assistant.office import Office
 from assistant.reply import Citation, TaskView, view_task
@@ -80,7 +80,7 @@ class Session:
         return found
 
     def find_passages(
-        self, sought: Sought, documents: Sequence[str] | None = None, *, told_by: tuple[str, str] | None = None
+        self, sought: Sought, documents: Sequence[str] | None = None, *, told_by: Telling | None = None
     ) -> list[FoundPassage]:
         """Passages by how much of the question they explain, best first."""
         found = find_passages(self.shelf, sought, documents, told_by=told_by)

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 from assistant.understand.courtesies import (
     CLAUSE_ENDS,
+    CLOSING,
     FORMS,
     LABELS,
+    PURPOSE,
     REQUEST_END,
     REQUESTED,
     SUBJECTS,
@@ -27,6 +29,7 @@ _WORD = re.compile(r"[^\W_]+")
 _STOP = re.compile(r"\s*[,:;.!?…–—-]+(?=\s|$)")
 _EDGE = " ,:;.!?…–—-"
 _HIDDEN = "·"
+_LAST = re.compile(r"[a-z]+(?=[^a-z]*$)")
 _LETTERS = (["a"], ["v"])
 _CONTENT_NEXT = frozenset({"xem"})  # "cho xem" asks for a list
 _KEYS = {word: frozenset(map(toneless_key, forms.split())) for word, forms in FORMS.items()}
@@ -167,7 +170,9 @@ def _closes(clause: list[_Unit]) -> bool:
 
 def _tail_start(text: str, folded: str, end: int) -> int:
     """Where the courtesies at the end begin."""
-    while match := TAIL.search(folded[:end]):
+    if " con " in folded and (purpose := PURPOSE.search(folded[:end])) and purpose.start():
+        end = len(folded[: purpose.start()].rstrip(_EDGE))
+    while (last := _LAST.search(folded, 0, end)) and last[0] in CLOSING and (match := TAIL.search(folded[:end])):
         start = match.start()
         if start == 0 or match.end() == start or _is_label(text, folded[:start], match[0]):
             break

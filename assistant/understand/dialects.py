@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from corpus.patterns import lazily
+
 _END = r"(?=\s*(?:$|[,?.!;])|\s+(?:rứa|rua|vậy|vay|hè|hỉ|hầy|nữa|nua|không|khong|ko|đó|do|rồi|roi|em|anh|ạ|a)\b)"
 _ASKED = (
     "hồi|hoi|việc|viec|nhiệm vụ|nhiem vu|nv|phòng|phong|đơn vị|don vi|cơ quan|co quan|bên|ben|sở|ngày|ngay|tháng|thang|năm|nam"
@@ -74,9 +76,7 @@ _SAID: tuple[tuple[str, str, str], ...] = (
     ("pn", r"(hội|hoi)\s+pn\b", r"\1 phụ nữ"),
     ("nd", r"(hội|hoi)\s+nd\b", r"\1 nông dân"),
 )
-_REWRITES = tuple(
-    (frozenset(marks.split()), re.compile(rf"(?i){_begun(said)}"), common) for marks, said, common in _SAID
-)
+_REWRITES = tuple((frozenset(marks.split()), lazily(rf"(?i){_begun(said)}"), common) for marks, said, common in _SAID)
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 

@@ -6,31 +6,15 @@ Phrases, not sentences; data for the rules in this folder. Longer phrases come f
 from __future__ import annotations
 
 import re
-from typing import Any, cast
 
 from assistant.understand.query import Attribute, DocumentField
+from corpus.patterns import lazily
 from corpus.records import DeadlineKind
-
-
-class Phrases:
-    """A pattern that is compiled when it is first asked for anything but its source: there are very many, and one
-    question needs few. In everything else it is as ``re.Pattern``."""
-
-    def __init__(self, pattern: str) -> None:
-        self.pattern = pattern
-
-    def __getattr__(self, name: str) -> Any:
-        if name == "compiled":
-            self.compiled = re.compile(self.pattern)
-            return self.compiled
-        found = getattr(self.compiled, name)
-        setattr(self, name, found)
-        return found
 
 
 def phrases(*alternatives: str) -> re.Pattern[str]:
     """A pattern for whole phrases in a line of folded words."""
-    return cast("re.Pattern[str]", Phrases(rf"(?<![\w/.])(?:{'|'.join(alternatives)})(?!\w)"))
+    return lazily(rf"(?<![\w/.])(?:{'|'.join(alternatives)})(?!\w)")
 
 
 WORK = r"(?:nhiem vu|dau viec|dau muc cong viec|cong viec|viec|tasks?|cong tac nao|muc tieu cong viec)"
@@ -42,8 +26,8 @@ GENERIC_WORK = phrases(WORK)
 _WRITING = r"(?:phai |can |nop |co )*(?:bao cao|van ban|giay to|to trinh|tai lieu|ho so) (?:gi|nao)(?=$|,)"
 
 _BODY = "(?:don vi|co quan|phong|so|ben|trung tam|hoi|chi cuc|nganh|bo phan|to chuc)"
-# Who is asked for; not whom something goes to or before whom one answers ("gửi phòng nào", "trước ai").
-_WHO = rf"(?<!gui )(?<!gui ve )(?<!nop )(?<!nop ve )(?<!gui cho )(?<!nop cho )(?<!gui len )(?<!trach nhiem truoc )(?<!trach nhiem voi )(?:ai|{_BODY} nao)"
+# Who is asked for; not whom something goes to or through, or before whom one answers ("gửi phòng nào", "trước ai").
+_WHO = rf"(?<!qua )(?<!bao )(?<!gui )(?<!gui ve )(?<!nop )(?<!nop ve )(?<!gui cho )(?<!nop cho )(?<!gui len )(?<!trach nhiem truoc )(?<!trach nhiem voi )(?:ai|{_BODY} nao)"
 _GOES = rf"(?:gui|nop)(?: ve| cho| den| toi| len)? (?:ai|dau|{_BODY} nao)"
 NUMBER_ASKED = phrases(
     r"(?:la )?(?:(?:nhiem vu|viec|dau viec|muc|stt) )?(?:so|thu|stt) (?:may|bao nhieu)(?=$| trong| cua| o )",
@@ -352,43 +336,44 @@ SPELLED_ASKED = (
 )
 
 # Where money comes from, as plans say it.
-FROM_FUNDS = re.compile(
+FROM_FUNDS = lazily(
     r"\b(?:tu|do|bang|gom)\b[^.;]{0,30}\b(?:ngan sach|nguon|quy|xa hoi hoa|dong gop|tai tro)\b|\bngan sach [^.;]{0,40}(?:bao dam|cap|ho tro|chi)\b|\bnguon [^.;]{0,20}(?:xa hoi hoa|huy dong|hop phap|tai tro)"
 )
 # What a question asks for, by its words, and what a text must hold to answer it (folded, with signs).
 EXPECTED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
-    (phrases(r"(?:bao nhieu|may|ty le|ti le)(?: la)? (?:phan tram|%)", "phan tram", "percent", r"(?:ty le|ti le)(?: [a-z]+){1,12} (?:la |dat |phai dat |chiem )*(?:bao nhieu|may)(?=$|,| (?:a|vay|the|tro len)(?!\w))"), re.compile(r"\d ?%|phan tram")),
+    (phrases(r"(?:bao nhieu|may|ty le|ti le)(?: la)? (?:phan tram|%)", "phan tram", "percent", r"(?:ty le|ti le)(?: [a-z]+){1,12} (?:la |dat |phai dat |chiem )*(?:bao nhieu|may)(?=$|,| (?:a|vay|the|tro len)(?!\w))"), lazily(r"\d ?%|phan tram")),
     (
         phrases(r"(?:bao nhieu|may|het|tong)(?: la)? (?:tien|ty|ti|trieu|dong|nghin)(?: dong)?", "(?:kinh phi|ngan sach|chi phi|gia|phi|von)(?: la)? bao nhieu", r"(?:phi|gia|muc thu|muc phi|tien)(?: [a-z0-9]+){1,10} bao nhieu(?=$|,| (?:1|mot|moi) (?:nguoi|luot|ve|lan|thang|nam|ngay|gio|tieng|km|kg|ky|met|ha|ho|con|chiec|suat|buoi|chuyen|dem)(?!\w))", "(?:may|bao nhieu) (?:(?:tram|chuc|muoi) )?(?:dong|nghin|ngan|trieu|tien|ty)(?: dong)?(?: (?:1|mot|moi) [a-z0-9]+)?", "may (?:tram|xu)(?=$|,| (?:mot|1|moi) )", "muc phat", "phat bao nhieu", "bao nhieu tien",
             r"(?:(?<!chat )(?<!so )(?<!khoi )(?<!du )(?<!nang )(?<!luc )luong|phu cap|tro cap|tien (?:thuong|cong|an|xang|ho tro)|cong tac phi|kinh phi|ngan sach|thu lao)(?: [a-z0-9/]+){0,12} (?:la )?(?:bao nhieu|may (?:trieu|tien|dong))(?=$|,| (?:mot|1|moi|hang) )",
             r"(?:tien|kinh phi|ngan sach|chi phi|muc chi|muc thu|von|le phi)(?: [a-z]+){1,14} (?:la |het |mat |bo ra )?bao nhieu(?! (?:phan tram|%|nguoi|lan|ngay))",
             "(?:duoc|huong|linh|nhan|nop|dong|tra|thu|chi) bao nhieu (?:mot|1|moi) (?:thang|nam|ngay|nguoi|ho|lan|buoi)"),
-        re.compile(
+        lazily(
             r"\d[\d.,]* ?(?:ty|ti|trieu|nghin|ngan|dong|vnd)\b|\bhe so \d|lan muc luong"
             r"|\bmien (?:le |hoc )?phi\b|\bkhong (?:phai )?(?:thu|nop|dong|tra|mat)\b[^.;]{0,20}\b(?:phi|tien)\b"
         ),
     ),
     (
         phrases(r"(?:ho tro|tro cap|boi thuong|den bu|thuong|dat coc|tien coc|the chan)(?: (?:toi da|cao nhat|it nhat))? (?:la )?(?:bao nhieu|may)(?=$|,| (?:a|vay|the|nhi|thi|em|anh|chi)(?!\w))"),
-        re.compile(r"\d ?%|phan tram|\d{1,3}(?:\.\d{3})+|\d[\d.,]* ?(?:ty|ti|trieu|nghin|ngan|dong|vnd|lit|kg|suat)\b|\bmien\b|\bkhong (?:phai )?(?:thu|nop|dong|tra)\b"),
+        lazily(r"\d ?%|phan tram|\d{1,3}(?:\.\d{3})+|\d[\d.,]* ?(?:ty|ti|trieu|nghin|ngan|dong|vnd|lit|kg|suat)\b|\bmien\b|\bkhong (?:phai )?(?:thu|nop|dong|tra)\b"),
     ),
     (phrases(r"(?:tien|kinh phi|ngan sach|von|chi phi|nguon)(?: [a-z0-9/]+){0,12} (?:tu|o|lay) (?:dau|nguon nao|quy nao)", "nguon (?:kinh phi|tien|von|ngan sach) nao", "(?:tien|kinh phi) (?:o |lay )?dau(?: ra| ma| de)?(?! (?:tu|thau|vao|gia|nam|ky|tien)(?!\\w))", "(?:lay |chi |dung |trich )(?:tu |o )?(?:nguon|quy|khoan) nao"), FROM_FUNDS),
-    (phrases(r"chiu trach nhiem(?: truc tiep)? (?:truoc|voi) (?:ai|cap nao|don vi nao|co quan nao)"), re.compile(r"\bchiu trach nhiem[^.;]{0,30}\b(?:truoc|voi)\b")),
-    (phrases(r"(?:may|bao nhieu) (?:thang|tuan|nam|quy|ngay)(?: [a-z]+){0,14} (?:mot|1) lan"), re.compile(r"\b(?:moi|hang|\d+|mot|hai|ba|sau) (?:ngay|tuan|thang|quy|nam)\b|\b(?:\d+|mot) lan\b|\bdinh ky\b")),
-    (phrases(r"(?:dat|to chuc|dien ra|tru so|lam viec|xay|tiep nhan|dong)(?: [a-z]+){0,3} (?:o dau|cho nao)", "dia chi", "dia diem nao", "noi nao"), re.compile(r"\b(?:dat|to chuc|nam|dong|lap dat|tai tru so) (?:tai|o)\b|\bdia (?:chi|diem)\b|\btai (?:cac )?(?:phong|tru so|so \d|trung tam|ben|san|hoi truong|nha|cho|truong|khu|quang truong|cong vien|tram|thon|to dan pho|diem|bai)\b")),
-    (phrases("e?mail", "so dien thoai", "sdt", "hotline", "website", "so fax", "fax"), re.compile(r"@|\b0\d{8,10}\b|\b0\d{1,4}(?:[ .\-]\d{1,4}){2,3}\b|www\.|https?:")),
+    (phrases(r"(?:thong )?qua (?:phong|so|ban|van phong|trung tam|don vi|co quan|bo phan) nao"), lazily(r"\bqua (?:phong|so|ban|van phong|trung tam|bo phan)\b")),
+    (phrases(r"chiu trach nhiem(?: truc tiep)? (?:truoc|voi) (?:ai|cap nao|don vi nao|co quan nao)"), lazily(r"\bchiu trach nhiem[^.;]{0,30}\b(?:truoc|voi)\b")),
+    (phrases(r"(?:may|bao nhieu) (?:thang|tuan|nam|quy|ngay)(?: [a-z]+){0,14} (?:mot|1) lan"), lazily(r"\b(?:moi|hang|\d+|mot|hai|ba|sau) (?:ngay|tuan|thang|quy|nam)\b|\b(?:\d+|mot) lan\b|\bdinh ky\b")),
+    (phrases(r"(?:dat|to chuc|dien ra|tru so|lam viec|xay|tiep nhan|dong)(?: [a-z]+){0,3} (?:o dau|cho nao)", "dia chi", "dia diem nao", "noi nao"), lazily(r"\b(?:dat|to chuc|nam|dong|lap dat|tai tru so) (?:tai|o)\b|\bdia (?:chi|diem)\b|\btai (?:cac )?(?:phong|tru so|so \d|trung tam|ben|san|hoi truong|nha|cho|truong|khu|quang truong|cong vien|tram|thon|to dan pho|diem|bai)\b")),
+    (phrases("e?mail", "so dien thoai", "sdt", "hotline", "website", "so fax", "fax"), lazily(r"@|\b0\d{8,10}\b|\b0\d{1,4}(?:[ .\-]\d{1,4}){2,3}\b|www\.|https?:")),
     (
         phrases(r"(?:chu tich|pho chu tich|truong phong|pho phong|giam doc|bi thu|chanh van phong|can bo|chuyen vien|truong (?:ban|khu|thon|ap|ban|xom|lang|tram)|to truong|khom truong|khu truong)(?: [a-z]+){0,10} (?:ten (?:la )?gi|la ai|ten ai|ho ten)", r"(?:truong|giam doc|chu tich|bi thu|chi huy|doi truong|hieu truong)(?: [a-z]+){1,10} (?:ten (?:la )?gi|ten ai|ho ten)", r"(?:ten|ho ten|ai la)(?: cua)? (?:chu tich|pho chu tich|truong phong|giam doc|bi thu|chanh van phong)"),
-        re.compile(r"^\W*(?:tm|kt|tl)\b|\b(?:ong|ba|dong chi) [a-z]+ [a-z]+ [a-z]+"),
+        lazily(r"^\W*(?:tm|kt|tl)\b|\b(?:ong|ba|dong chi) [a-z]+ [a-z]+ [a-z]+"),
     ),
-    (phrases(r"(?:phan mem|hang|cong ty|nha cung cap|nha thau|model|mo hinh) (?:nao|gi)", "(?:cua|do) hang nao"), re.compile(r"\b(?:cong ty|tap doan|vnpt|viettel|fpt|microsoft|google|nha cung cap)\b")),
-    (phrases("(?:vao )?thu may(?: hang tuan)?", "ngay thu may", "(?:luc|hom|ngay|khi|bao) (?:nao|gio|may) (?:trong|cua|hang|moi) (?:moi |hang )?tuan"), re.compile(r"\bthu (?:hai|ba|tu(?! (?:uu tien|cac|cua|nhu|sau|tu|xet|giam|tang))|nam|sau|bay|\d)\b|\bchu nhat\b|\bhang \d")),
-    (phrases(r"(?:may|bao nhieu) (?:gio|tieng|phut)", "luc may gio", r"(?:vao |luc |khung )gio nao", "khung gio nao"), re.compile(r"\d+ ?(?:gio|phut|h)\b|\d+h\d*")),
-    (phrases("xep (?:thu|hang)(?: may| bao nhieu| nao)?", "(?:dat |duoc )?(?:bao nhieu|may) diem", "diem (?:so )?(?:bao nhieu|la may)", "hang may"), re.compile(r"\b(?:thu|hang|top) \d|(?:\d[\d.,]*|\b(?:mot|hai|ba|bon|muoi)) diem\b|\bdiem[^.]{0,20}\d")),
-    (phrases(r"(?:may|bao nhieu) (?:ngay|buoi)"), re.compile(r"\d[\d.,/]* (?:ngay|gio|buoi)|nua ngay")),
-    (phrases(r"tu (?:ngay|hom|thang|khi|luc) (?:nao|may) (?:cho )?(?:den|toi|het)(?: het)? (?:ngay|hom|thang|khi|luc) (?:nao|may)"), re.compile(r"\d[\d/]* (?:den|toi)(?: het)?(?: ngay| thang)? \d|\bngay \d[^.;]{0,30}\b(?:den|toi) (?:het )?(?:ngay|thang) \d")),
-    (phrases("truoc ngay (?:nao|may|bao nhieu)", "cham nhat (?:la )?ngay (?:nao|may)"), re.compile(r"\btruoc (?:ngay )?\d|\bcham nhat|\bdinh ky|\bden (?:het )?ngay \d")),
-    (phrases(r"(?:ngay|thang) (?:nao|may)", "khi nao", "bao gio", "luc nao", "chot den ngay"), re.compile(r"\d{1,2}[/.]\d{1,2}|\bngay \d|\bthang \d|\bquy [ivx\d]|\bnam \d{4}|\bkhi co\b|\bsau khi\b|\bthuong xuyen\b|\bdinh ky\b|\bhang (?:nam|quy|thang|tuan|ngay)\b|\bthu (?:hai|ba|tu(?! (?:uu tien|cac|cua|nhu|sau|tu|xet|giam|tang))|nam|sau|bay)\b")),
+    (phrases(r"(?:phan mem|hang|cong ty|nha cung cap|nha thau|model|mo hinh) (?:nao|gi)", "(?:cua|do) hang nao"), lazily(r"\b(?:cong ty|tap doan|vnpt|viettel|fpt|microsoft|google|nha cung cap)\b")),
+    (phrases("(?:vao )?thu may(?: hang tuan)?", "ngay thu may", "(?:luc|hom|ngay|khi|bao) (?:nao|gio|may) (?:trong|cua|hang|moi) (?:moi |hang )?tuan"), lazily(r"\bthu (?:hai|ba|tu(?! (?:uu tien|cac|cua|nhu|sau|tu|xet|giam|tang))|nam|sau|bay|\d)\b|\bchu nhat\b|\bhang \d")),
+    (phrases(r"(?:may|bao nhieu) (?:gio|tieng|phut)", "luc may gio", r"(?:vao |luc |khung )gio nao", "khung gio nao"), lazily(r"\d+ ?(?:gio|phut|h)\b|\d+h\d*")),
+    (phrases("xep (?:thu|hang)(?: may| bao nhieu| nao)?", "(?:dat |duoc )?(?:bao nhieu|may) diem", "diem (?:so )?(?:bao nhieu|la may)", "hang may"), lazily(r"\b(?:thu|hang|top) \d|(?:\d[\d.,]*|\b(?:mot|hai|ba|bon|muoi)) diem\b|\bdiem[^.]{0,20}\d")),
+    (phrases(r"(?:may|bao nhieu) (?:ngay|buoi)"), lazily(r"\d[\d.,/]* (?:ngay|gio|buoi)|nua ngay")),
+    (phrases(r"tu (?:ngay|hom|thang|khi|luc) (?:nao|may) (?:cho )?(?:den|toi|het)(?: het)? (?:ngay|hom|thang|khi|luc) (?:nao|may)"), lazily(r"\d[\d/]* (?:den|toi)(?: het)?(?: ngay| thang)? \d|\bngay \d[^.;]{0,30}\b(?:den|toi) (?:het )?(?:ngay|thang) \d")),
+    (phrases("truoc ngay (?:nao|may|bao nhieu)", "cham nhat (?:la )?ngay (?:nao|may)"), lazily(r"\btruoc (?:ngay )?\d|\bcham nhat|\bdinh ky|\bden (?:het )?ngay \d")),
+    (phrases(r"(?:ngay|thang) (?:nao|may)", "khi nao", "bao gio", "luc nao", "chot den ngay"), lazily(r"\d{1,2}[/.]\d{1,2}|\bngay \d|\bthang \d|\bquy [ivx\d]|\bnam \d{4}|\bkhi co\b|\bsau khi\b|\bthuong xuyen\b|\bdinh ky\b|\bhang (?:nam|quy|thang|tuan|ngay)\b|\bthu (?:hai|ba|tu(?! (?:uu tien|cac|cua|nhu|sau|tu|xet|giam|tang))|nam|sau|bay)\b")),
 )  # fmt: skip
 # Of these the patterns for a day: a task that has a deadline answers them, however it is written.
 TIMES = frozenset(answer.pattern for _, answer in EXPECTED[-2:])
@@ -404,7 +389,7 @@ CITED_ASKED = phrases(
 )
 # To whom something goes is asked, and where a text says it.
 WHITHER = phrases(_GOES, r"(?<=, )(?:gui |nop )?cho ai", r"(?:nop|gui|bao cao)(?: [a-z0-9]+){1,6} cho ai")
-GOES_TO = re.compile(
+GOES_TO = lazily(
     r"\b(?:gui|nop|trinh|bao cao|ve|qua)\b[^.;]*\b(?:phong|so|van phong|uy ban|ubnd|chu tich|ban|chi cuc|trung tam|giam doc|lanh dao|bo|hdnd|hoi dong|toa an|vien kiem sat|kho bac|ngan hang|cong an|thanh tra)\b"
 )
 # Where something is handed in: to the body in charge.
