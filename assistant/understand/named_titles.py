@@ -100,6 +100,8 @@ def _longest_run(question: Question, title: tuple[str, ...], least: int) -> set[
                 and words[start + length] == title[place + length]
             ):
                 length += 1
+            while length and words[start + length : start + length + 1] == ["nao"]:
+                length -= 1  # "việc của sở nào" asks for a body, whatever a title runs like
             if length > len(best):
                 best = range(start, start + length)
     if len(best) < (_LEAST_RUN - 1 if best.start in named_as else least) or all(words[i] in COMMON_TITLE for i in best):
