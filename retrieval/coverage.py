@@ -55,7 +55,8 @@ class Sought:
     ``figures``: numbers that it must name, each as the terms of which one must stand there;
     ``synonyms``: terms that may stand for a term; ``substitutes``: phrases that may stand for some of the words;
     ``weights``: how much of the question each word carries (all alike, if not given). ``beyond``: an amount may lie
-    outside of the ranges of a text, which then answers no.
+    outside of the ranges of a text, which then answers no. ``dated``: a day is asked for, so that a quotation should
+    name one.
     """
 
     words: tuple[str, ...]
@@ -67,6 +68,7 @@ class Sought:
     substitutes: tuple[Substitute, ...] = ()
     weights: tuple[float, ...] = ()
     beyond: bool = False
+    dated: bool = False
 
     @property
     def ranking(self) -> tuple[str, ...]:

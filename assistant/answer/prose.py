@@ -15,6 +15,7 @@ from assistant.answer.quoting import (
     best_of,
     enough,
     finding,
+    of_bound_asked,
     of_period_asked,
     of_stage_asked,
     quote,
@@ -176,7 +177,7 @@ def _choose(
     if (row_instead or _prefers_task(query, best_task, best_passage, ahead, dated=dated)) and not told_by_prose:
         told = with_rest(_tell_tasks(query, session, tasks), query, session, sought, passages)
         return _with_other_prose(told, query, session, sought, tasks, passages)
-    passages = of_stage_asked(query, of_period_asked(query, passages))
+    passages = of_bound_asked(query, of_stage_asked(query, of_period_asked(query, passages)))
     return _with_other_row(quote(query, session, sought, passages), query, session, tasks, passages)
 
 

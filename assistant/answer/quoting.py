@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answer.session import Session
@@ -27,7 +27,7 @@ MOST_QUOTES = 3
 _MOST_ALSO = 5  # places that are named for one quotation
 SAME = 0.04
 _BESIDE = 0.6  # of the coverage of the best passage
-_IN_PART = 0.5  # the same where it stands in the same part and says what else was asked
+_IN_PART = 0.33  # the same where it stands in the same part and says whither: of a day it holds nothing
 _PERIODS = {
     "half": re.compile(r"\b(?:0?6|sau) thang\b"),
     "nine": re.compile(r"\b(?:0?9|chin) thang\b"),
@@ -43,6 +43,11 @@ _OF_NOW = re.compile(
     r"\b(?:thuc trang|hien trang|tinh hinh|danh gia|dac diem|ket qua (?:dat duoc|thuc hien)|han che|ton tai)\b"
 )
 _OF_AIM = re.compile(r"\b(?:muc tieu|chi tieu)\b")
+# Which bound is asked for, and which a text sets.
+_MOST_ASKED = re.compile(r"\b(?:(?:nhieu|cao|lau|dai|lon|muon) nhat|toi da|khong qua)\b")
+_LEAST_ASKED = re.compile(r"\b(?:(?:it|thap|nho) nhat|toi thieu)\b")
+_MOST_TOLD = re.compile(r"\b(?:khong (?:vuot )?qua|toi da|(?:nhieu|cao) nhat|duoi \d)")
+_LEAST_TOLD = re.compile(r"\b(?:toi thieu|(?:it|thap) nhat|tro len|khong (?:it|thap) hon)")
 _PARTS_OF_YEAR = re.compile(r"\b(?:dau|cuoi|giua) nam\b")
 _WHOLE_YEAR = re.compile(r"\bnam\b(?! 20)")
 _DOUBTED = 0.14  # where a question offers answers, each may stand in another passage
@@ -65,11 +70,11 @@ def quote(query: Query, session: Session, sought: Sought, found: Sequence[FoundP
     """Quotes the best passage, and one of each other document that says about the same; what says quite the same is
     named with its place."""
     best = _near_best(query, found)
-    near = [*best[:1], *_saying_whither(query, found), *best[1:]]
+    near = [*best[:1], *saying_whither(query, found), *best[1:]]
     return quoted(near[:MOST_QUOTES], query, session, sought, near[MOST_QUOTES:])
 
 
-def _saying_whither(query: Query, found: Sequence[FoundPassage]) -> list[FoundPassage]:
+def saying_whither(query: Query, found: Sequence[FoundPassage]) -> list[FoundPassage]:
     """The passage of the same part that says to whom something goes, where that is asked and the best one does not."""
     if not WHITHER.search(" ".join(query.search)) or GOES_TO.search(fold(found[0].passage.text)):
         return []
@@ -138,17 +143,31 @@ def of_stage_asked(query: Query, found: Sequence[FoundPassage]) -> Sequence[Foun
     top = found[0]
     if not other.search(_under(top)):
         return found
-    fit = [
-        item
-        for item in found[1:]
-        if item.passage.document == top.passage.document
-        and item.coverage >= top.coverage * _BESIDE
-        and wanted.search(_under(item))
-    ]
-    if not fit:
+    return _first_of(found, lambda item: bool(wanted.search(_under(item))))
+
+
+def of_bound_asked(query: Query, found: Sequence[FoundPassage]) -> Sequence[FoundPassage]:
+    """The passages with the one that sets the bound asked for first ("nhiều nhất bao nhiêu"), where the best one sets
+    only the other ("không ít hơn 60%")."""
+    line = " ".join(query.search)
+    most, least = bool(_MOST_ASKED.search(line)), bool(_LEAST_ASKED.search(line))
+    if not found or most == least:
         return found
-    first = replace(fit[0], coverage=top.coverage)
-    return [first, *(item for item in found if item is not fit[0])]
+    wanted, other = (_MOST_TOLD, _LEAST_TOLD) if most else (_LEAST_TOLD, _MOST_TOLD)
+    told = fold(found[0].passage.text)
+    if wanted.search(told) or not other.search(told):
+        return found
+    return _first_of(found, lambda item: bool(wanted.search(fold(item.passage.text))))
+
+
+def _first_of(found: Sequence[FoundPassage], fits: Callable[[FoundPassage], bool]) -> Sequence[FoundPassage]:
+    """The passages with one of the best one's document that fits, and says nearly as much, in its place."""
+    top = found[0]
+    near = (item for item in found[1:] if item.passage.document == top.passage.document)
+    fit = next((item for item in near if item.coverage >= top.coverage * _BESIDE and fits(item)), None)
+    if fit is None:
+        return found
+    return [replace(fit, coverage=top.coverage), *(item for item in found if item is not fit)]
 
 
 def _under(item: FoundPassage) -> str:
@@ -270,9 +289,10 @@ def _best_part(parts: Sequence[Span], passage: Passage, sought: Sought, session:
 def _with_day(parts: Sequence[Span], first: int, last: int, sought: Sought, text: str) -> Span:
     """The parts from ``first`` to ``last``, with the neighbour that names the day where one was asked for."""
     chosen = Span(start=parts[first].start, end=parts[last].end)
-    if not set(sought.expects) & set(TIMES) or _NAMES_DAY.search(fold(text[chosen.start : chosen.end])):
+    asked = sought.dated or not TIMES.isdisjoint(sought.expects)
+    if not asked or _NAMES_DAY.search(fold(text[chosen.start : chosen.end])):
         return chosen
-    for a, b in ((first, last + 1), (first - 1, last)):
+    for a, b in ((first, last + 1), (last, last + 1), (first - 1, last), (first - 1, first)):
         if a < 0 or b >= len(parts) or parts[b].end - parts[a].start > 2 * _LONG_QUOTE:
             continue
         added = parts[b] if b > last else parts[a]

@@ -22,7 +22,10 @@ def sought_by(query: Query) -> Sought:
     figures = () if query.confirms or query.doubted else tuple(_figures(query))
     expects = tuple(p for p in query.expects if not (query.whether and is_amount(p)))  # "mấy ấp phải ký … đúng không"
     synonyms = {**SYNONYMS, **FUNDS} if FROM_FUNDS.pattern in query.expects else SYNONYMS
-    return Sought(query.words, query.accented, query.search, expects, figures, synonyms, beyond=query.whether)
+    dated = Attribute.DEADLINE in query.attributes or query.days_left
+    return Sought(
+        query.words, query.accented, query.search, expects, figures, synonyms, beyond=query.whether, dated=dated
+    )
 
 
 def in_other_words(query: Query, sought: Sought) -> Sought:

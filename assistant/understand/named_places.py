@@ -123,7 +123,9 @@ def _unknown_place(question: Question, line: str, catalogue: Catalogue, knows: C
     """A place that has no document here: a province, or a ward written as a name; None where there is none."""
     own = catalogue.places
     for name in PROVINCES - own.keys():
-        if name in line and re.search(rf"(?<!\w)(?:(?:thanh pho|tinh|uy ban nhan dan|cua|o|tai) ){{1,3}}{name}(?!\w)", line):
+        if name in line and re.search(
+            rf"(?<!\w)(?:(?:thanh pho|tinh|uy ban nhan dan|cua|o|tai) ){{1,3}}{name}(?!\w)", line
+        ):
             return name.title()
     for match in _LEVEL_AND_NAME.finditer(question.text):
         written = list(takewhile(lambda word: word[0].isupper(), match[2].split()))
