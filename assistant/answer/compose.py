@@ -19,6 +19,7 @@ from assistant.answer.periodic import answer_periodic
 from assistant.answer.progress import answer_progress
 from assistant.answer.progress_many import very_many
 from assistant.answer.prose import answer_by_words, answer_place, beside_prose
+from assistant.answer.prose_duties import with_said
 from assistant.answer.session import Session, TooManyTasks
 from assistant.answer.standing import with_progress
 from assistant.answer.tasks import answer_by_number
@@ -31,7 +32,7 @@ from prompts import say
 _ANSWERS: dict[Ask, Callable[[Query, Session], Reply]] = {
     Ask.TASK: answer_by_number,
     Ask.FIND: answer_by_words,
-    Ask.LIST: answer_list,
+    Ask.LIST: lambda query, session: with_said(answer_list(query, session), query, session),
     Ask.COUNT: answer_list,
     Ask.EVENT: answer_event,
     Ask.DOCUMENT: answer_document,

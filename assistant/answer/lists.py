@@ -101,7 +101,8 @@ def answer_list(query: Query, session: Session) -> Reply:
     if len(tasks) == 1 and query.listed_words and _COUNTS_THINGS.search(" ".join(query.search)) and not query.agencies:
         return tell(tasks, query, session)
     shares = None if query.collective_lead else _shares(tasks, query, session)
-    if not tasks and shares and shares.collective and not (query.sole_lead or query.shared_lead):
+    narrow = query.sole_lead or query.shared_lead or query.listed_words
+    if not tasks and shares and shares.collective and not narrow:
         return _only_collective(query, session, shares.collective)
     listed = sorted(shares.own + shares.joint, key=tasks.index) if shares else tasks
     return _reply(query, session, _in_order(listed, query, session.today), shares)

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from assistant.answer.quoting import telling_part
 from assistant.answer.session import Session
 from assistant.answer.wording import cite_duty, cite_passage, day, duty_locator, readable, shorten
 from assistant.catalogue import without_level
+from assistant.find import CLOSE, ENOUGH
 from assistant.reply import Citation, Reply, Status
 from assistant.understand.query import SHOWN, AgencyRef, Ask, Query
 from corpus.due import next_due
-from corpus.records import Passage, Span, Task
+from corpus.records import Agency, Passage, Span, Task
 from corpus.sentences import sentences
 from corpus.vietnamese import fold, words
 from prompts import say
+from retrieval.coverage import Sought, coverage
+from retrieval.thesaurus import substitutes, weights
 
 _SHOWN = 3
 _OPENING = 160  # characters
@@ -59,25 +64,91 @@ def said_of_body(query: Query, session: Session) -> list[tuple[Passage, Span]]:
     narrow = query.section or query.kinds or query.empty or query.grouped or query.skip or query.period
     if len(query.agencies) != 1 or narrow or set(filter(None, query.listed_words)) - named:
         return []
-    ref, found = query.agencies[0], []
-    for document in query.documents:
+    return list(_said_to(query.agencies[0], query.documents, session))
+
+
+def _said_to(ref: AgencyRef, documents: Sequence[str], session: Session) -> Iterator[tuple[Passage, Span]]:
+    """The passages under the name of a body, and the sentences that begin with it."""
+    for document in documents:
         text = session.text_of(document)
         for passage in session.shelf.records.passages_of(document, roles=["body"]):
-            if passage.headings and _opens_with(passage.headings[-1], ref, session):
-                found.append((passage, passage.span))
+            if passage.headings and _is_addressed(passage.headings[-1], ref, session):
+                yield passage, passage.span
                 continue
             parts = sentences(text, passage.span.start, passage.span.end)
-            found += [(passage, part) for part in parts if _opens_with(text[part.start : part.end], ref, session)]
-    return found
+            yield from ((passage, part) for part in parts if _opens_with(text[part.start : part.end], ref, session))
+
+
+def with_said(reply: Reply, query: Query, session: Session) -> Reply:
+    """A list of what one body does, with what the prose of the same documents says to it on the topic asked about; of
+    a body that the tables give nothing, all that the prose says to it."""
+    empty = reply.status is Status.NOT_FOUND
+    narrow = query.section or query.kinds or query.empty or query.grouped or query.skip or query.period or query.overdue
+    if len(query.agencies) != 1 or narrow or not query.documents or not (empty or reply.tasks):
+        return reply
+    ref = query.agencies[0]
+    if query.ask is not Ask.LIST or ref.negated or (query.role_said and ref.role == "coordinate"):
+        return reply
+    said = list(_on_topic(query, session, every=empty))
+    if not said:
+        return reply
+    citations = [cite_passage(passage, session.text_of(passage.document), span) for passage, span in said[:_SHOWN]]
+    items = [
+        {"quote": readable(c.quote).lstrip("-+* "), "source": f"{session.name(c.document)}, {c.locator}"}
+        for c in citations
+    ]
+    text = say("answers.said_beside", body=ref.name, total=len(said), items=items)
+    return reply.model_copy(
+        update={
+            "status": Status.ANSWERED,
+            "text": f"{reply.text}\n{text}",
+            "citations": (*reply.citations, *citations),
+        }
+    )
+
+
+def _on_topic(query: Query, session: Session, *, every: bool) -> Iterator[tuple[Passage, Span]]:
+    """What the prose says to the body asked about that explains the topic; without a topic nothing, or ``every``
+    passage."""
+    documents = session.shelf.catalogue.family(query.documents)
+    named = {word for document in documents for word in _name_of(document, session)}
+    rarity = session.shelf.index.rarity
+    for passage, span in _said_to(query.agencies[0], documents, session):
+        above = named.union(words(passage.headings[-1])) if passage.headings else named
+        topic = tuple("" if word in above else word for word in query.listed_words)
+        if not any(topic):
+            if every:
+                yield passage, span
+            continue
+        typed = Sought(topic, query.listed_accented)
+        other = replace(typed, substitutes=substitutes(topic, typed.accented), weights=weights(topic, typed.accented))
+        if max(coverage(sought, passage.text, "", rarity) for sought in (typed, other)) >= ENOUGH - CLOSE:
+            yield passage, telling_part(passage, other, session) if span == passage.span else span
 
 
 def _opens_with(text: str, ref: AgencyRef, session: Session) -> bool:
     """Whether a heading or sentence begins with a body, after its number and "Giao", "Đề nghị", "Yêu cầu"."""
     words_left = _LEADS_TO_BODY.sub("", text[:_OPENING])
-    base = without_level(ref.name)
     bodies = session.shelf.catalogue.agencies.find(words_left)
     first = next((body for body in bodies if body.start <= 1), None)
-    return first is not None and (first.agency.id == ref.agency_id or without_level(first.agency.name) == base)
+    return first is not None and _is_body(first.agency, ref)
+
+
+def _is_addressed(heading: str, ref: AgencyRef, session: Session) -> bool:
+    """Whether a heading that begins with a body names the one asked about, first or with others."""
+    if not _opens_with_any(heading, session):
+        return False
+    bodies = session.shelf.catalogue.agencies.find(heading[: 2 * _OPENING])
+    return any(_is_body(body.agency, ref) for body in bodies)
+
+
+def _opens_with_any(text: str, session: Session) -> bool:
+    bodies = session.shelf.catalogue.agencies.find(_LEADS_TO_BODY.sub("", text[:_OPENING]))
+    return any(body.start <= 1 for body in bodies)
+
+
+def _is_body(agency: Agency, ref: AgencyRef) -> bool:
+    return agency.id == ref.agency_id or without_level(agency.name) == without_level(ref.name)
 
 
 def said_alone(said: Sequence[tuple[Passage, Span]], query: Query, session: Session) -> Reply:

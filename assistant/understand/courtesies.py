@@ -98,7 +98,7 @@ _ENDINGS = (
     rf"(?:(?<=[,.;:!?] )(?:(?:{_PERSON}|xin|nho|phien|lam on|vui long|mong|hay) )*(?:cho|noi|tra loi|bao(?! nhieu)|chi)(?: (?:{_PERSON}|biet|hay|nghe|ro))*{_AFTER})",
     rf"(?:(?:cho|noi|bao){_PEOPLE}+ (?:biet|hay|nghe|hoi)(?: ro)?{_AFTER})",
     r"(?:(?:can|could|would) (?:you|u)(?: please| pls)?(?: (?:help|check|tell)(?: me)?)?|(?:help|tell) me(?: please| pls)?|for me|if (?:you can|possible)|please|pleas|pls|plz|pliz|asap|bye)",
-    rf"(?:de (?:{_PERSON} )+(?:con )?(?:nhac|biet|lam|bao|bao cao|chuan bi|theo doi|don doc|lo|sap xep|tinh|hen|in|trinh|gui|ghi)(?: (?:dan|truoc|som|lai|viec|ba con|{_PERSON}))*{_AFTER})",
+    rf"(?:de (?:{_PERSON} )+con (?:bao cao|bao|trinh|hop|gui|chuan bi|len lich|tra loi)(?: [a-z0-9]+){{0,8}}|de (?:{_PERSON} )+(?:con )?(?:nhac|biet|lam|bao|bao cao|chuan bi|theo doi|don doc|lo|sap xep|tinh|hen|in|trinh|gui|ghi)(?: (?:dan|truoc|som|lai|viec|ba con|{_PERSON}))*{_AFTER})",
     r"(?:giup|gium|dum)(?: (?:cai|ti|chut|phat))?",
     rf"(?:{_PERSON} )+(?:oi|a|nhe|nha)",
     rf"(?:a|ah|nhe|nhen|nha|nhi|ha|vay|v|z|voi|nghen)(?:{_PEOPLE}|{_SOFT})*",

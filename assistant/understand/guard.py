@@ -72,7 +72,9 @@ _PERSONAL = phrases(
     r"(?:so )?(?:dien thoai|dt|sdt|zalo|email)(?: (?:cua|ve))? (?:anh|chi|ong|ba|dong chi|sep|nguoi|tung nguoi)", rf"(?:so )?(?:dien thoai|dt|sdt|zalo|email)(?: rieng| ca nhan)+(?: cua)? {_PERSON}",
     rf"(?:cccd|cmnd|can cuoc|chung minh(?: thu)?)(?: cong dan| nhan dan)?{_OF} {_PERSON}", "so (?:cccd|cmnd|can cuoc|chung minh)(?! dinh danh)", rf"(?:dia chi(?: nha)?|nha rieng|noi o|nha){_OF} (?:anh|chi|ong|ba|dong chi|chu tich|pho chu tich|lanh dao|giam doc|truong phong)",
     "dia chi nha rieng", "nha rieng", r"(?:bang|muc|tien) luong(?= |$)(?! (?:co so|toi thieu|vung|huu))(?!.*(?:khi nao|don vi nao|co quan nao))",
-    rf"(?<!ke khai )(?<!kiem soat )(?<!xac minh )(?<!tai san )(?<!tai san, )(?:luong|thu nhap|tai san|ho so ca nhan|ly lich|benh an|tinh trang suc khoe|so tai khoan|ngay sinh|nam sinh|tuoi|que quan|que|vo con|vo|chong|con cai|gia dinh|ky luat|ton giao){_OF} {_PERSON}",
+    rf"(?<!ke khai )(?<!kiem soat )(?<!xac minh )(?<!tai san )(?<!tai san, )(?:luong|thu nhap|tai san|ho so ca nhan|ly lich|benh an|tinh trang suc khoe|so tai khoan|ngay sinh|nam sinh|tuoi|que quan|que|vo con|vo|chong|con cai|gia dinh|ton giao){_OF} {_PERSON}",
+    # "Kỷ luật cán bộ" is work of an office, the discipline of one person is not.
+    rf"ky luat{_OF} (?:anh|chi|ong|ba|dong chi|sep|lanh dao|(?:pho )?chu tich|bi thu|(?:pho )?truong phong|pho phong|giam doc)", rf"ky luat (?:rieng |ca nhan )*cua {_PERSON}",
     "so di dong", "email ca nhan", "(?:facebook|zalo)(?: rieng| ca nhan)? cua (?:anh|chi|ong|ba|chu tich|lanh dao)",
 )  # fmt: skip
 _FACES = {

@@ -110,7 +110,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
 LIST = phrases(
     rf"(?:nhung|cac|tat ca|toan bo|may|danh sach|liet ke|ke ten|ke ra)(?: nhung| cac| cai)? {WORK}(?: {WHICH})?",
     rf"{WORK} (?:nao|gi|j)", "liet ke", r"(?<!lap )(?<!trinh )(?<!gui )(?<!nop )(?<!duyet )danh sach", "ke ten", "list", "show", "cho (?:toi )?xem", "thong ke", "tong hop nhung", "gom (?:nhung )?gi",
-    r"(?<!de )lam (?:nhung )?(?:viec )?gi", r"(?:duoc )?giao (?:nhung )?(?:viec )?gi", r"(?:om|ganh(?: vac)?|cang dang|dam duong) (?:nhung )?(?:viec )?gi", "nhung gi", "what tasks", "which tasks?", "viec minh",
+    r"(?<!de )lam (?:nhung )?(?:viec )?gi", r"(?<!khoi )(?<!phai )(?<!dung )lo (?:nhung )?(?:viec )?gi", r"(?:duoc )?giao (?:nhung )?(?:viec )?gi", r"(?:om|ganh(?: vac)?|cang dang|dam duong) (?:nhung )?(?:viec )?gi", "nhung gi", "what tasks", "which tasks?", "viec minh",
     r"(?:nhung|cac) (?:cai|muc|dau muc|khoan) (?:nao|gi)", "cai nao", "ra sao roi",
     r"(?:nhung|cac|may) ·[· -]* nao(?= (?:co|do|thuoc|duoc|phai|giao|chu tri|phoi hop)(?!\w))",
     rf"(?:nhung|cac|may) {WORK}(?: (?!(?:don|co quan|phong|so|ban|ben|nguoi|ai|ngay|thang|nam|quy|khi|luc)(?!\w))[^\s,]+){{1,6}} nao(?= (?:co|do|cua|thuoc|duoc|la|phai|can|lien quan|giao|chu tri|phoi hop|lam|han)(?!\w))",
