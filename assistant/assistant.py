@@ -23,7 +23,7 @@ from assistant.rights import TERMINAL, Action, Asker, denial
 from assistant.several import perhaps_several, pieces_asked, several
 from assistant.state import State
 from assistant.told import of_task_told
-from assistant.told_prose import SHORT, of_prose_told
+from assistant.told_prose import SHORT, nearest_told, of_prose_told
 from assistant.topics import holds_new
 from assistant.traces import trace_of
 from assistant.understand.progress.updates import sounds_reported
@@ -283,6 +283,8 @@ class _Steps:
             told = of_prose_told(alone, reply, self.state, self.session)
             if told is not None:
                 return told
+        if told := nearest_told(self.query, reply, self.state, self.session):
+            return told
         about = of_task_told(self.session.asked, self.query, self.state) if reply.status is Status.NOT_FOUND else None
         if about is None:
             return reply

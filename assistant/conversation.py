@@ -22,8 +22,9 @@ from assistant.told import (
     row_beside,
     takes_part_in_told,
 )
-from assistant.topics import going_on, in_part_of_document
+from assistant.topics import going_on, in_part_of_document, row_of_told
 from assistant.understand.follow_ups import (
+    ADDS,
     ASKER,
     BACK,
     BARE_NUMBER,
@@ -34,6 +35,7 @@ from assistant.understand.follow_ups import (
     OPENING,
     ORDER,
     ROLE_ALONE,
+    SIMILAR,
     SUPPOSING,
     THAT,
     THAT_BODY,
@@ -52,6 +54,7 @@ from corpus.vietnamese import words as words_of
 _SHORT_LIST = 16  # words: the same of a list
 _FEW_TASKS = 5  # of so many a list, "thời hạn?" asks of each
 _A_TOPIC = 2  # words: what says so much stands on its own
+_OF_SIMILAR = frozenset("cung tuong tu viec giong nhu vay the co muc nhiem vu".split())
 _FEW_NEW = 1  # words of a supposed event that the deadline does not hold
 
 
@@ -154,7 +157,7 @@ def _continued(line: str, query: Query, state: State, last: Query, context: Cont
         return changed(last, place=".".join(step for step in steps if step))
     if (
         query.documents_from in ("named", "weak")
-        and not content(query)
+        and (not content(query) or (SIMILAR.search(line) and not set(content(query)) - _OF_SIMILAR))
         and (elsewhere := _elsewhere(line, query, state, context))
     ):
         return elsewhere
@@ -166,6 +169,8 @@ def _continued(line: str, query: Query, state: State, last: Query, context: Cont
         and (elsewhere := _elsewhere(line, _titled(query), state, context))
     ):
         return elsewhere
+    if short and not content(query) and (row := row_of_told(line, last, state, context.catalogue)):
+        return row
     if short and (part := in_part_of_document(line, query, last, context.catalogue)):
         return part
     unclear = query.reason in ("unclear_attribute", "unclear_topic")
@@ -184,6 +189,8 @@ def _continued(line: str, query: Query, state: State, last: Query, context: Cont
         return _another_number(line, query.model_copy(update={"ask": Ask.TASK, "tasks": refs}), state, last)
     if elsewhere_too:
         told = query.model_copy(update={"about_work": True}) if state.tasks else query
+        if ADDS.search(line):
+            told = changed(told, attributes=tuple(dict.fromkeys((*last.attributes, *query.attributes))))
         return _in_other_documents(told, last)
     if query.section and bare and query.reason == "unclear_topic" and last.ask in (Ask.TASK, Ask.LIST, Ask.COUNT):
         return _in_section(query, last)
@@ -194,7 +201,7 @@ def _continued(line: str, query: Query, state: State, last: Query, context: Cont
         return _of_the_same_document(line, query, state, last)
     if last.ask in (Ask.LIST, Ask.COUNT):
         return another_list(line, query, last, opened=opened, bare=bare, short=short)
-    return going_on(query, last, opened=opened, short=short, quoted=state.quoted)
+    return going_on(query, last, state, opened=opened, short=short)
 
 
 def _gone_back(line: str, query: Query, state: State) -> Query | None:
@@ -243,15 +250,16 @@ def _of_the_same_event(query: Query, state: State, last: Query) -> Query:
 
 def _elsewhere(line: str, query: Query, state: State, context: Context) -> Query | None:
     """The task told of, sought by its words in another document: "việc đó bên Nhị Chiểu thì ai chủ trì"."""
-    compares = COMPARES.search(line)
+    compares = COMPARES.search(SIMILAR.sub(" ", line))
     if not (query.attributes or compares) or query.tasks or len(state.tasks) != 1 or state.query is None:
         return None
     if compares:
         others = [t for topic in state.topics for t in topic.tasks if t.document in query.documents]
         return about([*state.tasks, *others[-1:]], query) if others else beside_other(query, state, context)
-    if not THAT.search(line):
+    if not THAT.search(line) and not SIMILAR.search(line):
         return None
-    words = state.query if state.query.words else understand(state.tasks[0].title, context)
+    by_words = state.query.ask is Ask.FIND and any(state.query.words)
+    words = state.query if by_words else understand(state.tasks[0].title, context)
     return changed(
         words,
         ask=Ask.FIND,

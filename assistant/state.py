@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.reply import Choice, Reply, Status, TaskView
-from assistant.understand.query import Ask, Planned, Query, TaskRef
+from assistant.understand.query import Ask, Attribute, Planned, Query, TaskRef
 from corpus.records import Record
 
 MAX_KEPT = 50  # tasks
@@ -33,6 +33,7 @@ class State(Record):
     ``listed`` holds the tasks of the last list, in its order, where they are not those just told of (``in_list`` gives
     them in either case), ``listing`` the query of the last list of a body's
     tasks; ``topics`` what was spoken of before; ``pending`` the changes that wait for a yes;
+    ``asked`` all that was asked of the tasks just told of, in this turn and right before;
     ``exchanges`` the words of the last answers, for who says that one is wrong; ``quoted`` the documents from which the
     last answer quoted prose, ``places`` where it did (document, start and end in its text).
     """
@@ -45,6 +46,7 @@ class State(Record):
     listing: Query | None = None
     pending: tuple[Planned, ...] = ()
     exchanges: tuple[Exchange, ...] = ()
+    asked: tuple[Attribute, ...] = ()
     quoted: tuple[str, ...] = ()
     places: tuple[tuple[str, int, int], ...] = ()
 
@@ -64,6 +66,8 @@ class State(Record):
         if reply.status is Status.NOT_FOUND and query.ask is Ask.FIND and not tasks:
             tasks = self.tasks if len(self.tasks) == 1 else ()  # what was told of is still spoken of
         query = query.model_copy(update={"instead": None})
+        same = bool(tasks) and tasks == self.tasks
+        asked = tuple(dict.fromkeys((*(self.asked if same else ()), *query.attributes)))
         of_body = query.ask in (Ask.LIST, Ask.COUNT) and bool(query.agencies)
         return State(
             query=query,
@@ -72,6 +76,7 @@ class State(Record):
             listed=() if query.ask in (Ask.LIST, Ask.COUNT) or len(tasks) > 1 else self._last_list(),
             topics=(*self.topics, Topic(words=query.words, tasks=tasks[:_MAX_TOPICS]))[-_MAX_TOPICS:],
             listing=query if of_body else self.listing,
+            asked=asked,
             quoted=tuple(dict.fromkeys(c.document for c in reply.citations)) if not reply.tasks else (),
             places=tuple((c.document, c.start, c.end) for c in reply.citations) if _is_prose(query, reply) else (),
         )

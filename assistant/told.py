@@ -108,7 +108,7 @@ def beside_other(query: Query, state: State, context: Context) -> Query:
     changes = {"ask": Ask.FIND, "tasks": (), "section": None, "expects": (), "reason": "", "compared": None}
     right = changed(words, **changes, documents=query.documents, documents_from="named", attributes=query.attributes)
     by = query.attributes[0] if query.attributes else None
-    compared = Comparison(relation=Relation.SAME, by=by, splits=((left, right),))
+    compared = Comparison(relation=Relation.SAME, by=by, asked=query.attributes, splits=((left, right),))
     return changed(
         left, ask=Ask.FIND, tasks=(), words=words.words, accented=words.accented, search=words.search, compared=compared
     )

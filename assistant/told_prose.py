@@ -17,6 +17,7 @@ from assistant.state import State
 from assistant.understand.query import Ask, Attribute, Query
 from corpus.records import Passage
 from corpus.vietnamese import fold
+from prompts import say
 from retrieval.coverage import Sought, coverage
 
 SHORT = 9  # words: a longer message says itself what it is about
@@ -55,23 +56,41 @@ def of_prose_told(asked: Query, reply: Reply, state: State, session: Session) ->
     return quote(asked.model_copy(update={"documents": (best.passage.document,)}), session, sought, [best])
 
 
+def nearest_told(query: Query, reply: Reply, state: State, session: Session) -> Reply | None:
+    """The place quoted before, where a follow-up found nothing and that place is nearest to it; else None."""
+    if reply.status is not Status.NOT_FOUND or query.ask is not Ask.FIND or len(reply.citations) != 1:
+        return None
+    cited = reply.citations[0]
+    told = [p for p in _quoted(state.places, session) if _is_in(cited, p)]
+    if not told:
+        return None
+    sought = in_other_words(query, sought_by(query))
+    answer = quote(query, session, sought, [FoundPassage(told[0], 1.0, 0.0)])
+    return answer.model_copy(update={"text": f"{say('answers.in_other_words', likely=False)}\n{answer.text}"})
+
+
 def _order(found: FoundPassage) -> tuple[float, float]:
     return -round(found.coverage, 1), -found.score
 
 
+def _quoted(places: Sequence[tuple[str, int, int]], session: Session) -> list[Passage]:
+    """The passages quoted."""
+    held = [place for place in places if place[0] in session.shelf.catalogue.by_id]
+    return [
+        passage
+        for document, start, end in held
+        for passage in session.shelf.records.passages_of(document, roles=["body"])
+        if passage.span.start <= start and end <= passage.span.end
+    ]
+
+
 def _beside(places: Sequence[tuple[str, int, int]], session: Session) -> list[Passage]:
     """The passages quoted, then those of the same part of the outline."""
-    said: list[Passage] = []
-    near: list[Passage] = []
-    for document, start, end in places:
-        if document not in session.shelf.catalogue.by_id:
-            continue
-        passages = session.shelf.records.passages_of(document, roles=["body"])
-        here = [p for p in passages if p.span.start <= start and end <= p.span.end]
-        said += here
-        parts = {part_of(p) for p in here if p.path}
-        near += [p for p in passages if p.path and part_of(p) in parts and part_of(p)]
-    return list(dict.fromkeys([*said, *near]))
+    said = _quoted(places, session)
+    parts = {(p.document, part_of(p)) for p in said if p.path and part_of(p)}
+    documents = dict.fromkeys(document for document, _ in parts)
+    passages = (p for document in documents for p in session.shelf.records.passages_of(document, roles=["body"]))
+    return list(dict.fromkeys([*said, *(p for p in passages if p.path and (p.document, part_of(p)) in parts)]))
 
 
 def _is_timeless(passage: Passage) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from assistant.catalogue import Catalogue
+from assistant.state import State
 from assistant.told import changed
-from assistant.understand.follow_ups import PART, PERIODS
-from assistant.understand.query import Ask, Query
+from assistant.understand.follow_ups import PART, PERIODS, ROW_ASKED
+from assistant.understand.query import Ask, Attribute, Query
 from corpus.vietnamese import fold
 from corpus.vietnamese import words as words_of
 
@@ -16,13 +17,17 @@ _NEW = 2  # words: so few without an opening may yet change a part of the last t
 _TABLES = ("phu luc", "bang")
 
 
-def going_on(query: Query, last: Query, *, opened: bool, short: bool, quoted: tuple[str, ...] = ()) -> Query:
+def going_on(query: Query, last: Query, state: State, *, opened: bool, short: bool) -> Query:
     """A query that goes on from the last one: in its document, and with its topic where the new words are a part of
-    it. ``instead`` of the query given is the other way to read the message. ``quoted``: the documents from which the
-    last answer quoted; where it is one, a message that takes the topic up is about that."""
+    it. ``instead`` of the query given is the other way to read the message. Where the last answer quoted from one
+    document, a message that takes the topic up is about that; where it told of tasks, a new topic is asked all that was
+    asked of them."""
     if query.ask is not Ask.FIND:
         return query
+    quoted = state.quoted
     alone = _in_its_documents(query, last, opened=opened)
+    if opened and state.tasks and alone.attributes == last.attributes and not query.attributes:
+        alone = changed(alone, attributes=state.asked)
     if last.ask is not Ask.FIND or not short or not last.words:
         return alone
     together = _in_its_documents(with_last_topic(query, last), last, opened=opened)
@@ -70,6 +75,15 @@ def in_part_of_document(line: str, query: Query, last: Query, catalogue: Catalog
         about_work=table,
         attributes=query.attributes or last.attributes,
     )
+
+
+def row_of_told(line: str, last: Query, state: State, catalogue: Catalogue) -> Query | None:
+    """The row of the annex on what prose was quoted about: "dòng số mấy trong phụ lục"."""
+    tables = tuple(c for c in catalogue.family(state.quoted) if catalogue.by_id[c].tasks)
+    if not ROW_ASKED.search(line) or last.ask is not Ask.FIND or not state.places or not tables:
+        return None
+    title = (Attribute.TITLE,)
+    return changed(last, documents=tables, documents_from="named", about_work=True, attributes=title, expects=())
 
 
 def holds_new(query: Query, texts: tuple[str, ...]) -> bool:

@@ -8,15 +8,18 @@ from collections.abc import Sequence
 from assistant.answer.counts import count_bodies, count_documents, count_sections
 from assistant.answer.described import described
 from assistant.answer.many import MAX_CHOICES
-from assistant.answer.quoting import enough, finding, scope_of, telling_part
+from assistant.answer.measures import Place, asks_amount, due_day
+from assistant.answer.measures import verdict as measured_verdict
+from assistant.answer.quoting import finding, telling_part
+from assistant.answer.rest import cells_for_rest
 from assistant.answer.session import Session
+from assistant.answer.sides import Found, sides
 from assistant.answer.sought import sought_by
-from assistant.answer.tasks import task_choice, tasks_numbered
+from assistant.answer.tasks import task_choice
 from assistant.answer.wording import cite_passage, day
-from assistant.find import FoundPassage
 from assistant.reply import Citation, Reply, Status
+from assistant.understand.amounts import amounts_in
 from assistant.understand.query import SHOWN, Attribute, Comparison, Query, Relation, Things
-from corpus.due import FIRM
 from corpus.records import AgencyMention, Deadline, Task
 from corpus.vietnamese import fold
 from prompts import say
@@ -26,10 +29,6 @@ _SHOWN_BY_DEFAULT = (Attribute.LEAD, Attribute.DEADLINE)
 _TOLD = (Attribute.LEAD, Attribute.COORDINATE, Attribute.DEADLINE, Attribute.PRODUCT, Attribute.LEADER)
 _COMPARED_IN_ALL = (Attribute.TITLE, Attribute.LEAD, Attribute.DEADLINE)
 _SAME_TITLE = 0.6  # share of words that two titles of one work have in common
-_SAME_COVERAGE = 0.04
-_MOST_RIVALS = 2  # more tasks that fit alike: the words are too vague to compare by
-
-Found = Task | FoundPassage
 
 
 def answer_comparison(query: Query, session: Session) -> Reply | None:
@@ -45,78 +44,24 @@ def answer_comparison(query: Query, session: Session) -> Reply | None:
         return count_sections(query, compared, session)
     if compared.things is Things.DOCUMENTS:
         return count_documents(query, compared, session)
-    sides = _sides(compared, session)
-    return _side_by_side(sides, query, compared, session) if sides else None
+    found = sides(query, compared, session)
+    return _side_by_side(found, query, compared, session) if found else None
 
 
-def _sides(compared: Comparison, session: Session) -> list[Found] | None:
-    """What the sides of a comparison name, by the split that explains them best; None where none does."""
-    best: tuple[float, list[Found]] = (0.0, [])
-    for split in compared.splits:
-        found = _numbered(split, session) if all(query.tasks for query in split) else _worded(split, session)
-        if found is None:
-            continue
-        surety, things = found
-        places = {_place(thing) for thing in things}
-        if len(places) == len(things) and surety > best[0]:
-            best = surety, things
-    return best[1] or None
-
-
-def _place(found: Found) -> tuple[str, str, int]:
-    if isinstance(found, Task):
-        return "task", found.document, found.ordinal
-    return "passage", found.passage.document, found.passage.ordinal
-
-
-def _numbered(split: Sequence[Query], session: Session) -> tuple[float, list[Found]] | None:
-    """The tasks that sides name by number, one each; of several documents the one that holds them all."""
-    sides = [
-        [t for ref in query.tasks for t in tasks_numbered(ref, session.with_tasks(query.documents) or None, session)]
-        for query in split
-    ]
-    if all(len(tasks) == 1 for tasks in sides):
-        return 1.0, [tasks[0] for tasks in sides]
-    shared = set.intersection(*({t.document for t in tasks} for tasks in sides))
-    if len(shared) != 1:
-        return None
-    held = [[t for t in tasks if t.document in shared] for tasks in sides]
-    return (1.0, [tasks[0] for tasks in held]) if all(len(tasks) == 1 for tasks in held) else None
-
-
-def _worded(split: Sequence[Query], session: Session) -> tuple[float, list[Found]] | None:
-    """What sides name by words: the task, or the passage where no task says it; with the least surety of all."""
-    found = [_best(query, session) for query in split]
-    if not all(found):
-        return None
-    sure = [item for item in found if item]
-    return min(surety for surety, _ in sure), [thing for _, thing in sure]
-
-
-def _best(query: Query, session: Session) -> tuple[float, Found] | None:
-    if query.tasks:
-        numbered = _numbered((query,), session)
-        return (numbered[0], numbered[1][0]) if numbered else None
-    sought, scope = sought_by(query), scope_of(query, session)
-    tasks = session.find_tasks(sought, scope)
-    if tasks and tasks[0].coverage >= enough(query):
-        rivals = [f for f in tasks if f.coverage >= tasks[0].coverage - _SAME_COVERAGE]
-        return (tasks[0].coverage, tasks[0].task) if len(rivals) <= _MOST_RIVALS else None
-    passages = session.find_passages(sought, scope)
-    if query.documents and passages and passages[0].coverage >= enough(query):
-        return passages[0].coverage, passages[0]
-    return None
-
-
-def _side_by_side(sides: Sequence[Found], query: Query, compared: Comparison, session: Session) -> Reply:
+def _side_by_side(found: Sequence[tuple[Query, Found]], query: Query, compared: Comparison, session: Session) -> Reply:
     """The verdict, then what was compared, each with its citation."""
-    tasks = [side for side in sides if isinstance(side, Task)]
-    verdict = _verdicts(tasks, query, compared, session) if len(tasks) == len(sides) else say("compare.beside")
-    lines, citations = [verdict], []
-    for index, side in enumerate(sides, 1):
-        line, citation = _told(index, side, query, compared, session)
+    tasks = [thing for _, thing in found if isinstance(thing, Task)]
+    lines, citations, places = [], [], []
+    for index, (side, thing) in enumerate(found, 1):
+        line, citation = _told(index, thing, side, compared, session)
         lines.append(line)
         citations.append(citation)
+        places.append(_in_words(side, thing, citation, session))
+    measured = measured_verdict(places, query, compared, session)
+    if len(tasks) < len(found) or (measured and asks_amount(query, compared)):
+        lines.insert(0, measured or say("compare.beside"))
+    else:
+        lines.insert(0, _verdicts(tasks, query, compared, session))
     return Reply(
         status=Status.ANSWERED,
         text="\n".join(lines),
@@ -126,17 +71,30 @@ def _side_by_side(sides: Sequence[Found], query: Query, compared: Comparison, se
     )
 
 
+def _in_words(side: Query, thing: Found, citation: Citation, session: Session) -> Place:
+    """What a side names, as what is told of it."""
+    subject = frozenset(filter(None, side.words))
+    if not isinstance(thing, Task):
+        return Place(session.name(thing.passage.document), citation.quote, subject)
+    text = thing.title if any(amounts_in(fold(thing.title))) else f"{thing.title}; {thing.product}"
+    return Place(session.name(thing.document), text, subject, thing)
+
+
 def _told(index: int, side: Found, query: Query, compared: Comparison, session: Session) -> tuple[str, Citation]:
     if not isinstance(side, Task):
         span = telling_part(side.passage, sought_by(query), session)
         citation = cite_passage(side.passage, session.text_of(side.passage.document), span)
         return say("compare.passage", index=index, finding=finding(side.passage, citation, session)), citation
-    return task_line(index, side, session, compared.by, _several(query)), session.cite(side)
+    asked = _several(compared)
+    shown = asked or ((compared.by,) if compared.by else _SHOWN_BY_DEFAULT)
+    rest = cells_for_rest(side, query.model_copy(update={"attributes": shown}), [str(name) for name in shown])
+    asked = (*shown, *(Attribute(name) for name in rest)) if rest else asked
+    return task_line(index, side, session, compared.by, asked), session.cite(side)
 
 
-def _several(query: Query) -> tuple[Attribute, ...]:
-    """The attributes that a question names, where it names more than one."""
-    asked = tuple(name for name in _TOLD if name in query.attributes)
+def _several(compared: Comparison) -> tuple[Attribute, ...]:
+    """The attributes that are compared, where they are more than one."""
+    asked = tuple(name for name in _TOLD if name in compared.asked)
     return asked if len(asked) > 1 else ()
 
 
@@ -153,7 +111,7 @@ def task_line(
 
 def _verdicts(tasks: Sequence[Task], query: Query, compared: Comparison, session: Session) -> str:
     """The verdict; where several attributes are asked whether they are alike, one for each."""
-    several = _several(query)
+    several = _several(compared)
     if compared.relation is not Relation.SAME or not several:
         return _verdict(tasks, compared, session)
     return " ".join(_alike(tasks, compared.model_copy(update={"by": name})) for name in several)
@@ -183,11 +141,6 @@ def _by_day(tasks: Sequence[Task], compared: Comparison, session: Session) -> st
     sentence = "due_alike" if len(chosen) == len(tasks) else "due_differ"
     values = {"names": task_names(chosen, tasks, session), "due": day(end)}
     return say(f"compare.{sentence}", **values, **({} if sentence == "due_alike" else {"last": last}))
-
-
-def due_day(deadline: Deadline) -> dt.date | None:
-    """The last day on time of a deadline that names a firm day, else None."""
-    return deadline.due if deadline.kind in FIRM and not deadline.tentative else None
 
 
 def task_names(tasks: Sequence[Task], among: Sequence[Task], session: Session) -> list[str]:
@@ -277,7 +230,7 @@ def _first_of_all(query: Query, compared: Comparison, session: Session) -> Reply
     last = compared.relation is Relation.LAST
     end = max(days.values()) if last else min(days.values())
     chosen = [t for t in tasks if days.get((t.document, t.ordinal)) == end]
-    return _told_first(chosen, tasks, end, compared, session, _several(query))
+    return _told_first(chosen, tasks, end, compared, session, _several(compared))
 
 
 def _told_first(

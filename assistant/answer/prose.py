@@ -177,9 +177,10 @@ def _choose(
     loosely = plain or Attribute.PRODUCT in query.attributes  # "kết quả" is often no product
     told_by_prose = _charges_section(session, sought, tasks, passages) or _says_what_rows_do_not(tasks, passages)
     dated = bool(passages) and re.search(WHENEVER, fold(passages[0].passage.text)) is not None
-    ahead = CLOSE if loosely else _AHEAD
+    ahead = _AHEAD + CLOSE if query.about_work else CLOSE if loosely else _AHEAD
     silent = bool(passages) and passages[0].telling < 1.0 and bool(ABOUT_TASKS & set(query.attributes))
-    row_instead = silent and best_task >= max(best_passage - CLOSE, enough(query) - CLOSE)
+    ahead_of_row = min(best_passage - CLOSE, passages[0].rank + CLOSE) if passages else 0.0
+    row_instead = silent and best_task >= max(ahead_of_row, enough(query) - CLOSE)
     if (row_instead or _prefers_task(query, best_task, best_passage, ahead, dated=dated)) and not told_by_prose:
         told = with_rest(_tell_tasks(query, session, tasks), query, session, sought, passages)
         return _with_other_prose(told, query, session, sought, tasks, passages)

@@ -31,6 +31,7 @@ _WHO = re.compile(r"(?<!voi )(?<!cung )(?<!\w)(?:ai|(?:don vi|co quan|phong|so|b
 _WHO_DOES = re.compile(
     r"(?<!voi )(?<!cung )(?<!\w)(?:ai|(?:don vi|co quan|phong|so|ben) nao) (?:phai |se |duoc giao )?"
     r"(?:lam(?! (?:chung|cung|voi))|lo|thuc hien|dam nhan)(?!\w)"
+    r"|(?<!voi )(?<!cung )(?<!\w)(?:ai|(?:don vi|co quan|phong|so|ben) nao)(?:,| va| roi| thi)+ (?:phoi hop|lam chung) (?:voi|cung) (?:ai|(?:don vi|co quan|phong|so|ben) nao)(?!\w)"
 )
 
 

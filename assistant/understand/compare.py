@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from assistant.understand.base import base_query
 from assistant.understand.bodies import role_in
-from assistant.understand.lexicon import COORDINATING, DOCUMENT_KINDS, LEADING, WORK, phrases
+from assistant.understand.lexicon import ATTRIBUTES, COORDINATING, LEADING, WORK, phrases
 from assistant.understand.own_bodies import own_match
 from assistant.understand.periods import find_period
-from assistant.understand.query import AgencyRef, Attribute, Comparison, Period, Query, Relation, Things
-from assistant.understand.question import Question
+from assistant.understand.query import AgencyRef, Attribute, Comparison, Period, Relation, Things
 from assistant.understand.reading import Reading, hide, meant, read
-from assistant.understand.topic import topic_of
+from assistant.understand.sides import CONNECTORS, Frame, splits
 
 _ONE = r"(?:(?:cai|viec|nhiem vu|dau viec|cong viec|muc|ben|noi|task|dang) nao)"
 # Words of being due, each on its own and few in a row, so that no text makes the patterns slow.
@@ -48,9 +47,18 @@ _LATEST = phrases(
     rf"{_DUE_SAID}(?:sau cung|cuoi cung)",
 )
 _COMING = phrases("sap", "gan", "sap toi", "toi day", "gap(?: gap| rut)?", "can kip", "cap bach", "khan cap", "uu tien")
-_THING = r"(?:thoi han|ky han|han(?: chot)?|ngay|thoi diem|don vi|co quan|so|phong|ban|ben|noi dung|san pham|ket qua|dau moi|nguoi|noi|chu tri|phoi hop|lead)"
+_THING = r"(?:thoi han|ky han|han(?: chot)?|ngay|thoi diem|don vi|co quan|so|phong|ban|ben|noi dung|san pham|ket qua|dau moi|nguoi|noi|chu tri|phoi hop|lead|ty le|chi tieu|muc|so luong|so ngay|so lan|dinh muc|lich)"
+_MORE_OR_LESS = r"(?P<how>cao|lon|nhieu|dai|thap|nho|it|ngan)"
+# "Bên nào cao hơn", "bên nào phải cắt nhiều giấy tờ hơn": which of two is the greater.
+_GREATER = re.compile(
+    rf"(?<!\w)(?P<one>(?:cai|ben|noi|phuong|xa|tinh|cho|dia phuong|van ban|ke hoach|phu luc) nao|dau|ai)"
+    rf"(?: (?:phai|duoc|bi|can|co|la|thi|quy dinh|ghi|yeu cau|dat))*(?: [a-z]+){{0,3}}? {_MORE_OR_LESS}(?: [a-z]+){{0,8}}? (?P<than>hon)(?!\w)"
+)
+_ONE_OF_TWO = re.compile(r"(?<!\w)(?:moi )?(?:ben|noi|cho) nao(?! (?:chu tri|phu trach|lam|lo|dam nhan|chiu))(?!\w)")
+_LESSER = frozenset({"thap", "nho", "it", "ngan"})
 _SAME = phrases(
-    r"(?:co )?(?:ghi )?(?:giong|khac|trung|bang|khop|nhu)(?: y| het| hoan toan)? nhau(?: o)?(?: (?:cho|diem) nao| the nao| ra sao| gi| khong| k)*",
+    r"^so(?: sanh)?(?: giup| ho| dum| gium)(?: (?:em|anh|chi|minh|toi|a|e))?",
+    r"(?:(?:ty le|muc|chi tieu|so luong) )?(?:co )?(?:ghi )?(?:giong|khac|trung|bang|khop|nhu)(?: y| het| hoan toan)? nhau(?: o)?(?: (?:cho|diem) nao| the nao| ra sao| gi| khong| k)*",
     r"(?:giong|khac) (?:gi|the nao|cho nao|diem nao|ra sao|o dau)(?: nhau)?",
     rf"(?:co )?(?:cung|chung)(?: mot| 1)? {_THING}",
     r"(?:co )?(?:cung|deu|bang)(?: la| mot| muc| chi tieu| ty le)* \d+(?: phan tram| ngay| lan| cuoc)?(?= (?:khong|k|chua|phai khong|a)(?!\w)|$|,)",
@@ -78,25 +86,12 @@ _ANY_ONE = phrases(_ONE)
 _ITEM = re.compile(r"[a-z][a-z ]*?(?=,|·|$| (?:hay|va|hoac|voi|lan) )")
 _PLACES = frozenset({"phuong", "xa", "ben", "noi"})
 _ANY_BODY = frozenset({"don vi", "co quan", "noi", "ben", "to chuc"})
-_CONNECTORS = frozenset({"voi", "va", "hay", "hoac", "lan", "con"})
-_MOST_SPLITS = 6
 _MOST_BARE = 4  # words
 _LEAST_WORDS = 2
 
-Side = Callable[[Reading], Query]
 
-
-@dataclass(frozen=True)
-class _Frame:
-    """The words that compare: how, and which tokens they are."""
-
-    relation: Relation
-    tokens: frozenset[int]
-    by_words: bool = True  # whether sides may be told apart by their words alone
-
-
-def find_comparison(reading: Reading, side: Side) -> Comparison | None:
-    """What a question compares, or None. ``side`` reads a part of the question as a query of its own."""
+def find_comparison(reading: Reading) -> Comparison | None:
+    """What a question compares, or None."""
     line = _plain(reading)
     counted = _counted(reading, line)
     if counted is not None:
@@ -104,11 +99,12 @@ def find_comparison(reading: Reading, side: Side) -> Comparison | None:
     frame = _frame(reading, line)
     if frame is None and len(_families(reading)) < 2:
         return None
-    splits = tuple(_splits(reading, frame, side))
-    if splits:
+    sides = tuple(splits(reading, frame))
+    if sides:
         relation = frame.relation if frame else Relation.BESIDE
         whether = bool(_WHETHER.search(line)) and not _DIFFERENT.search(line)
-        return Comparison(relation=relation, by=_by(reading, relation), splits=splits, whether=whether)
+        asked = _asked(reading)
+        return Comparison(relation=relation, by=_by(relation, asked), asked=asked, splits=sides, whether=whether)
     return _superlative(reading, line)
 
 
@@ -122,7 +118,7 @@ def compared_bodies(reading: Reading, refs: tuple[AgencyRef, ...]) -> tuple[Agen
     line = hide(reading.question, reading.taken | agency_tokens)
     for item in _ITEM.finditer(line):
         words = item[0].split()
-        while words and words[0] in (*_CONNECTORS, "ca"):
+        while words and words[0] in (*CONNECTORS, "ca"):
             words.pop(0)
         for size in range(min(len(words), _MOST_BARE), _LEAST_WORDS - 1, -1):
             short = " ".join(words[:size])
@@ -179,7 +175,7 @@ def _asks_of_one_office(reading: Reading, line: str, who: re.Match[str] | None) 
     return bool(who and who["head"] not in _PLACES and _WORK.search(line)) and len(_families(reading)) <= 1
 
 
-def _frame(reading: Reading, line: str) -> _Frame | None:
+def _frame(reading: Reading, line: str) -> Frame | None:
     """The words by which two sides are compared."""
     pairs = (
         (Relation.FIRST, _FIRST),
@@ -191,17 +187,33 @@ def _frame(reading: Reading, line: str) -> _Frame | None:
     for relation, pattern in pairs:
         if match := pattern.search(line):
             tokens = frozenset(reading.question.tokens_in(*match.span()))
-            return _Frame(relation, tokens, by_words=pattern not in (_EARLIEST, _LATEST))
+            return Frame(relation, tokens, by_words=pattern not in (_EARLIEST, _LATEST))
+    greater = _GREATER.search(line) if len(_families(reading)) > 1 else None
+    if greater:
+        relation = Relation.LOWER if greater["how"] in _LESSER else Relation.HIGHER
+        said = (greater.span("one"), greater.span("how"), greater.span("than"))
+        return Frame(relation, frozenset(t for span in said for t in reading.question.tokens_in(*span)))
     asked = {Attribute.LEAD, Attribute.COORDINATE} & set(reading.attributes)
     if asked and _WHO.search(line) and (both := _BOTH.search(line)):
-        return _Frame(Relation.BOTH, frozenset(reading.question.tokens_in(*both.span())))
+        return Frame(Relation.BOTH, frozenset(reading.question.tokens_in(*both.span())))
     return None
 
 
-def _by(reading: Reading, relation: Relation) -> Attribute | None:
+def _by(relation: Relation, asked: tuple[Attribute, ...]) -> Attribute | None:
     if relation in (Relation.FIRST, Relation.LAST):
         return Attribute.DEADLINE
-    return reading.attributes[0] if reading.attributes else None
+    if relation in (Relation.HIGHER, Relation.LOWER):
+        return None
+    return asked[0] if asked else None
+
+
+def _asked(reading: Reading) -> tuple[Attribute, ...]:
+    """The attributes that are compared; "bên nào" of two documents asks for one of them, not who leads."""
+    asked = base_query(reading).attributes
+    if Attribute.LEAD not in asked or len(_families(reading)) < 2:
+        return asked
+    leads = dict(ATTRIBUTES)[Attribute.LEAD].search(_ONE_OF_TWO.sub("·", reading.line()))
+    return asked if leads else tuple(attribute for attribute in asked if attribute is not Attribute.LEAD)
 
 
 def _families(reading: Reading) -> list[set[str]]:
@@ -214,93 +226,6 @@ def _families(reading: Reading) -> list[set[str]]:
     return families
 
 
-def _splits(reading: Reading, frame: _Frame | None, side: Side) -> Iterator[tuple[Query, ...]]:
-    """The ways to read the question as two sides: by documents, by numbers, by words."""
-    pairs = [(left, right) for left, right in _pieces(reading, frame)]
-    sides = [pair for pair in pairs if _on_two_documents(reading, *pair, framed=frame is not None)]
-    for left, right in sides:
-        yield _completed(side(left), side(right))
-    if sides or frame is None:
-        return
-    if len(reading.numbers.tasks) > 1:
-        base = side(reading)
-        yield tuple(base.model_copy(update={"tasks": (ref,)}) for ref in reading.numbers.tasks)
-        return
-    for left, right in pairs:
-        if bool(left.numbers.tasks) != bool(right.numbers.tasks) or not (frame.by_words or left.numbers.tasks):
-            continue
-        if _only_bodies(left) or _only_bodies(right):
-            continue
-        queries = _completed(side(left), side(right))
-        if all(query.tasks or _is_telling(query) for query in queries):
-            yield queries
-
-
-def _only_bodies(piece: Reading) -> bool:
-    """Whether a half names nothing but bodies: "VHXH và văn phòng cùng chủ trì việc nào" compares no tasks."""
-    rest = topic_of(piece, keep_agencies=False)
-    return bool(piece.agencies) and not piece.numbers.tasks and not rest
-
-
-def _is_telling(query: Query) -> bool:
-    """Whether the words of a side can tell a task: more than one, and not just of kinds of documents."""
-    topic = DOCUMENT_KINDS.sub(" ", " ".join(query.words)).split()
-    return len(topic) >= _LEAST_WORDS
-
-
-def _pieces(reading: Reading, frame: _Frame | None) -> Iterator[tuple[Reading, Reading]]:
-    """The two halves of the question at each word or sign that may part them, without the words that compare."""
-    question = reading.question
-    compared = frame.tokens if frame else frozenset()
-    places = [i for i in range(1, len(question.tokens)) if i not in compared and _parts(question, i)]
-    for i in places[:_MOST_SPLITS]:
-        first = i + 1 if question.words[i] in _CONNECTORS else i
-        left = [t for j, t in enumerate(question.tokens[:i]) if j not in compared]
-        right = [t for j, t in enumerate(question.tokens[first:], first) if j not in compared]
-        if left and right:
-            yield (
-                read(replace(question, tokens=tuple(left)), reading.context),
-                read(replace(question, tokens=tuple(right)), reading.context),
-            )
-
-
-def _parts(question: Question, i: int) -> bool:
-    between = question.text[question.tokens[i - 1].end : question.tokens[i].start]
-    return question.words[i] in _CONNECTORS or any(sign in between for sign in ",;:")
-
-
-def _on_two_documents(reading: Reading, left: Reading, right: Reading, *, framed: bool) -> bool:
-    """Whether each half names documents of its own; where no words compare, the whole must name both as surely."""
-    family = reading.context.catalogue.family
-    first, second = set(family(left.named.ids)), set(family(right.named.ids))
-    if not (first and second) or first & second:
-        return False
-    if framed and not (left.named.weak and right.named.weak):
-        return True
-    sure = not (left.named.weak or right.named.weak)
-    return sure and bool(first & _all(reading)) and bool(second & _all(reading))
-
-
-def _all(reading: Reading) -> set[str]:
-    return set(reading.context.catalogue.family(tuple(reading.named.scores)))
-
-
-def _completed(left: Query, right: Query) -> tuple[Query, ...]:
-    """Two sides, each with what it left to the other to say: the document, the number, the topic."""
-    return _with_said(left, right), _with_said(right, left)
-
-
-def _with_said(query: Query, other: Query) -> Query:
-    changes: dict[str, object] = {}
-    if query.documents_from in ("", "unit") and other.documents_from not in ("", "unit"):
-        changes |= {"documents": other.documents, "documents_from": other.documents_from}
-    if not query.tasks and not query.words:
-        changes |= {name: getattr(other, name) for name in ("tasks", "words", "accented", "search", "ask", "topic")}
-    if query.expects != other.expects:
-        changes |= {"expects": ()}
-    return query.model_copy(update=changes)
-
-
 def _superlative(reading: Reading, line: str) -> Comparison | None:
     """Which of all tasks described is due first or last."""
     for relation, pattern in ((Relation.FIRST, _EARLIEST), (Relation.LAST, _LATEST)):
@@ -311,6 +236,7 @@ def _superlative(reading: Reading, line: str) -> Comparison | None:
                 relation=relation,
                 things=Things.LISTED,
                 by=Attribute.DEADLINE,
+                asked=base_query(reading).attributes,
                 coming=coming,
                 without=_left_out(reading, line),
             )

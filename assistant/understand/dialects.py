@@ -1,7 +1,8 @@
 """Question words of the centre and the south, said in those that documents and the rules of this folder know.
 
 "Khi mô", "ở mô", "làm chi rứa", "tháng ni", "mần"; typed without accents too, where the word beside leaves no doubt.
-So are short names of bodies that need the word before them ("đoàn TN").
+So are short names of bodies that need the word before them ("đoàn TN"), and syllables that hurried hands begin with "f"
+("fòng", "fối hợp").
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 
 from corpus.patterns import lazily
+from corpus.vietnamese import fold
+from corpus.vocabulary import is_syllable
 
 _END = r"(?=\s*(?:$|[,?.!;])|\s+(?:rứa|rua|vậy|vay|hè|hỉ|hầy|nữa|nua|không|khong|ko|đó|do|rồi|roi|em|anh|ạ|a)\b)"
 _ASKED = (
@@ -78,6 +81,7 @@ _SAID: tuple[tuple[str, str, str], ...] = (
 )
 _REWRITES = tuple((frozenset(marks.split()), lazily(rf"(?i){_begun(said)}"), common) for marks, said, common in _SAID)
 _LETTERS = re.compile(r"[^\W\d_]+")
+_BEGINS_WITH_F = re.compile(r"(?<![\w.@/-])[fF][^\W\d_]{1,6}(?!\w)")
 
 
 def in_common(text: str) -> str:
@@ -90,4 +94,10 @@ def in_common(text: str) -> str:
     for marks, pattern, common in _REWRITES:
         if not marks.isdisjoint(held):
             text = pattern.sub(common, text)
-    return text
+    return _BEGINS_WITH_F.sub(_with_ph, text) if "f" in text or "F" in text else text
+
+
+def _with_ph(match: re.Match[str]) -> str:
+    """A word that begins with "f" as the syllable that it stands for; any other ("file", "form") as it is."""
+    meant = ("Ph" if match[0][0] == "F" else "ph") + match[0][1:]
+    return meant if is_syllable(fold(meant)) else match[0]

@@ -49,6 +49,18 @@ LATE_WORDS = frozenset(
 )
 THAT_DOCUMENT = phrases("(?:quyet dinh|van ban|ke hoach|nghi quyet|chi thi|ket luan) (?:do|nay|ay)")
 THAT_SECTION = phrases("(?:trong |o |thuoc |cung )?(?:muc|phan|nhom|chuong|linh vuc) (?:do|nay|ay|kia|tren)")
+# What is asked beside what was asked before: "còn Hà Nội, hạn nữa".
+ADDS = phrases("nua", "luon", "them", "(?:va|voi|ke) ca")
+# The same work in another plan, as its words are there: "bên Hà Nội cũng có việc tương tự".
+SIMILAR = phrases(
+    "tuong tu",
+    "(?:giong|nhu) (?:vay|the|viec (?:do|nay|tren))",
+    "cung co (?:viec|cai|nhiem vu|muc) (?:do|nay|ay|nhu vay|nhu the)",
+)
+# Which row of the table is about what was told of: "dòng số mấy trong phụ lục", "là STT bao nhiêu".
+ROW_ASKED = phrases(
+    r"(?:dong|hang|stt|so thu tu|nhiem vu|dau viec|viec) (?:so |thu )?(?:may|bao nhieu|nao)(?= (?:trong|o|cua|ben) (?:cai |ban )?(?:phu luc|bang)|$)"
+)
 COMPARES = phrases("giong", "khac", "so voi", "trung(?! (?:tam|uong|hoc|binh|gian))", "nhu")
 # Words of a half sentence that name nothing.
 EMPTY = frozenset(

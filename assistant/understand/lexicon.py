@@ -51,6 +51,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
             r"(?:cac )?(?:don vi|co quan|ben|phong|so)? ?(?:cung )?phoi hop(?: thuc hien| la| voi ai| cung ai)?",
             r"(?:di|lam|tham gia) (?:chung )?(?:cung|voi) (?:ai|(?=so |phong |cong an |chi cuc ))", r"lam (?:chung )?(?:cung|voi) ai", r"cung voi ai", r"cung ai", "ho tro ai", "phu giup", "giup suc", "phu viec", r"(?:nhung )?(?:ai|(?:don vi|co quan|phong|so|ban|ben) nao)(?: nua)? cung (?:lam|tham gia|phoi hop|thuc hien|vao cuoc)(?: nua)?", "ai tham gia(?: cung)?", "coordinat(?:e|es|or|ors|ing)", "supports?",
             r"ai (?:ho tro|giup|lam cung)", r"lam chung (?:voi|vs) (?:may|nhung|cac) [a-z]+ nao", r"(?:nao|ai|gi) (?:phai )?phu (?:voi|vs|cho|mot tay|them)", r"(?:nhung |cac )?(?:ai|ben nao|don vi nao) (?:di |lam |tham gia )?(?:cung|chung)(?: (?:voi|vs))?", "voi ai",
+            r"(?<=, )[a-z]+(?: [a-z]+){0,4} co (?:phai |duoc )*(?:dinh|tham gia|lien quan|gop mat|vao cuoc|phu)(?: vao| den| toi| gi| cung| viec nay| do)* (?:khong|k)(?= |$|,)",
         ),
     ),
     (
@@ -72,7 +73,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
             r"han (?:nop|hoan thanh|bao gio|khi nao|ngay nao|den|toi|la|the nao|luc nao|cuoi)", r"han(?! (?:che|hep|muc|ngach)(?!\w))", "deadline", "due(?: date)?", "when",
             r"(?:khi nao|bao gio|luc nao) (?:thi |moi )?(?:trien khai|thuc hien|lam|xong|hoan thanh|bat dau|nop|gui|phai)(?: xong)?",
             r"(?:cham nhat |muon nhat |tre nhat |den |toi |tu |truoc |vao |trong |la )*(?:khi nao|bao gio|luc nao|ngay nao|ngay (?:may|bao nhieu)(?! (?:luot|lan|buoi|chuyen|bua|ca|vien|phieu|ho so|nguoi|cuoc|tin|ban tin|km|kg|tan|gio|tieng)(?!\w))|thang nao|thang may|quy nao|nam nao|hom nao|chung nao|quy may|(?:ngay )?(?:mung|mong) may)",
-            r"(?:hoan thanh|xong|nop|lam) (?:khi nao|bao gio|truoc ngay nao|luc nao)", r"(?:ngay|khi|thoi diem) (?:hoan thanh|xong)",
+            r"(?:hoan thanh|xong|nop|lam) (?:khi nao|bao gio|truoc ngay nao|luc nao)", r"moc(?: thoi gian| thoi han)? (?:nao|may|khi nao|the nao)(?= |$|,)", r"(?:ngay|khi|thoi diem) (?:hoan thanh|xong)",
             r"thoi gian (?:hoan thanh|thuc hien|xong|nao|la|the nao|khi nao|bao gio)(?: la| khi nao| nao)*", r"thoi gian(?=$|,| va | cua | (?:nhiem vu|viec|nv) )", r"(?<=, )thoi gian", r"(?<=va )thoi gian", "con (?:bao nhieu|may) ngay", "may ngay nua", "tien do(?: hoan thanh)?",
             r"(?:keo dai |mat |het )*(?:bao|may) lau(?: (?:lam )?(?:1|mot) lan)?", r"(?:may|bao nhieu) (?:nam|thang|quy|tuan|ngay)(?: (?:lam|to chuc|bao cao|thuc hien|ra soat|do|moi))* (?:1|mot) lan", "phai xong",
         ),
@@ -81,7 +82,7 @@ ATTRIBUTES: tuple[tuple[Attribute, re.Pattern[str]], ...] = (
         Attribute.PRODUCT,
         phrases(
             r"(?:san pham|(?<!ve )ket qua)(?:/| hoac )?(?:san pham|ket qua)?(?: dau ra| can dat| du kien| phai nop| phai co| la| gi)*", "dau ra", "outputs?",
-            r"(?:phai )?(?:nop|trinh|ra|ban hanh) (?:cai |nhung )?(?:van ban |giay to )?(?:gi|nhung gi)", "deliverables?", "ra (?:cai )?gi", "(?:phai|can) dat (?:duoc )?(?:bao nhieu|may)(?: phan tram)?", r"(?<=, )(?:duoi |bang |theo )?hinh thuc (?:gi|nao)(?!\w)", "^(?:the |vay |con )?bao cao (?:ve |cho |gui |len )+(?:dau|ai|noi nao|don vi nao|co quan nao|cap nao)", "results?", "products?", rf"(?<=, ){_WRITING}", rf"(?<=va ){_WRITING}",
+            r"(?:phai )?(?:nop|trinh|ra|ban hanh) (?:cai |nhung )?(?:van ban |giay to )?(?:gi|nhung gi)", "deliverables?", "ra (?:cai )?gi", r"(?:ra|la|bang|duoi) (?:loai|kieu|dang|hinh thuc) (?:van ban|giay to|tai lieu|san pham|ho so)(?: (?:gi|nao)(?!\w)|(?=$|,))", "(?:phai|can) dat (?:duoc )?(?:bao nhieu|may)(?: phan tram)?", r"(?<=, )(?:duoi |bang |theo )?hinh thuc (?:gi|nao)(?!\w)", "^(?:the |vay |con )?bao cao (?:ve |cho |gui |len )+(?:dau|ai|noi nao|don vi nao|co quan nao|cap nao)", "results?", "products?", rf"(?<=, ){_WRITING}", rf"(?<=va ){_WRITING}",
         ),
     ),
     (
@@ -388,7 +389,12 @@ CITED_ASKED = phrases(
     rf"(?:(?:{_BY}|thay (?:the|cho)|bai bo) (?P<by>{_CITED}) {_WHICH_NUMBER}|(?P<numbered>{_CITED}) so (?:may|bao nhieu|nao))",
 )
 # To whom something goes is asked, and where a text says it.
-WHITHER = phrases(_GOES, r"(?<=, )(?:gui |nop )?cho ai", r"(?:nop|gui|bao cao)(?: [a-z0-9]+){1,6} cho ai")
+WHITHER = phrases(
+    _GOES,
+    "bao cao (?:ve |len |den |toi |cho )+(?:dau|noi nao|cap nao)",
+    r"(?<=, )(?:gui |nop )?cho ai",
+    r"(?:nop|gui|bao cao)(?: [a-z0-9]+){1,6} cho ai",
+)
 GOES_TO = lazily(
     r"\b(?:gui|nop|trinh|bao cao|ve|qua)\b[^.;]*\b(?:phong|so|van phong|uy ban|ubnd|chu tich|ban|chi cuc|trung tam|giam doc|lanh dao|bo|hdnd|hoi dong|toa an|vien kiem sat|kho bac|ngan hang|cong an|thanh tra)\b"
 )

@@ -101,6 +101,8 @@ def _longest_run(question: Question, title: tuple[str, ...], least: int) -> set[
                 and words[start + length] == title[place + length]
             ):
                 length += 1
+            while length and words[start + length : start + length + 1] == ["nao"]:
+                length -= 1  # "việc của sở nào" asks for a body, whatever a title runs like
             if length > len(best):
                 best = range(start, start + length)
     after_kind = best.start in named_as  # a year tells only there: "quý IV/2026 của phường" runs as many a title does

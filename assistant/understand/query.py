@@ -53,6 +53,8 @@ class Relation(StrEnum):
     FIRST = "first"  # which is due first
     LAST = "last"
     SAME = "same"  # whether they are alike
+    HIGHER = "higher"  # which names the greater amount
+    LOWER = "lower"
     BOTH = "both"  # which body has the role in all of them
     BESIDE = "beside"  # told side by side
     MOST = "most"  # who has more tasks than the others
@@ -200,7 +202,7 @@ class Period(Record):
 
 
 class Comparison(Record):
-    """What a question compares, how and by what.
+    """What a question compares, how and by what (``asked`` are all the attributes named, ``by`` the first).
 
     ``splits`` are the ways to read it as sides, each side a query of its own; the first that finds all its
     sides is meant. ``role`` is that of bodies; ``head`` is the folded word for the bodies asked about ("so" of "sở nào"), "" = any.
@@ -211,6 +213,7 @@ class Comparison(Record):
     things: Things = Things.TASKS
     role: str = "lead"
     by: Attribute | None = None
+    asked: tuple[Attribute, ...] = ()
     splits: tuple[tuple[Query, ...], ...] = ()
     head: str = ""
     coming: bool = False

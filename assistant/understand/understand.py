@@ -67,7 +67,7 @@ def _asked(question: Question, reason: str | None, context: Context) -> Query:
         kind = {"refuse": Ask.REFUSE, "chat": Ask.CHAT}.get(reason.split("_")[0], Ask.UNCLEAR)
         return Query(ask=kind, reason=reason)
     reading = read(question, context)
-    compared = find_comparison(reading, _side)
+    compared = find_comparison(reading)
     asked = find_progress_question(reading)
     if compared is not None and not (asked and reading.numbers.tasks and asked.about in _OF_ONE_TASK):
         return _compared(reading, compared)
@@ -97,7 +97,8 @@ def _update_query(update: Update, text: str, context: Context) -> Query:
 def _compared(reading: Reading, compared: Comparison) -> Query:
     """A comparison, with the query that answers where it finds nothing to compare."""
     if compared.things is Things.TASKS:
-        return _decide(reading).model_copy(update={"compared": compared})
+        query = _decide(reading)
+        return query if query.ask is Ask.DOCUMENT else query.model_copy(update={"compared": compared})
     if compared.things is Things.LISTED:
         reading = without_frame(reading)
         line = reading.line()
@@ -114,20 +115,6 @@ def _compared(reading: Reading, compared: Comparison) -> Query:
     documents = tuple(reading.named.scores) if compared.things is Things.DOCUMENTS else base_query(reading).documents
     changes = {"compared": compared, "agencies": bodies, "documents": documents, "period": reading.period}
     return _decide(reading).model_copy(update=changes)
-
-
-def _side(reading: Reading) -> Query:
-    """A part of a question as a query for its tasks."""
-    topic = [i for i in topic_of(reading, keep_agencies=True) if not _is_place_word(i, reading)]
-    ask = Ask.TASK if reading.numbers.tasks else Ask.FIND
-    return base_query(reading).model_copy(
-        update={"ask": ask, **topic_fields(reading, topic), "topic": as_typed(reading, topic)}
-    )
-
-
-def _is_place_word(i: int, reading: Reading) -> bool:
-    """Whether a word only leads to the name of a document: "bên" of "bên Nhị Chiểu"."""
-    return reading.question.words[i] in ("ben", "phia", "phan") and i + 1 in reading.named.tokens
 
 
 def unusable(text: str) -> str | None:

@@ -9,6 +9,7 @@ import pytest
 from assistant.assistant import Assistant, Conversation, Turn
 from assistant.library import Library
 from assistant.reply import Reply, Status
+from assistant.understand.query import Attribute
 from assistant.wiring import assistant_in_memory
 from connectors.database import Store
 from corpus.agencies import Agencies
@@ -178,3 +179,58 @@ def test_look_alikes_compare_nothing(shipped: Assistant, question: str, tasks: l
     assert told(reply) == tasks
     assert "nhất:" not in verdict(reply)
     assert "hơn:" not in verdict(reply)
+
+
+def test_prose_of_one_plan_beside_a_row_of_another_says_which_share_is_higher(shipped: Assistant) -> None:
+    reply = ask(
+        shipped,
+        "tỷ lệ số hóa hồ sơ thủ tục hành chính: Nhị Chiểu đặt bao nhiêu %, Ngọc Hà đặt bao nhiêu %, bên nào thấp hơn?",
+    )
+    assert verdict(reply) == "Kế hoạch 89/KH-UBND của UBND phường Ngọc Hà ghi mức thấp hơn: 80% so với 95%."
+    assert {citation.document for citation in reply.citations} == {"ngoc-ha-89", "nhi-chieu-158"}
+
+
+def test_days_that_two_passages_name_are_alike(shipped: Assistant) -> None:
+    reply = ask(
+        shipped, "Hạn báo cáo 6 tháng: phường Nhị Chiểu và kế hoạch 226 của thành phố Hà Nội có khác nhau không?"
+    )
+    assert verdict(reply) == "Giống nhau: hai nơi cùng ghi 10/06 và 10/12."
+    assert told(reply) == []
+
+
+def test_two_names_side_by_side_share_what_is_said_before_and_after_them(shipped: Assistant) -> None:
+    reply = ask(shipped, "giảm số lượng hội nghị thì Nhị Chiểu với Hà Nội mỗi năm tỷ lệ có giống nhau không")
+    assert verdict(reply) == "Có, giống nhau: hai nơi cùng ghi 10%."
+    assert told(reply) == ["nhi-chieu-158//6", "hn-226-annex//6"]
+
+
+def test_the_row_that_names_who_leads_goes_before_prose(shipped: Assistant) -> None:
+    reply = ask(
+        shipped,
+        "So giúp mình: tuyên truyền kết quả kết luận 226 trên đài thì Nhị Chiểu giao ai chủ trì, Hà Nội giao ai?",
+    )
+    assert told(reply) == ["nhi-chieu-158//17", "hn-226-annex//23"]
+
+
+def test_what_stands_before_a_colon_is_said_for_both() -> None:
+    assistant = assistant_in_memory(DOCUMENTS / "levees")
+    reply = ask(
+        assistant,
+        "Báo cáo, số liệu định kỳ: Đà Nẵng gửi Sở Xây dựng về chống ngập ngày nào, An Cựu gửi Văn phòng ngày nào?",
+    )
+    assert "trước ngày 20 hằng tháng" in reply.citations[0].quote
+    assert "trước ngày 12 tháng cuối quý" in reply.citations[1].quote
+
+
+def test_which_of_two_plans_asks_for_no_body(shipped: Assistant) -> None:
+    comparison = shipped.explain(
+        Turn("Trợ lý ảo: Hà Nội với Nhị Chiểu, bên nào hạn ngày nào?", TODAY), Conversation()
+    ).query.compared
+    assert comparison is not None
+    assert comparison.asked == (Attribute.DEADLINE,)
+
+
+def test_who_signed_two_documents_compares_no_tasks(shipped: Assistant) -> None:
+    reply = ask(shipped, "ai ký kế hoạch 158 của Nhị Chiểu và ai ký kế hoạch 89 của Ngọc Hà")
+    assert told(reply) == []
+    assert "Lãnh Duy Tiên" in reply.text

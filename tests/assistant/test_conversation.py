@@ -9,8 +9,10 @@ import pytest
 from assistant.assistant import Assistant, Conversation, Turn
 from assistant.library import Library
 from assistant.reply import Reply, Status
+from assistant.wiring import assistant_in_memory
 from connectors.database import Store
 from corpus.agencies import Agencies
+from eval.case import DOCUMENTS
 
 TODAY = dt.date(2026, 11, 21)
 
@@ -320,3 +322,57 @@ def test_choices_are_few_and_each_is_understood_when_sent_back(talk: Talk, quest
 )
 def test_end_of_a_talk(talk: Talk, ending: str) -> None:
     assert talk("nhiệm vụ 18 kế hoạch 158 ai chủ trì", ending).status is Status.CHAT
+
+
+def test_another_plan_is_asked_the_same_and_more(talk: Talk) -> None:
+    reply = talk("thí điểm trợ lý ảo ở Hà Nội ai chủ trì", "còn Nhị Chiểu thì sao, thời hạn nữa")
+    assert keys(reply) == ["nhi-chieu-158//15"]
+    assert "- Chủ trì: " in reply.text
+    assert "- Thời hạn: " in reply.text
+
+
+def test_a_similar_task_of_another_plan(talk: Talk) -> None:
+    reply = talk(
+        "nhiệm vụ 6 kế hoạch 158 Nhị Chiểu ai chủ trì", "phía thành phố Hà Nội có việc tương tự không, ai phối hợp?"
+    )
+    assert keys(reply) == ["hn-226-annex//6"]
+    assert "- Phối hợp: Văn phòng UBND Thành phố" in reply.text
+
+
+def test_the_row_on_what_was_quoted_is_then_spoken_of(talk: Talk) -> None:
+    turns = (
+        "Hà Nội yêu cầu cắt giảm bao nhiêu % báo cáo bằng văn bản",
+        "là dòng số mấy trong bảng phụ lục",
+        "ai phối hợp",
+    )
+    reply = talk(*turns)
+    assert keys(reply) == ["hn-226-annex//18"]
+    assert "- Phối hợp: Văn phòng UBND Thành phố; Sở Khoa học và Công nghệ" in reply.text
+
+
+def test_a_new_topic_is_asked_all_that_was_asked_before(talk: Talk) -> None:
+    reply = talk("trợ lý ảo Hà Nội ai chủ trì", "hạn thế nào", "thế còn trung tâm dashboard thì sao")
+    assert keys(reply) == ["hn-226-annex//20"]
+    assert "- Chủ trì: " in reply.text
+    assert "- Thời hạn: " in reply.text
+
+
+def test_a_talk_on_rows_goes_on_with_rows(talk: Talk) -> None:
+    first = "tuyên truyền kết quả kết luận 226 thì Hà Nội giao ai chủ trì"
+    reply = talk(first, "thế ở Nhị Chiểu phòng nào, phối hợp với ai")
+    assert keys(reply) == ["nhi-chieu-158//17"]
+    assert "- Phối hợp: " in reply.text
+
+
+def test_a_row_that_names_who_takes_part_goes_before_prose_that_names_nobody(talk: Talk) -> None:
+    assert keys(talk("Nhị Chiểu giảm 10% hội nghị thì đơn vị nào phối hợp")) == ["nhi-chieu-158//6"]
+
+
+def test_the_place_just_quoted_is_told_where_it_is_nearest() -> None:
+    assistant = assistant_in_memory(DOCUMENTS / "honours")
+    assistant.guess_from = 1.0  # so that nothing is told for being likely meant
+    talk = Talk(assistant)
+    assert talk("thế lỡ có phòng nào quên không báo hủy 2 lần thì sao").status is Status.NOT_FOUND
+    reply = talk("đăng ký xe trước mấy ngày", "thế lỡ có phòng nào quên không báo hủy 2 lần thì sao")
+    assert reply.status is Status.ANSWERED
+    assert "tạm dừng bố trí xe 01 tháng" in reply.text

@@ -56,6 +56,8 @@ def named(reply: Reply) -> list[str]:
         ("xây dựng mô hình điểm ở mô", "xây dựng mô hình điểm ở đâu"),
         ("phải mần xong chưa hông", "phải làm xong chưa không"),
         ("được hỗ trợ nhiêu", "được hỗ trợ bao nhiêu"),
+        ("fòng nào fụ trách, ai fai nop", "phòng nào phụ trách, ai phai nop"),
+        ("nộp file form mẫu qua fax a@f.vn", "nộp file form mẫu qua fax a@f.vn"),
     ],
 )
 def test_words_of_the_regions(typed: str, common: str) -> None:
@@ -246,3 +248,29 @@ def test_strangers_are_told_that_progress_is_not_for_everybody(office: Assistant
     for text, noted in (("nhiệm vụ 13 làm tới đâu rồi, được mấy phần trăm", True), ("nhiệm vụ 13 ai làm", False)):
         reply = office.reply(Turn(text, TODAY, CULTURE, asker=stranger))
         assert ("không ghi tiến độ thực hiện" in reply.text) is noted
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("nhiệm vụ 9 kế hoạch 158 của Nhị Chiểu ai chủ trì, mốc nào", "- Thời hạn: Quý IV/2026"),
+        ("nhiệm vụ 4 của kế hoạch 158 Nhị Chiểu ai làm, ra loại văn bản gì", "- Sản phẩm/kết quả: Công văn"),
+    ],
+)
+def test_marks_in_time_and_sorts_of_papers_are_cells_of_a_row(office: Assistant, question: str, line: str) -> None:
+    assert line in said(office, question, unit=None).text
+
+
+def test_who_else_has_a_part_in_it_is_asked_beside_who_leads() -> None:
+    levees = assistant_in_memory(OTHERS.parent / "levees")
+    reply = said(
+        levees, "Nhắn tin cảnh báo sớm đến thuê bao di động: ai chủ trì, viễn thông có tham gia không?", unit=None
+    )
+    assert "- Chủ trì: Sở Nông nghiệp và Môi trường" in reply.text
+    assert "các doanh nghiệp viễn thông" in reply.text
+
+
+def test_of_which_body_names_no_document_by_its_title() -> None:
+    levees = assistant_in_memory(OTHERS.parent / "levees")
+    reply = said(levees, "ho tro ho dan vay von nang nen nha la viec cua so nao, khi nao trinh", unit=None)
+    assert "- Chủ trì: Sở Tài chính" in reply.text
