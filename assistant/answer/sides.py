@@ -16,7 +16,7 @@ from assistant.answer.quoting import best_of, enough, scope_of
 from assistant.answer.session import Session
 from assistant.answer.sought import ABOUT_TASKS, in_other_words, more_in_other_words, sought_by
 from assistant.answer.tasks import tasks_numbered
-from assistant.find import FoundPassage
+from assistant.find import FoundPassage, Telling
 from assistant.understand.amounts import amounts_in
 from assistant.understand.lexicon import TIMES, TOLD_BY
 from assistant.understand.query import Attribute, Comparison, Query, Relation
@@ -162,7 +162,7 @@ def _tells(found: Found, query: Query, compared: Comparison) -> bool:
 def _offered(query: Query, asked: Attribute | None, session: Session) -> Iterator[tuple[float, Found]]:
     """The rows and passages of a side that may be meant, with how much of it they explain; a row that tells plainly
     who goes before prose, and prose that does not tell it behind."""
-    told_by = TOLD_BY.get(asked) if asked else None
+    told_by = Telling(*TOLD_BY[asked]) if asked in TOLD_BY else None
     in_rows = asked in ABOUT_TASKS
     typed, scope = sought_by(query), scope_of(query, session)
     for sought, more in ((typed, 0.0), (in_other_words(query, typed), more_in_other_words(query))):
