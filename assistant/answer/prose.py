@@ -64,11 +64,12 @@ def answer_by_words(query: Query, session: Session) -> Reply:
         sought = in_other_words(query, sought)
         tasks, passages = _found(query, session, sought)
         wanted = enough(query) + more_in_other_words(query)
-        if max(best_of(tasks), best_of(passages)) < wanted or not _holds_a_word(query, session, tasks, passages):
+        held = bool(tasks or passages) and _holds_a_word(query, session, tasks, passages)
+        if max(best_of(tasks), best_of(passages)) < wanted or not held:
             if funds := _funds_of_plan(query, session):
                 return funds
             session.guess = guess(query, session.shelf, sought, tasks, passages)
-            return _guessed(query, session, sought) or not_found(query, session, sought, tasks, passages)
+            return _guessed(query, session, sought, held=held) or not_found(query, session, sought, tasks, passages)
     return _choose(query, session, sought, tasks, passages)
 
 
@@ -113,8 +114,9 @@ def _own_in_other_words(
     return here if max(best_of(here[0]), best_of(here[1])) >= least else None
 
 
-def _guessed(query: Query, session: Session, sought: Sought) -> Reply | None:
-    """The nearest thing where it is likely meant, said to be only that; None where it is not."""
+def _guessed(query: Query, session: Session, sought: Sought, *, held: bool) -> Reply | None:
+    """The nearest thing where it is likely meant, said to be only that; None where it is not. ``held``: it holds
+    something of the question as it was typed."""
     nearest = session.guess
     if nearest is None or nearest.likelihood < session.least_likelihood:
         return None
@@ -123,7 +125,7 @@ def _guessed(query: Query, session: Session, sought: Sought) -> Reply | None:
         tell([found.task], query, session) if isinstance(found, FoundTask) else quoted([found], query, session, sought)
     )
     return reply.model_copy(
-        update={"text": f"{say('answers.in_other_words', likely=nearest.likelihood >= LIKELY)}\n{reply.text}"}
+        update={"text": f"{say('answers.in_other_words', likely=held and nearest.likelihood >= LIKELY)}\n{reply.text}"}
     )
 
 

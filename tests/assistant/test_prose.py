@@ -13,7 +13,7 @@ from assistant.answer.prose import answer_by_words
 from assistant.answer.session import Session
 from assistant.assistant import Assistant, Turn
 from assistant.conversation import follow
-from assistant.find import ENOUGH, FoundPassage, FoundTask
+from assistant.find import ENOUGH, FoundPassage, FoundTask, Telling
 from assistant.library import Library
 from assistant.reply import Reply, Status
 from assistant.rights import TERMINAL
@@ -169,7 +169,7 @@ class _Barely(Session):
         sought: Sought,
         documents: Sequence[str] | None = None,
         *,
-        told_by: tuple[str, str] | None = None,
+        told_by: Telling | None = None,
     ) -> list[FoundPassage]:
         return [replace(super().find_passages(sought, documents, told_by=told_by)[0], coverage=ENOUGH - 0.01)]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.understand.lexicon import phrases
-from corpus.patterns import lazily
 
 REF = "·+(?: ·+)*"  # names of tasks and documents, hidden
 _END = r"(?:xong|hoan thanh|hoan tat|ket thuc|done|finish(?:ed)?|completed?|nghiem thu xong)"
@@ -30,16 +31,16 @@ SUPPOSES = phrases(
 OUGHT = phrases(
     "phai", "can phai", "can", "nen", "se", "du kien", "yeu cau", "mong", "hy vong", "muon", "de nghi", "co the", "phan dau", "co gang", "bao dam", "dam bao", "thoi han", "han", "ke hoach la", "deadline", "truoc ngay", "chi tieu", "muc tieu", "ty le", "don doc", "giuc", "thuc giuc", "hoi thuc", "nhac", "tranh thu", "quyet tam", "hua", "cam ket", "hi vong", "cau", "chuc", "uu tien", "nham(?= (?:den|toi|muc|hoan|thuc|nang|bao|tao|phat|tang))",
 )  # fmt: skip
-NOT_DONE = lazily(
+NOT_DONE = re.compile(
     rf"(?<!\w)(?:chua|khong|chang|chua the|khong the|deo|ko)(?: [a-z]+){{0,3}} {_END}(?!\w)|(?<!\w){_END}(?: roi)?(?: gi)? dau(?= a| nhe|,|$)|(?<!\w)(?:lam gi|dau) (?:da|co) {_END}"
 )
 _BEFORE_DONE = "(?<!chua )(?<!khong )(?<!sap )(?<!gan )(?<!phai )(?<!chua lam )(?<!khong lam )(?<!co ban )(?<!gan nhu )"
-DONE = lazily(
+DONE = re.compile(
     rf"(?<!\w)(?:(?:da|vua|moi|vua moi)(?P<what>(?: (?!{_END})[a-z]+){{0,4}}) )?{_BEFORE_DONE}(?:lam |trien khai |thuc hien )?{_END}"
     r"(?: (?:roi|het|ca|luon|xuoi|toan bo|tat ca|ngay|hom nay|hom qua|sang nay|chieu nay|nhe|nha|viec|nhiem vu|dung han|som|truoc han))*(?!\w)"
     r"|(?<=·) (?:da |thi )*ok(?: (?:roi|het|ca|luon|nhe|nha|a))*$"
 )
-SURE = lazily(
+SURE = re.compile(
     rf"(?:(?<!\w)(?:da|vua|moi) (?:[a-z]+ ){{0,4}}{_END}|{_END}(?: het| ca)? (?:roi|luon|xuoi|het)|ok roi|^{_END} [^,]+ roi$)(?!\w)"
 )
 PARTLY = phrases(
@@ -56,7 +57,7 @@ STOPPED = phrases(
     "(?:xin |da |de nghi |phai |cho |tam )*(?:tam dung|tam ngung|tam hoan|dung lai|ngung lai|dung (?:thuc hien|trien khai|lam)|ngung (?:thuc hien|trien khai|lam))(?: (?:lai|lam|viec|thuc hien|trien khai|da))*",
     "khong (?:lam|thuc hien|trien khai) nua", "(?:da |bi )(?:dung|ngung|hoan)(?: lai)?(?! thanh| tat| thien)", "hoan lai", "(?:tam )?(?:gac|dep|de) lai", "tam (?:gac|dep)", "(?:cho|nen|xin|phai|da|bi) dung(?: lai| han)?(?= ·| nhe| nha| a$| em| anh|$)", r"(?<=·) (?:da |bi |xin )?huy(?: bo)?(?= nhe| nha| a$|$)",
 )  # fmt: skip
-PERCENT = lazily(
+PERCENT = re.compile(
     r"(?<!\w)(?:(?:dang |da |moi |vua |lam |thuc hien |trien khai |xong |hoan thanh |tien do |hien |thi |len |toi |den |la |chi )*(?:duoc|dat|khoang|tam|chung|hon|gan|co)? ?)*(?P<n>\d{1,3})(?:[.,]\d+)? phan tram(?: (?:roi|cong viec|khoi luong|viec))*(?!\w)"
 )
 HALF = phrases(
@@ -64,16 +65,16 @@ HALF = phrases(
     "duoc nua(?= roi| nhe| nha| a$|$)",
 )
 DIGITS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
-FRACTION = lazily(
+FRACTION = re.compile(
     r"(?<![\w/])(?<!ngay )(?<!hom )(?<!mung )(?<!mong )(?<!den )(?<!toi )(?P<lead>(?:dang |da |moi |lam |xong |hoan thanh |duoc |dat |khoang |tam |hon |gan )*)"
     rf"(?P<n>\d|{'|'.join(DIGITS)})(?P<sign>/| phan )(?P<of>[2-9]|10|{'|'.join(DIGITS)})(?P<whole>(?: (?:khoi luong|cong viec|viec|chang duong|phan viec|noi dung|tien do))*)(?![\w/])"
 )
 # "Đang" and any work; "đã gửi …", which says what was done but not whether that was all.
-AT_IT = lazily(r"(?<!\w)(?P<dang>dang)(?! (?:bai|tin|tai|le|ra|qua|tre|cham|den han|sap)(?!\w))(?: [a-z]+){1,6}")
-ACTED = lazily(
+AT_IT = re.compile(r"(?<!\w)(?P<dang>dang)(?! (?:bai|tin|tai|le|ra|qua|tre|cham|den han|sap)(?!\w))(?: [a-z]+){1,6}")
+ACTED = re.compile(
     r"(?<!\w)(?:da |vua |moi )*(?:duoc )?(?:gui|trinh|nop|ban hanh|ky|phat hanh|cong bo|to chuc|hop|bao cao|tham muu|xin y kien|du thao|dang tai|co (?:cong van|van ban|quyet dinh|bao cao))(?!\w)[^?]*$"
 )
-ACTED_SURE = lazily(r"(?<!\w)(?:da|vua|roi)(?!\w)")
+ACTED_SURE = re.compile(r"(?<!\w)(?:da|vua|roi)(?!\w)")
 # What leaves something open and so asks, where only something is told.
 OPEN_WORD = phrases("gi", "nao", "ai", "(?<!bat )dau", "may", "bao nhieu", "sao", "chua", "khong", "ko", "k")
 # Said of a task without knowing: nothing but more time is taken from it.
@@ -82,10 +83,10 @@ HEDGED = phrases("chac(?! chan)", "dau (?:do|chung)(?! khoang)", "co khi", "khon
 MEASURED = phrases(
     "(?:tang|giam|cat giam|vuot|thua|thieu|tiet kiem|chiem)(?: duoc| them| hon| tren| khoang| toi thieu| it nhat)*"
 )
-COUNTED = lazily(
+COUNTED = re.compile(
     r" (?:tong |cua )*(?:so (?!voi)|van ban|ho so|cuoc|hoi nghi|kinh phi|chi phi|tien|von|nguoi|can bo|cong chuc|thu tuc|dich vu|don vi|bien che|bao cao|thoi gian|du toan|che tai)(?!\w)"
 )
-LEFT_TO_DO = lazily(r"(?<!\w)con(?: lai| khoang| tam)* $")
+LEFT_TO_DO = re.compile(r"(?<!\w)con(?: lai| khoang| tam)* $")
 # "Được 60% đâu" denies; "chưa làm gì đâu" does not.
 DENIED = phrases("(?<!bat )dau(?: a| nhe| em| anh| chi)*$")
 # How it was says nothing of how it is, unless both are said.
@@ -105,7 +106,7 @@ TO_COME = phrases(
     "(?:tuan|thang|quy|nam) nay",
     "(?:cuoi|het) (?:tuan|thang|nam|quy)",
 )
-WAITS = lazily(r"^(?:[a-z]+ )?(?:cho|doi)(?: cho| khi| den khi)? ?(?=·|nhiem vu|viec|cai|no(?!\w)|may)")
+WAITS = re.compile(r"^(?:[a-z]+ )?(?:cho|doi)(?: cho| khi| den khi)? ?(?=·|nhiem vu|viec|cai|no(?!\w)|may)")
 _COUNT = r"(?P<n>\d{1,3}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|nua)"
 EXTENSION = phrases(
     "(?:xin |em |toi |minh |cho |phep |duoc |de nghi |can |muon |ngay )*(?:lui|gia han|keo dai)(?: (?:thoi han|thoi gian|han|lai|them|ngay|hoan thanh))*",
@@ -113,11 +114,11 @@ EXTENSION = phrases(
     r"(?:xin|cho (?:em|toi|minh) xin)(?: phep)?(?= (?:den|toi|sang|qua|het) (?:(?:ngay|het|cuoi|thu|mung|mong|thang|tuan|quy|dau|giua) |\d))",
     "(?:xin|cho (?:em|toi|minh)(?: xin)?|de nghi(?: cho)?)(?: phep)? (?:them|doi(?: lai)?|hoan|chuyen|de)(?: (?:thoi gian|thoi han|han|lai|ngay|hoan thanh))*(?! giao| sang phong)",
 )  # fmt: skip
-LONGER = lazily(
+LONGER = re.compile(
     rf"(?<!\w)(?:(?:them|lui|gia han|keo dai|lai|khoang|toi|cham|tre|muon)(?: khoang| tam)? )+{_COUNT} (?P<unit>ngay|hom|tuan|thang|quy)(?: lam viec)?(?: nua)?(?!\w)"
 )
 COUNTS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
-UNTIL = lazily(
+UNTIL = re.compile(
     r"(?<!\w)(?:den|toi|sang|qua|vao|het|truoc|cuoi|ngay|thanh|lai)(?: (?:het|cuoi|ngay|truoc))* ?(?=\d|thang|quy|nam|tuan|thu|cuoi|dau|giua|het|ngay|hom|mai|chu nhat|·)"
 )
 CHANGES_PLAN = phrases(
@@ -137,26 +138,26 @@ CHANGES_PLAN = phrases(
 
 _TITLE = r"(?:anh|chi|em|dong chi|dc|ong|ba|co|chu|bac|ban|can bo|chuyen vien)"
 SELF = frozenset({"em", "toi", "minh", "tui", "chau", "tao"})
-TITLES = lazily(rf"^(?:{_TITLE} )+(?=[a-z])")
+TITLES = re.compile(rf"^(?:{_TITLE} )+(?=[a-z])")
 _STOP = r"(?=,| (?:phong|bo phan|ben|o|trong|cua) (?:minh|em|toi|ta|chung ta|don vi)| phong| (?:lam|phu trach|thuc hien|xu ly|lo|theo doi|dam nhan|nhan|trien khai|chu tri|nhiem vu|viec|nhe|nha|roi|luon|di|giup|nua|voi|a|ah)(?!\w)| ·|$)"
 _NAME = r"(?P<name>[a-z]+(?: [a-z]+){0,5}?)"
 _WORK = rf"(?:(?:viec|nhiem vu|cai|dau viec)? ?(?:nay|do|ay|{REF})[, ]*)"
 ASSIGN = (
-    lazily(rf"(?<!\w)(?:(?:da |vua )?(?:giao|phan cong|ban giao|chuyen)(?: lai| viec| giao)?)(?: {_WORK})? ?cho {_NAME}{_STOP}"),
-    lazily(rf"(?<!\w)(?:giao|phan cong|nho) (?P<name>{_TITLE} [a-z]+(?: [a-z]+){{0,4}}?){_STOP}"),
-    lazily(rf"(?<!\w)(?:de|nho|cu de|cho)(?: cho)? (?P<name>(?:{_TITLE} )[a-z]+(?: [a-z]+){{0,4}}?)(?: (?:phong|ben) (?:minh|em|toi))? (?:lam|phu trach|thuc hien|xu ly|lo|theo doi|dam nhan|nhan)(?!\w)"),
-    lazily(r"(?<!\w)(?:de|cho) (?P<name>em|toi|minh) (?:lam|phu trach|thuc hien|xu ly|lo|theo doi|dam nhan|nhan)(?!\w)"),
-    lazily(r"(?<!\w)(?:de|cho) (?P<name>em|toi|minh)(?= nhe| nha| a$|$)"),
-    lazily(r"(?<!\w)(?P<name>em|toi|minh) (?:xin )?(?:nhan|dam nhan)(?= (?:viec|lam|nhiem vu|·)|$)"),
-    lazily(r"(?<=·) (?P<name>em|toi|minh) (?:xin |se )?(?:phu trach|nhan|dam nhan|lo|lam)(?= nhe| nha| a$|$)"),
+    re.compile(rf"(?<!\w)(?:(?:da |vua )?(?:giao|phan cong|ban giao|chuyen)(?: lai| viec| giao)?)(?: {_WORK})? ?cho {_NAME}{_STOP}"),
+    re.compile(rf"(?<!\w)(?:giao|phan cong|nho) (?P<name>{_TITLE} [a-z]+(?: [a-z]+){{0,4}}?){_STOP}"),
+    re.compile(rf"(?<!\w)(?:de|nho|cu de|cho)(?: cho)? (?P<name>(?:{_TITLE} )[a-z]+(?: [a-z]+){{0,4}}?)(?: (?:phong|ben) (?:minh|em|toi))? (?:lam|phu trach|thuc hien|xu ly|lo|theo doi|dam nhan|nhan)(?!\w)"),
+    re.compile(r"(?<!\w)(?:de|cho) (?P<name>em|toi|minh) (?:lam|phu trach|thuc hien|xu ly|lo|theo doi|dam nhan|nhan)(?!\w)"),
+    re.compile(r"(?<!\w)(?:de|cho) (?P<name>em|toi|minh)(?= nhe| nha| a$|$)"),
+    re.compile(r"(?<!\w)(?P<name>em|toi|minh) (?:xin )?(?:nhan|dam nhan)(?= (?:viec|lam|nhiem vu|·)|$)"),
+    re.compile(r"(?<=·) (?P<name>em|toi|minh) (?:xin |se )?(?:phu trach|nhan|dam nhan|lo|lam)(?= nhe| nha| a$|$)"),
 )  # fmt: skip
 # "Nhờ Lan làm": without a title only where it is written as a name.
 ASSIGN_BARE = (
-    lazily(r"(?<!\w)(?:de|nho|cu de)(?: cho)? (?P<name>[a-z]+(?: [a-z]+){0,3}?) (?:lam|phu trach|thuc hien|xu ly|lo|theo doi|dam nhan|nhan)(?!\w)"),
-    lazily(r"(?<!\w)(?:giao|phan cong) (?P<name>[a-z]+(?: [a-z]+){0,3}?)(?= ·| (?:lam|phu trach|thuc hien|xu ly|lo|theo doi|dam nhan|nhan)(?!\w))"),
+    re.compile(r"(?<!\w)(?:de|nho|cu de)(?: cho)? (?P<name>[a-z]+(?: [a-z]+){0,3}?) (?:lam|phu trach|thuc hien|xu ly|lo|theo doi|dam nhan|nhan)(?!\w)"),
+    re.compile(r"(?<!\w)(?:giao|phan cong) (?P<name>[a-z]+(?: [a-z]+){0,3}?)(?= ·| (?:lam|phu trach|thuc hien|xu ly|lo|theo doi|dam nhan|nhan)(?!\w))"),
 )  # fmt: skip
 # What follows "giao cho" and is no person.
-BODIES = lazily(
+BODIES = re.compile(
     r"^(?:phong|so|ban(?! [a-z]+$)|don vi|co quan|uy ban|ubnd|cong an|trung tam|van phong|hoi|to (?:dan|cong)|bo phan|chi cuc|truong (?:thon|hoc)|tram|xa|phuong|thanh pho|ai|nhau|cac|tat ca|moi|ho|nguoi|toan|mot|hai|nhung|mat tran|quan|doan|thon|khu)(?!\w)"
 )
 NOT_NAMES = frozenset(
@@ -172,23 +173,25 @@ UNDO = phrases(
     "(?:bao|ghi|nhap|noi|nhan) (?:nham|lon|sai)(?: (?:roi|a|em|anh|chi|so))*,? (?:nho |xin |cho )?(?:em |anh |chi |minh )?(?:xoa|huy|bo|rut|thu hoi|go)(?: (?:lai|giup|ho|di|em|toi|minh|cai|vua|roi|do|nay|a|nhe|luon|bo))*", "(?:xoa|huy|bo|rut(?: lai)?|thu hoi|go)(?: (?:giup|ho|di|em|toi|minh))* (?:cai|lan|tin)(?: (?:vua|bao|ghi|nhan))+(?: (?:roi|xong|nay))?",
 )  # fmt: skip
 # A mistake that is owned, without a word on what to do about it.
-MISTAKEN = lazily(
+MISTAKEN = re.compile(
     r"^(?:(?:a|oi|xin loi|em|toi|minh|anh|chi|da),? )*(?:bao|ghi|nhap) (?:nham|lon|sai)(?: (?:roi|mat|a|em|anh|chi|so))*[ .]*$"
 )
-WRONG = lazily(
+WRONG = re.compile(
     r"(?:,? (?:chuc?|ma)(?: la)?)? (?:khong phai|ko phai|k phai|chu khong|not)(?: la)? (?P<wrong>·+(?: ·+)*)"
 )
-RATHER = lazily(r"(?<!\w)khong phai(?: la)? (?P<wrong>·+(?: ·+)*),? (?:ma (?:la )?)?(?=·)")
-SLIP = lazily(r"^(?:(?:a|oi|xin loi|em|toi|minh),? )*(?:nham|lon|ghi nham|bao nham|em nham)(?: (?:roi|so|a))*(?:,| )")
+RATHER = re.compile(r"(?<!\w)khong phai(?: la)? (?P<wrong>·+(?: ·+)*),? (?:ma (?:la )?)?(?=·)")
+SLIP = re.compile(
+    r"^(?:(?:a|oi|xin loi|em|toi|minh),? )*(?:nham|lon|ghi nham|bao nham|em nham)(?: (?:roi|so|a))*(?:,| )"
+)
 THAT_TASK = phrases("(?:viec|nhiem vu|cai|dau viec|muc|task|cv) (?:do|nay|ay|kia|tren|vua roi|vua noi)", r"(?<!\w)no", "this(?: task)?", "it")  # fmt: skip
 
 # Small words that say nothing more about the work.
 FILLER = phrases(
     "a", "ah", "nhe", "nha", "roi", "em", "toi", "minh", "anh", "chi", "bao cao", "bao", "cap nhat", "ghi nhan", "danh dau", "tien do", "thi", "la", "da", "duoc", "ben", "phong", "viec", "nhiem vu", "cua", "cho", "va", "voi", "xin", "giup", "hom nay", "hom qua", "sang nay", "chieu nay", "den nay", "hien", "hien tai", "hien nay", "gio", "luon", "het", "ca", "nay", "do", "van", "moi", "vua", "dang", "o", "trong", "ke hoach", "so", "cac", "nham", "lon", "khong phai", "chu", "ma", "ay", "gui", "xac nhan", "day", "them", "khoang", "nua", "deu", "cung", "vang", "ok", "de", "lam", "don vi", "phuong", "dc", "luc", "thoi", "update", "status", "please", "the", "is", "nv", "khong con", "trang thai", "ket qua", "muc", "chuyen", "thanh", "sang",
 )  # fmt: skip
-YES = lazily(
+YES = re.compile(
     r"^(?:(?:da|vang|u|uh|uhm|um|ok|oke|okay|oki|okie|dung|dung vay|dung the|dung roi|chuan|chinh xac|xac nhan|dong y|duoc|duoc roi|chac chan|chac|co|phai|yes|y|ghi di|ghi nhan|luu di|luu|ghi|nhat tri|1|so 1|roi|r|rui|a|ah|nhe|nha|e|em|anh|chi|c|ban|luon|di|day|do|do roi|the|okla|chot|duyet|dc|dung r|ghi luon|ghi giup|giup)[ ,.!]*)+(?:cam on.*)?$"
 )
-NO = lazily(
+NO = re.compile(
     r"^(?:(?:da|a|ah|oi|em|toi|minh|anh|chi)[ ,.!]+)*(?:khong|khong phai|khong dung|thoi|huy|huy di|huy bo|bo|bo di|bo qua|dung ghi|khong ghi|sai|sai roi|nham|nham roi|chua|khoan|khoan da|no|n|2|so 2|ko|k)(?:[ ,.!]+(?:dau|the|vay|day|a|ah|nhe|nha|em|anh|chi|roi|di|da|luu|ghi|dung|phai|thoi|khong|can|nua|bo|huy))*[ .!]*$"
 )
