@@ -10,8 +10,10 @@ from typing import Any, cast
 
 
 class LazyPattern:
-    """A pattern that is compiled when it is first asked for anything but its source. In all else as ``re.Pattern``; only
-    the ``re`` of its matches is the compiled one, so that it cannot be compared with this."""
+    """A pattern that is compiled when it is first asked for anything but its source.
+
+    In all else as ``re.Pattern``; only the ``re`` of its matches is the compiled one, never this.
+    """
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
