@@ -55,7 +55,7 @@ ADDS = phrases("nua", "luon", "them", "(?:va|voi|ke) ca")
 SIMILAR = phrases(
     "tuong tu",
     "(?:giong|nhu) (?:vay|the|viec (?:do|nay|tren))",
-    "cung co (?:viec|cai|nhiem vu|muc) (?:do|nay|ay|nhu vay|nhu the)",
+    "cung (?:co |la )?(?:mot )?(?:viec|cai|nhiem vu|muc) (?:do|nay|ay|nhu vay|nhu the)",
 )
 # Which row of the table is about what was told of: "dòng số mấy trong phụ lục", "là STT bao nhiêu".
 ROW_ASKED = phrases(

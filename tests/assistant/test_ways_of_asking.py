@@ -8,6 +8,7 @@ import pytest
 
 from assistant.assistant import Assistant, Conversation, Turn
 from assistant.reply import Reply, Status
+from assistant.understand.dialects import in_common
 from assistant.wiring import BUNDLED_DOCUMENTS, assistant_in_memory
 from corpus.vietnamese import spoken_figure
 
@@ -160,3 +161,18 @@ def test_deadline_confirmed_by_words(assistant: Assistant, question: str, yes: b
 def test_long_row_in_passing_is_not_told_beside_the_best(assistant: Assistant) -> None:
     reply = ask(assistant, None, "văn bản quy phạm pháp luật thực hiện luật thủ đô tháng mấy phải xong")
     assert [task.document for task in reply.tasks] == ["hn-226-annex"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("mấy đơn vị ph cùng", "mấy đơn vị phoi hop cùng"),
+        ("phòng nào ct vậy", "phòng nào chu tri vậy"),
+        ("nv nào chốt trong tháng 9", "nv nào hạn trong tháng 9"),
+        ("CA phường lo gì", "công an phường lo gì"),
+        ("độ ph của nước", "độ ph của nước"),
+        ("ca phường cùng làm", "ca phường cùng làm"),
+    ],
+)
+def test_what_hurried_hands_shorten(typed: str, meant: str) -> None:
+    assert in_common(typed) == meant
