@@ -144,6 +144,8 @@ def _found(query: Query, session: Session, sought: Sought) -> tuple[list[FoundTa
     there = max(best_of(everywhere[0]), best_of(everywhere[1]))
     if here >= ENOUGH:
         return everywhere if there >= max(SURELY, here + _FAR_MORE) else (tasks, passages)
+    if there < enough(query):  # what nothing explains is rather meant where the person is at home
+        return (tasks, passages) if here >= there - CLOSE else everywhere
     return (tasks, passages) if here >= max(enough(query), there - SAME) else everywhere
 
 

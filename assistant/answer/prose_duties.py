@@ -97,7 +97,7 @@ def with_said(reply: Reply, query: Query, session: Session) -> Reply:
         {"quote": readable(c.quote).lstrip("-+* "), "source": f"{session.name(c.document)}, {c.locator}"}
         for c in citations
     ]
-    text = say("answers.said_beside", body=ref.name, total=len(said), items=items)
+    text = say("answers.said_beside", body=ref.name, total=len(said), items=items, beside=not empty)
     return reply.model_copy(
         update={
             "status": Status.ANSWERED,

@@ -58,3 +58,8 @@ def test_from_which_day_to_which_wants_both(assistant: Assistant) -> None:
 def test_the_upper_bound_is_told_where_the_upper_is_asked_for(assistant: Assistant) -> None:
     most = said(assistant, "hội nghị trực tiếp ở Hà Nội nhiều nhất bao nhiêu phần trăm số hội nghị trong năm")
     assert "không quá 40%" in most.text
+
+
+def test_the_nearest_thing_is_looked_for_at_home_first(assistant: Assistant) -> None:
+    reply = said(assistant, "cấp trên quy định rồi thì phường có cần ra công văn nhắc lại nữa không", NHI_CHIEU)
+    assert {citation.document for citation in reply.citations} == {"nhi-chieu-158"}
